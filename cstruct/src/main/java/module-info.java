@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Zero-copy windows over memory.
+module io.mirage4j.cstruct {
+    requires static org.jspecify;
+
+    exports io.mirage4j.cstruct;
+}
