@@ -2,9 +2,9 @@
 
 import org.jspecify.annotations.NullMarked;
 
-/// Support for tests, used in test scope only and never released: [io.mirage4j.testing.Corpus]
-/// runs a directory of language-neutral vectors and keeps the score, [io.mirage4j.testing.Json]
-/// reads the files that most of them come in.
+/// Support for tests, used in test scope only and never released: [io.mirage4j.testing.Corpus] runs
+/// a directory of language-neutral vectors and keeps the score, [io.mirage4j.testing.Json] reads
+/// the files that most of them come in.
 @NullMarked
 module io.mirage4j.testing {
     requires transitive org.junit.jupiter.api;

@@ -2,6 +2,11 @@
 
 package io.mirage4j.testing;
 
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.function.Executable;
+import org.opentest4j.TestAbortedException;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,10 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.function.Executable;
-import org.opentest4j.TestAbortedException;
 
 /// A suite of vectors that lies outside of this tree, run case by case, with the score printed.
 ///
@@ -40,8 +41,8 @@ import org.opentest4j.TestAbortedException;
 ///
 /// A case that is not run says for which construct, and the constructs are printed with their
 /// counts. A case that is known to deviate stands, by its id and two spaces and the reason, on a
-/// line of `src/test/resources/deviations/<suite>.txt`: it counts as failed, but does not fail the build.
-/// If it passes after all, that does. Empty lines and lines that begin with `#` are ignored.
+/// line of `src/test/resources/deviations/<suite>.txt`: it counts as failed, but does not fail the
+/// build. If it passes after all, that does. Empty lines and lines that begin with `#` are ignored.
 public final class Corpus {
     private static final String PROPERTY = "mirage.corpora";
     private static final String DEFAULT = "../shared/corpora";
@@ -114,7 +115,9 @@ public final class Corpus {
         Stream<DynamicTest> cases =
                 directories.stream().flatMap(directory -> cases(source, directory, score));
         Stream<DynamicTest> summary =
-                Stream.of(DynamicTest.dynamicTest(this + ", the score", () -> score.print(System.out)));
+                Stream.of(
+                        DynamicTest.dynamicTest(
+                                this + ", the score", () -> score.print(System.out)));
         return Stream.concat(cases, summary);
     }
 
@@ -133,8 +136,8 @@ public final class Corpus {
         throw new TestAbortedException("no " + this + " in " + corpora());
     }
 
-    /// The suite's directories, those that there are. A directory that was named must exist,
-    /// though it need not hold this suite.
+    /// The suite's directories, those that there are. A directory that was named must exist, though
+    /// it need not hold this suite.
     private List<Path> directories() {
         Path root = projectRoot();
         List<Path> found = new ArrayList<>();

@@ -61,7 +61,8 @@ public sealed interface Json {
 
     default Json get(String name) {
         Json value = members().get(name);
-        if (value == null) throw new IllegalArgumentException("no member " + name + " in " + emit());
+        if (value == null)
+            throw new IllegalArgumentException("no member " + name + " in " + emit());
         return value;
     }
 

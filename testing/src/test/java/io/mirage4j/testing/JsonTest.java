@@ -32,9 +32,30 @@ class JsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "01", "1.", ".5", "-", "+1", "1e", "[1,]", "{\"a\":1,}", "{a:1}", "[1 2]",
-                "nul", "NaN", "'a'", "\"a", "\"\t\"", "\"\\x\"", "\"\\u12g4\"", "1 1", "\ufeff1",
-                "[", "{\"a\"", "\u00a01"
+                "",
+                " ",
+                "01",
+                "1.",
+                ".5",
+                "-",
+                "+1",
+                "1e",
+                "[1,]",
+                "{\"a\":1,}",
+                "{a:1}",
+                "[1 2]",
+                "nul",
+                "NaN",
+                "'a'",
+                "\"a",
+                "\"\t\"",
+                "\"\\x\"",
+                "\"\\u12g4\"",
+                "1 1",
+                "\ufeff1",
+                "[",
+                "{\"a\"",
+                "\u00a01"
             })
     void whatTheGrammarDoesNotAllowIsRejected(String text) {
         assertThatThrownBy(() -> Json.parse(text)).isInstanceOf(IllegalArgumentException.class);
