@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import org.jspecify.annotations.NullMarked;
+
+/// What a program may ask of the world, in a few small interfaces: frames, sectors, values, octet
+/// flows, datagrams, time, entropy, a console. A core and a `main` know only these, so they run
+/// unchanged on a JVM, in a unikernel and in a test.
+///
+/// [io.mirage4j.platform] has the contracts and the address values, [io.mirage4j.platform.memory]
+/// doubles of them all that live in memory, [io.mirage4j.platform.host] those of a JVM.
+@NullMarked
+module io.mirage4j.platform {
+    requires transitive io.mirage4j.cstruct;
+    requires static org.jspecify;
+
+    exports io.mirage4j.platform;
+    exports io.mirage4j.platform.host;
+    exports io.mirage4j.platform.memory;
+}
