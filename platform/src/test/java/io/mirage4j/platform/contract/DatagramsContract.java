@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.platform.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mirage4j.platform.Datagram;
+import io.mirage4j.platform.Datagrams;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+
+/// What every [Datagrams] does, shown on two between which nothing gets lost.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+public abstract class DatagramsContract {
+    /// Two ports at addresses of their own.
+    public record Ports(Datagrams near, Datagrams far) {}
+
+    private Datagrams near;
+    private Datagrams far;
+
+    protected abstract Ports open() throws Exception;
+
+    @BeforeEach
+    final void openBothPorts() throws Exception {
+        Ports ports = open();
+        near = ports.near();
+        far = ports.far();
+    }
+
+    @AfterEach
+    final void closeBothPorts() throws Exception {
+        near.close();
+        far.close();
+    }
+
+    @Test
+    void aDatagramArrivesWithItsSender() throws Exception {
+        near.send(toFar("hello"));
+        Datagram received = Datagram.create(100);
+        far.receive(received);
+        assertThat(text(received)).isEqualTo("hello");
+        assertThat(received.remote()).isEqualTo(near.local());
+        assertThat(received.local()).isEqualTo(far.local().address());
+    }
+
+    @Test
+    void anAnswerMadeInPlaceGoesBack() throws Exception {
+        near.send(toFar("ping"));
+        Datagram envelope = Datagram.create(100);
+        far.receive(envelope);
+        envelope.length(envelope.buffer().putText(0, "pong!", StandardCharsets.UTF_8));
+        far.send(envelope);
+        Datagram answer = Datagram.create(100);
+        near.receive(answer);
+        assertThat(text(answer)).isEqualTo("pong!");
+        assertThat(answer.remote()).isEqualTo(far.local());
+    }
+
+    @Test
+    void datagramsKeepTheirBounds() throws Exception {
+        near.send(toFar("a"));
+        near.send(toFar(""));
+        near.send(toFar("bc"));
+        Datagram received = Datagram.create(100);
+        for (String expected : new String[] {"a", "", "bc"}) {
+            far.receive(received);
+            assertThat(text(received)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void whatDoesNotFitIsCutOff() throws Exception {
+        near.send(toFar("abcdef"));
+        near.send(toFar("xyz"));
+        Datagram received = Datagram.create(4);
+        far.receive(received);
+        assertThat(text(received)).isEqualTo("abcd");
+        far.receive(received);
+        assertThat(text(received)).isEqualTo("xyz");
+    }
+
+    @Test
+    void theCallerMayReuseAnEnvelopeThatWasSent() throws Exception {
+        Datagram envelope = toFar("first");
+        near.send(envelope);
+        envelope.buffer().fill('-');
+        Datagram received = Datagram.create(100);
+        far.receive(received);
+        assertThat(text(received)).isEqualTo("first");
+    }
+
+    @Test
+    void aDatagramThatIsTooLongIsRefused() {
+        Datagram envelope = Datagram.create(65_536).length(65_536).remote(far.local());
+        assertThatIOException().isThrownBy(() -> near.send(envelope));
+    }
+
+    @Test
+    void receiveWaits() throws Exception {
+        var receiver =
+                Together.run(
+                                () -> {
+                                    Datagram received = Datagram.create(100);
+                                    far.receive(received);
+                                    return text(received);
+                                })
+                        .awaitBlocked();
+        near.send(toFar("later"));
+        assertThat(receiver.result()).isEqualTo("later");
+    }
+
+    @Test
+    void closeWakesWhoWaits() throws Exception {
+        var receiver = Together.run(() -> receive(far)).awaitBlocked();
+        far.close();
+        far.close();
+        assertThatIOException().isThrownBy(receiver::result);
+        assertThatIOException().isThrownBy(() -> far.receive(Datagram.create(1)));
+        assertThatIOException().isThrownBy(() -> far.send(toFar("x")));
+    }
+
+    @Test
+    void receiveCanBeInterrupted() throws Exception {
+        var receiver = Together.run(() -> receive(far)).awaitBlocked().interrupt();
+        assertThatThrownBy(receiver::result).isInstanceOf(InterruptedIOException.class);
+        near.send(toFar("on"));
+        assertThat(receive(far)).isEqualTo(2);
+    }
+
+    private static int receive(Datagrams port) throws Exception {
+        Datagram received = Datagram.create(100);
+        port.receive(received);
+        return received.length();
+    }
+
+    private Datagram toFar(String text) {
+        Datagram envelope = Datagram.create(100).remote(far.local());
+        return envelope.length(envelope.buffer().putText(0, text, StandardCharsets.UTF_8));
+    }
+
+    private static String text(Datagram datagram) {
+        return datagram.payload().text(StandardCharsets.UTF_8);
+    }
+}
