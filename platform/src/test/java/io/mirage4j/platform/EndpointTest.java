@@ -40,7 +40,7 @@ class EndpointTest {
         "[::1],          ':' expected, 5",
         "[::1]80,        ':' expected, 5",
         "[::1:80,        ']' expected, 7",
-        "[1.2.3.4]:80,   7 groups and no '::', 8",
+        "[1.2.3.4]:80,   2 groups and no '::', 8",
         "localhost:80,   octet expected, 0",
         "[]:80,          group expected, 1",
     })

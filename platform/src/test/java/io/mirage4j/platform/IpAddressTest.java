@@ -109,7 +109,7 @@ class IpAddressTest {
         "::1.2.3.4:5,            nothing more expected, 9",
         "1:2:3:4:5:6:7:1.2.3.4,  no room for a dotted end, 14",
         "1:2:3:4:5:6::1.2.3.4,   8 groups and a '::', 20",
-        "1.2.3.4::,              7 groups and no '::', 7",
+        "1.2.3.4::,              2 groups and no '::', 7",
         "fe80::1%eth0,           nothing more expected, 7",
         "[::1],                  group expected, 0",
         "::/0,                   nothing more expected, 2",

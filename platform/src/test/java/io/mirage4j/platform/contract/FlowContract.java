@@ -19,15 +19,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /// What every [Flow] does.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class FlowContract {
-    /// More than any flow holds without a reader, and no round number.
-    private static final int PLENTY = 20_000_003;
-
     private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /// Two ends of one flow.
@@ -36,8 +34,14 @@ public abstract class FlowContract {
     private Flow near;
     private Flow far;
 
-    /// A new flow.
+    /// A new flow that takes at least 128 octets before its writer has to wait for a reader.
     protected abstract Ends open() throws Exception;
+
+    /// More octets than the flow holds without a reader. What is given here is enough for kernel
+    /// sockets.
+    protected int plenty() {
+        return 20_000_003;
+    }
 
     @BeforeEach
     final void openBothEnds() throws Exception {
@@ -114,7 +118,7 @@ public abstract class FlowContract {
 
     @Test
     void aLongWriteWaitsForItsReaderAndArrivesWhole() throws Exception {
-        byte[] octets = randomOctets(PLENTY);
+        byte[] octets = randomOctets(plenty());
         var writer =
                 Together.run(
                                 () -> {
@@ -129,8 +133,8 @@ public abstract class FlowContract {
 
     @Test
     void bothEndsMayWriteALotAtOnce() throws Exception {
-        byte[] there = randomOctets(3_000_001);
-        byte[] back = randomOctets(2_000_003);
+        byte[] there = randomOctets(plenty() / 2);
+        byte[] back = randomOctets(plenty() / 3);
         var nearWriter = Together.run(() -> writeAndShutDown(near, there));
         var farWriter = Together.run(() -> writeAndShutDown(far, back));
         var farReader = Together.run(() -> readToEnd(far));
@@ -196,12 +200,12 @@ public abstract class FlowContract {
     void writesToAClosedEndFailInTheEnd() throws Exception {
         near.close();
         // The news may take its time over a network; a flow without a reader holds only so much.
-        assertThatIOException().isThrownBy(() -> far.write(Cstruct.create(PLENTY)));
+        assertThatIOException().isThrownBy(() -> far.write(Cstruct.create(plenty())));
     }
 
     @Test
     void closeWakesTheOtherEndsWriter() throws Exception {
-        var writer = Together.run(() -> writeAndShutDown(far, new byte[PLENTY])).awaitBlocked();
+        var writer = Together.run(() -> writeAndShutDown(far, new byte[plenty()])).awaitBlocked();
         near.close();
         assertThatIOException().isThrownBy(writer::result);
     }
@@ -219,8 +223,9 @@ public abstract class FlowContract {
     @Test
     void abortFailsTheWritersOfBothEnds() throws Exception {
         var nearWriter =
-                Together.run(() -> writeAndShutDown(near, new byte[PLENTY])).awaitBlocked();
-        var farWriter = Together.run(() -> writeAndShutDown(far, new byte[PLENTY])).awaitBlocked();
+                Together.run(() -> writeAndShutDown(near, new byte[plenty()])).awaitBlocked();
+        var farWriter =
+                Together.run(() -> writeAndShutDown(far, new byte[plenty()])).awaitBlocked();
         near.abort();
         assertThatIOException().isThrownBy(nearWriter::result);
         assertThatIOException().isThrownBy(farWriter::result);
@@ -273,7 +278,7 @@ public abstract class FlowContract {
 
     @Test
     void anInterruptedWriteSaysHowMuchHasGone() throws Exception {
-        byte[] octets = randomOctets(PLENTY);
+        byte[] octets = randomOctets(plenty());
         var writer =
                 Together.run(
                                 () -> {
@@ -287,12 +292,10 @@ public abstract class FlowContract {
                         .awaitBlocked()
                         .interrupt();
         int gone = writer.result();
-        assertThat(gone).isNotNegative().isLessThan(PLENTY);
+        assertThat(gone).isNotNegative().isLessThan(plenty());
         var rest =
                 Together.run(
-                        () ->
-                                writeAndShutDown(
-                                        near, java.util.Arrays.copyOfRange(octets, gone, PLENTY)));
+                        () -> writeAndShutDown(near, Arrays.copyOfRange(octets, gone, plenty())));
         assertThat(readToEnd(far)).isEqualTo(octets);
         rest.result();
     }
