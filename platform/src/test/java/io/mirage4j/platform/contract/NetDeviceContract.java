@@ -25,6 +25,7 @@ public abstract class NetDeviceContract {
     private NetDevice near;
     private NetDevice far;
 
+    /// Ports with room for at least two frames on the way.
     protected abstract Ports open() throws Exception;
 
     @BeforeEach

@@ -16,10 +16,10 @@ import java.util.concurrent.FutureTask;
 
 class MemoryLinkTest {
     @Nested
-    class OfOneFrame extends NetDeviceContract {
+    class OfTwoFrames extends NetDeviceContract {
         @Override
         protected Ports open() {
-            MemoryLink link = MemoryLink.create(1);
+            MemoryLink link = MemoryLink.create(2);
             return new Ports(link.left(), link.right());
         }
     }
