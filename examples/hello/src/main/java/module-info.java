@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import org.jspecify.annotations.NullMarked;
+
+/// The smallest program on the contracts.
+@NullMarked
+module io.mirage4j.examples.hello {
+    requires io.mirage4j.platform;
+    requires static org.jspecify;
+}
