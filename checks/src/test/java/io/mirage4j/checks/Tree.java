@@ -13,17 +13,23 @@ import java.util.List;
 import java.util.Set;
 
 /// The files of the project, as the checks see them: everything below the root but what was built.
+/// The rules take the root as an argument, so that a test can show one a small tree of its own.
 final class Tree {
     static final Path ROOT =
             Path.of(System.getProperty("mirage.root", "..")).toAbsolutePath().normalize();
 
     private static final Set<String> BUILT = Set.of("target", ".git", ".mirage", "node_modules");
 
+    /// The files of the project whose names end so, in order.
     static List<Path> files(String suffix) {
+        return files(ROOT, suffix);
+    }
+
+    static List<Path> files(Path root, String suffix) {
         List<Path> found = new ArrayList<>();
         try {
             Files.walkFileTree(
-                    ROOT,
+                    root,
                     new SimpleFileVisitor<>() {
                         @Override
                         public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes a) {
