@@ -33,8 +33,7 @@ public final class InternetChecksum {
     /// `sum` as if each of its octets stood one place later: what a piece that begins after an odd
     /// number of octets adds to the whole (RFC 1071, 2 (B): byte order independence).
     public static long swapped(long sum) {
-        int folded = fold(sum);
-        return ((folded & 0xff) << 8) | (folded >>> 8);
+        return Short.toUnsignedLong(Short.reverseBytes((short) fold(sum)));
     }
 
     /// The sum of `a`, which was over `aOctets` octets, and of `b`, which came right after it.
