@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
+import java.util.List;
 
 /// A window over memory that can be read and written: the buffer that every module shares. What it
 /// reads and how it is narrowed stands at [ReadOnlyCstruct].
@@ -71,8 +72,8 @@ public final class Cstruct extends ReadOnlyCstruct {
         return of(MemorySegment.ofBuffer(buffer));
     }
 
-    /// A window over a whole segment: native, mapped, or over a `byte[]`. No copy. It lives as long
-    /// as the segment's arena.
+    /// A window over a whole segment: native, mapped, or over a `byte[]` (no other array). No copy.
+    /// It lives as long as the segment's arena.
     public static Cstruct of(MemorySegment segment) {
         if (segment.isReadOnly()) {
             throw new IllegalArgumentException(
@@ -93,10 +94,36 @@ public final class Cstruct extends ReadOnlyCstruct {
                             + Integer.MAX_VALUE
                             + "): take a slice of it");
         }
-        if (segment.heapBase().orElse(null) instanceof byte[] array) {
-            return new Cstruct(array, null, segment.address(), (int) size);
+        if (!segment.isNative()) {
+            if (segment.heapBase().orElse(null) instanceof byte[] array) {
+                return new Cstruct(array, null, segment.address(), (int) size);
+            }
+            throw new IllegalArgumentException(
+                    segment.isReadOnly()
+                            ? "read-only heap memory keeps its array to itself: copy its octets,"
+                                    + " or make the window first and take its readOnly()"
+                            : "memory of " + size + " octets is a heap array but no byte[]");
         }
         return new Cstruct(null, segment, 0, (int) size);
+    }
+
+    /// The octets of all `parts`, one after the other, in new memory on the heap.
+    public static Cstruct concat(List<? extends ReadOnlyCstruct> parts) {
+        long total = 0;
+        for (ReadOnlyCstruct part : parts) {
+            total += part.length;
+        }
+        if (total > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "parts of " + total + " octets are more than a window can be");
+        }
+        Cstruct whole = create((int) total);
+        int at = 0;
+        for (ReadOnlyCstruct part : parts) {
+            whole.put(at, part);
+            at += part.length;
+        }
+        return whole;
     }
 
     @Override
@@ -112,100 +139,105 @@ public final class Cstruct extends ReadOnlyCstruct {
     }
 
     @Override
+    public Split<Cstruct> split(int at) {
+        return new Split<>(sub(0, at), shift(at));
+    }
+
+    @Override
     public ReadOnlyCstruct readOnly() {
         return new ReadOnlyCstruct(heap, segment, base, length);
     }
 
     public void putU8(int off, int v) {
-        check(off, 1);
+        reach(off);
         RawMemory.putByte(heap, segment, base + off, (byte) v);
     }
 
     public void putU16be(int off, int v) {
-        check(off, 2);
+        reach(off, 2);
         RawMemory.putShort(heap, segment, base + off, Short.reverseBytes((short) v));
     }
 
     public void putU16le(int off, int v) {
-        check(off, 2);
+        reach(off, 2);
         RawMemory.putShort(heap, segment, base + off, (short) v);
     }
 
     public void putU24be(int off, int v) {
-        check(off, 3);
+        reach(off, 3);
         RawMemory.putShort(heap, segment, base + off, Short.reverseBytes((short) (v >> 8)));
         RawMemory.putByte(heap, segment, base + off + 2, (byte) v);
     }
 
     public void putU24le(int off, int v) {
-        check(off, 3);
+        reach(off, 3);
         RawMemory.putShort(heap, segment, base + off, (short) v);
         RawMemory.putByte(heap, segment, base + off + 2, (byte) (v >> 16));
     }
 
     public void putU32be(int off, int v) {
-        check(off, 4);
+        reach(off, 4);
         RawMemory.putInt(heap, segment, base + off, Integer.reverseBytes(v));
     }
 
     public void putU32le(int off, int v) {
-        check(off, 4);
+        reach(off, 4);
         RawMemory.putInt(heap, segment, base + off, v);
     }
 
     public void putU40be(int off, long v) {
-        check(off, 5);
+        reach(off, 5);
         RawMemory.putInt(heap, segment, base + off, Integer.reverseBytes((int) (v >> 8)));
         RawMemory.putByte(heap, segment, base + off + 4, (byte) v);
     }
 
     public void putU40le(int off, long v) {
-        check(off, 5);
+        reach(off, 5);
         RawMemory.putInt(heap, segment, base + off, (int) v);
         RawMemory.putByte(heap, segment, base + off + 4, (byte) (v >> 32));
     }
 
     public void putU48be(int off, long v) {
-        check(off, 6);
+        reach(off, 6);
         RawMemory.putInt(heap, segment, base + off, Integer.reverseBytes((int) (v >> 16)));
         RawMemory.putShort(heap, segment, base + off + 4, Short.reverseBytes((short) v));
     }
 
     public void putU48le(int off, long v) {
-        check(off, 6);
+        reach(off, 6);
         RawMemory.putInt(heap, segment, base + off, (int) v);
         RawMemory.putShort(heap, segment, base + off + 4, (short) (v >> 32));
     }
 
     public void putU64be(int off, long v) {
-        check(off, 8);
+        reach(off, 8);
         RawMemory.putLong(heap, segment, base + off, Long.reverseBytes(v));
     }
 
     public void putU64le(int off, long v) {
-        check(off, 8);
+        reach(off, 8);
         RawMemory.putLong(heap, segment, base + off, v);
     }
 
     public void putF32be(int off, float v) {
-        check(off, 4);
+        reach(off, 4);
         RawMemory.putInt(
                 heap, segment, base + off, Integer.reverseBytes(Float.floatToRawIntBits(v)));
     }
 
     public void putF32le(int off, float v) {
-        check(off, 4);
+        reach(off, 4);
         RawMemory.putInt(heap, segment, base + off, Float.floatToRawIntBits(v));
     }
 
     public void putF64be(int off, double v) {
-        check(off, 8);
+        reach(off, 8);
         RawMemory.putLong(
                 heap, segment, base + off, Long.reverseBytes(Double.doubleToRawLongBits(v)));
     }
 
     public void putF64le(int off, double v) {
-        check(off, 8);
+        reach(off, 8);
         RawMemory.putLong(heap, segment, base + off, Double.doubleToRawLongBits(v));
     }
 

@@ -17,21 +17,24 @@ import java.util.Objects;
 ///
 /// The caller has checked that the access stays in its window, so the checks below (the array's,
 /// the segment's) never fire but for one thing: a segment whose arena was closed, or that belongs
-/// to another thread, refuses here. Heap and native stay apart because a raw pointer can not
-/// address a heap array, and because each gets a call site of its own that the compiler can fold.
+/// to another thread, refuses, and [#refused] says so. Heap and native stay apart because a raw
+/// pointer can not address a heap array, and because each gets a call site of its own that the
+/// compiler can fold.
 ///
 /// Plain accesses are little-endian; a reader of network order turns the octets itself, which costs
 /// one instruction and vectorises. Accesses with a memory order use the machine's own byte order
 /// and must be aligned. The JVM has no atomic access to `byte[]`, so on the heap they take the
 /// array's monitor: correct among themselves and slow; rings live on pages.
 ///
-/// Nothing here allocates.
+/// Nothing here allocates but the exceptions.
 final class RawMemory {
     private static final VarHandle HEAP_SHORT = heapView(short[].class);
     private static final VarHandle HEAP_INT = heapView(int[].class);
     private static final VarHandle HEAP_LONG = heapView(long[].class);
 
-    private static final VarHandle BYTE = ValueLayout.JAVA_BYTE.varHandle();
+    private static final ValueLayout.OfByte BYTES = ValueLayout.JAVA_BYTE;
+
+    private static final VarHandle BYTE = BYTES.varHandle();
     private static final VarHandle SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
     private static final VarHandle INT =
@@ -49,21 +52,37 @@ final class RawMemory {
     }
 
     static byte getByte(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null ? heap[(int) at] : (byte) BYTE.get(segment, at);
+        if (heap != null) {
+            return heap[(int) at];
+        }
+        try {
+            return (byte) BYTE.get(segment, at);
+        } catch (IllegalStateException | WrongThreadException e) {
+            throw refused(segment, e);
+        }
     }
 
     static void putByte(byte @Nullable [] heap, @Nullable MemorySegment segment, long at, byte v) {
         if (heap != null) {
             heap[(int) at] = v;
         } else {
-            BYTE.set(segment, at, v);
+            try {
+                BYTE.set(segment, at, v);
+            } catch (IllegalStateException | WrongThreadException e) {
+                throw refused(segment, e);
+            }
         }
     }
 
     static short getShort(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null
-                ? (short) HEAP_SHORT.get(heap, (int) at)
-                : (short) SHORT.get(segment, at);
+        if (heap != null) {
+            return (short) HEAP_SHORT.get(heap, (int) at);
+        }
+        try {
+            return (short) SHORT.get(segment, at);
+        } catch (IllegalStateException | WrongThreadException e) {
+            throw refused(segment, e);
+        }
     }
 
     static void putShort(
@@ -71,44 +90,91 @@ final class RawMemory {
         if (heap != null) {
             HEAP_SHORT.set(heap, (int) at, v);
         } else {
-            SHORT.set(segment, at, v);
+            try {
+                SHORT.set(segment, at, v);
+            } catch (IllegalStateException | WrongThreadException e) {
+                throw refused(segment, e);
+            }
         }
     }
 
     static int getInt(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null ? (int) HEAP_INT.get(heap, (int) at) : (int) INT.get(segment, at);
+        if (heap != null) {
+            return (int) HEAP_INT.get(heap, (int) at);
+        }
+        try {
+            return (int) INT.get(segment, at);
+        } catch (IllegalStateException | WrongThreadException e) {
+            throw refused(segment, e);
+        }
     }
 
     static void putInt(byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int v) {
         if (heap != null) {
             HEAP_INT.set(heap, (int) at, v);
         } else {
-            INT.set(segment, at, v);
+            try {
+                INT.set(segment, at, v);
+            } catch (IllegalStateException | WrongThreadException e) {
+                throw refused(segment, e);
+            }
         }
     }
 
     static long getLong(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null ? (long) HEAP_LONG.get(heap, (int) at) : (long) LONG.get(segment, at);
+        if (heap != null) {
+            return (long) HEAP_LONG.get(heap, (int) at);
+        }
+        try {
+            return (long) LONG.get(segment, at);
+        } catch (IllegalStateException | WrongThreadException e) {
+            throw refused(segment, e);
+        }
     }
 
     static void putLong(byte @Nullable [] heap, @Nullable MemorySegment segment, long at, long v) {
         if (heap != null) {
             HEAP_LONG.set(heap, (int) at, v);
         } else {
-            LONG.set(segment, at, v);
+            try {
+                LONG.set(segment, at, v);
+            } catch (IllegalStateException | WrongThreadException e) {
+                throw refused(segment, e);
+            }
         }
     }
 
     static int getIntOpaque(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null ? lockedGetInt(heap, at) : (int) ATOMIC_INT.getOpaque(segment, at);
+        if (heap != null) {
+            return lockedGetInt(heap, at);
+        }
+        try {
+            return (int) ATOMIC_INT.getOpaque(segment, at);
+        } catch (IllegalStateException | WrongThreadException e) {
+            throw refused(segment, e);
+        }
     }
 
     static int getIntAcquire(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null ? lockedGetInt(heap, at) : (int) ATOMIC_INT.getAcquire(segment, at);
+        if (heap != null) {
+            return lockedGetInt(heap, at);
+        }
+        try {
+            return (int) ATOMIC_INT.getAcquire(segment, at);
+        } catch (IllegalStateException | WrongThreadException e) {
+            throw refused(segment, e);
+        }
     }
 
     static int getIntVolatile(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null ? lockedGetInt(heap, at) : (int) ATOMIC_INT.getVolatile(segment, at);
+        if (heap != null) {
+            return lockedGetInt(heap, at);
+        }
+        try {
+            return (int) ATOMIC_INT.getVolatile(segment, at);
+        } catch (IllegalStateException | WrongThreadException e) {
+            throw refused(segment, e);
+        }
     }
 
     static void putIntOpaque(
@@ -116,7 +182,11 @@ final class RawMemory {
         if (heap != null) {
             lockedPutInt(heap, at, v);
         } else {
-            ATOMIC_INT.setOpaque(segment, at, v);
+            try {
+                ATOMIC_INT.setOpaque(segment, at, v);
+            } catch (IllegalStateException | WrongThreadException e) {
+                throw refused(segment, e);
+            }
         }
     }
 
@@ -125,7 +195,11 @@ final class RawMemory {
         if (heap != null) {
             lockedPutInt(heap, at, v);
         } else {
-            ATOMIC_INT.setRelease(segment, at, v);
+            try {
+                ATOMIC_INT.setRelease(segment, at, v);
+            } catch (IllegalStateException | WrongThreadException e) {
+                throw refused(segment, e);
+            }
         }
     }
 
@@ -134,67 +208,104 @@ final class RawMemory {
         if (heap != null) {
             lockedPutInt(heap, at, v);
         } else {
-            ATOMIC_INT.setVolatile(segment, at, v);
+            try {
+                ATOMIC_INT.setVolatile(segment, at, v);
+            } catch (IllegalStateException | WrongThreadException e) {
+                throw refused(segment, e);
+            }
         }
     }
 
     static boolean compareAndSetInt(
             byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int expected, int v) {
-        if (heap == null) {
-            return ATOMIC_INT.compareAndSet(segment, at, expected, v);
+        if (heap != null) {
+            return lockedCompareAndSetInt(heap, at, expected, v);
         }
-        synchronized (heap) {
-            boolean same = getIntNative(heap, at) == expected;
-            if (same) {
-                putIntNative(heap, at, v);
-            }
-            return same;
+        try {
+            return ATOMIC_INT.compareAndSet(segment, at, expected, v);
+        } catch (IllegalStateException | WrongThreadException e) {
+            throw refused(segment, e);
         }
     }
 
     static int getAndAddInt(
             byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int delta) {
-        if (heap == null) {
-            return (int) ATOMIC_INT.getAndAdd(segment, at, delta);
+        if (heap != null) {
+            return lockedGetAndAddInt(heap, at, delta);
         }
-        synchronized (heap) {
-            int old = getIntNative(heap, at);
-            putIntNative(heap, at, old + delta);
-            return old;
+        try {
+            return (int) ATOMIC_INT.getAndAdd(segment, at, delta);
+        } catch (IllegalStateException | WrongThreadException e) {
+            throw refused(segment, e);
         }
     }
 
     private static int lockedGetInt(byte[] heap, long at) {
         synchronized (heap) {
-            return getIntNative(heap, at);
+            return nativeInt((int) HEAP_INT.get(heap, (int) at));
         }
     }
 
     private static void lockedPutInt(byte[] heap, long at, int v) {
         synchronized (heap) {
-            putIntNative(heap, at, v);
+            HEAP_INT.set(heap, (int) at, nativeInt(v));
         }
     }
 
-    private static int getIntNative(byte[] heap, long at) {
-        int v = (int) HEAP_INT.get(heap, (int) at);
+    private static boolean lockedCompareAndSetInt(byte[] heap, long at, int expected, int v) {
+        synchronized (heap) {
+            boolean same = lockedGetInt(heap, at) == expected;
+            if (same) {
+                lockedPutInt(heap, at, v);
+            }
+            return same;
+        }
+    }
+
+    private static int lockedGetAndAddInt(byte[] heap, long at, int delta) {
+        synchronized (heap) {
+            int old = lockedGetInt(heap, at);
+            lockedPutInt(heap, at, old + delta);
+            return old;
+        }
+    }
+
+    /// From little-endian to the machine's order, and back.
+    private static int nativeInt(int v) {
         return LITTLE ? v : Integer.reverseBytes(v);
     }
 
-    private static void putIntNative(byte[] heap, long at, int v) {
-        HEAP_INT.set(heap, (int) at, LITTLE ? v : Integer.reverseBytes(v));
-    }
-
     static long getLongOpaque(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null ? lockedGetLong(heap, at) : (long) ATOMIC_LONG.getOpaque(segment, at);
+        if (heap != null) {
+            return lockedGetLong(heap, at);
+        }
+        try {
+            return (long) ATOMIC_LONG.getOpaque(segment, at);
+        } catch (IllegalStateException | WrongThreadException e) {
+            throw refused(segment, e);
+        }
     }
 
     static long getLongAcquire(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null ? lockedGetLong(heap, at) : (long) ATOMIC_LONG.getAcquire(segment, at);
+        if (heap != null) {
+            return lockedGetLong(heap, at);
+        }
+        try {
+            return (long) ATOMIC_LONG.getAcquire(segment, at);
+        } catch (IllegalStateException | WrongThreadException e) {
+            throw refused(segment, e);
+        }
     }
 
     static long getLongVolatile(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null ? lockedGetLong(heap, at) : (long) ATOMIC_LONG.getVolatile(segment, at);
+        if (heap != null) {
+            return lockedGetLong(heap, at);
+        }
+        try {
+            return (long) ATOMIC_LONG.getVolatile(segment, at);
+        } catch (IllegalStateException | WrongThreadException e) {
+            throw refused(segment, e);
+        }
     }
 
     static void putLongOpaque(
@@ -202,7 +313,11 @@ final class RawMemory {
         if (heap != null) {
             lockedPutLong(heap, at, v);
         } else {
-            ATOMIC_LONG.setOpaque(segment, at, v);
+            try {
+                ATOMIC_LONG.setOpaque(segment, at, v);
+            } catch (IllegalStateException | WrongThreadException e) {
+                throw refused(segment, e);
+            }
         }
     }
 
@@ -211,7 +326,11 @@ final class RawMemory {
         if (heap != null) {
             lockedPutLong(heap, at, v);
         } else {
-            ATOMIC_LONG.setRelease(segment, at, v);
+            try {
+                ATOMIC_LONG.setRelease(segment, at, v);
+            } catch (IllegalStateException | WrongThreadException e) {
+                throw refused(segment, e);
+            }
         }
     }
 
@@ -220,7 +339,11 @@ final class RawMemory {
         if (heap != null) {
             lockedPutLong(heap, at, v);
         } else {
-            ATOMIC_LONG.setVolatile(segment, at, v);
+            try {
+                ATOMIC_LONG.setVolatile(segment, at, v);
+            } catch (IllegalStateException | WrongThreadException e) {
+                throw refused(segment, e);
+            }
         }
     }
 
@@ -230,49 +353,61 @@ final class RawMemory {
             long at,
             long expected,
             long v) {
-        if (heap == null) {
-            return ATOMIC_LONG.compareAndSet(segment, at, expected, v);
+        if (heap != null) {
+            return lockedCompareAndSetLong(heap, at, expected, v);
         }
-        synchronized (heap) {
-            boolean same = getLongNative(heap, at) == expected;
-            if (same) {
-                putLongNative(heap, at, v);
-            }
-            return same;
+        try {
+            return ATOMIC_LONG.compareAndSet(segment, at, expected, v);
+        } catch (IllegalStateException | WrongThreadException e) {
+            throw refused(segment, e);
         }
     }
 
     static long getAndAddLong(
             byte @Nullable [] heap, @Nullable MemorySegment segment, long at, long delta) {
-        if (heap == null) {
-            return (long) ATOMIC_LONG.getAndAdd(segment, at, delta);
+        if (heap != null) {
+            return lockedGetAndAddLong(heap, at, delta);
         }
-        synchronized (heap) {
-            long old = getLongNative(heap, at);
-            putLongNative(heap, at, old + delta);
-            return old;
+        try {
+            return (long) ATOMIC_LONG.getAndAdd(segment, at, delta);
+        } catch (IllegalStateException | WrongThreadException e) {
+            throw refused(segment, e);
         }
     }
 
     private static long lockedGetLong(byte[] heap, long at) {
         synchronized (heap) {
-            return getLongNative(heap, at);
+            return nativeLong((long) HEAP_LONG.get(heap, (int) at));
         }
     }
 
     private static void lockedPutLong(byte[] heap, long at, long v) {
         synchronized (heap) {
-            putLongNative(heap, at, v);
+            HEAP_LONG.set(heap, (int) at, nativeLong(v));
         }
     }
 
-    private static long getLongNative(byte[] heap, long at) {
-        long v = (long) HEAP_LONG.get(heap, (int) at);
-        return LITTLE ? v : Long.reverseBytes(v);
+    private static boolean lockedCompareAndSetLong(byte[] heap, long at, long expected, long v) {
+        synchronized (heap) {
+            boolean same = lockedGetLong(heap, at) == expected;
+            if (same) {
+                lockedPutLong(heap, at, v);
+            }
+            return same;
+        }
     }
 
-    private static void putLongNative(byte[] heap, long at, long v) {
-        HEAP_LONG.set(heap, (int) at, LITTLE ? v : Long.reverseBytes(v));
+    private static long lockedGetAndAddLong(byte[] heap, long at, long delta) {
+        synchronized (heap) {
+            long old = lockedGetLong(heap, at);
+            lockedPutLong(heap, at, old + delta);
+            return old;
+        }
+    }
+
+    /// From little-endian to the machine's order, and back.
+    private static long nativeLong(long v) {
+        return LITTLE ? v : Long.reverseBytes(v);
     }
 
     static void fill(
@@ -280,7 +415,11 @@ final class RawMemory {
         if (heap != null) {
             Arrays.fill(heap, (int) at, (int) at + len, v);
         } else {
-            nonNull(segment).asSlice(at, len).fill(v);
+            try {
+                nonNull(segment).asSlice(at, len).fill(v);
+            } catch (IllegalStateException | WrongThreadException e) {
+                throw refused(segment, e);
+            }
         }
     }
 
@@ -293,19 +432,86 @@ final class RawMemory {
             @Nullable MemorySegment toSegment,
             long to,
             int len) {
-        if (fromHeap != null) {
-            if (toHeap != null) {
-                System.arraycopy(fromHeap, (int) from, toHeap, (int) to, len);
-            } else {
-                MemorySegment.copy(
-                        fromHeap, (int) from, nonNull(toSegment), ValueLayout.JAVA_BYTE, to, len);
-            }
-        } else if (toHeap != null) {
-            MemorySegment.copy(
-                    nonNull(fromSegment), ValueLayout.JAVA_BYTE, from, toHeap, (int) to, len);
-        } else {
-            MemorySegment.copy(nonNull(fromSegment), from, nonNull(toSegment), to, len);
+        if (fromHeap != null && toHeap != null) {
+            System.arraycopy(fromHeap, (int) from, toHeap, (int) to, len);
+            return;
         }
+        try {
+            if (fromHeap != null) {
+                MemorySegment.copy(fromHeap, (int) from, nonNull(toSegment), BYTES, to, len);
+            } else if (toHeap != null) {
+                MemorySegment.copy(nonNull(fromSegment), BYTES, from, toHeap, (int) to, len);
+            } else {
+                MemorySegment.copy(nonNull(fromSegment), from, nonNull(toSegment), to, len);
+            }
+        } catch (IllegalStateException | WrongThreadException e) {
+            throw refused(isReachable(fromSegment) ? toSegment : fromSegment, e);
+        }
+    }
+
+    /// The sum of the unsigned 32-bit words in `len` octets, a multiple of 8; two of them to a
+    /// `long`, one plain loop for each kind of memory, in the shape that the compiler vectorises.
+    static long sumOfInts(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int len) {
+        long sum = 0;
+        if (heap != null) {
+            int end = (int) at + len;
+            for (int i = (int) at; i < end; i += Long.BYTES) {
+                long word = (long) HEAP_LONG.get(heap, i);
+                sum += (word & 0xffff_ffffL) + (word >>> 32);
+            }
+            return sum;
+        }
+        try {
+            int words = len >>> 3;
+            for (int i = 0; i < words; i++) {
+                long word = (long) LONG.get(segment, at + i * 8L);
+                sum += (word & 0xffff_ffffL) + (word >>> 32);
+            }
+            return sum;
+        } catch (IllegalStateException | WrongThreadException e) {
+            throw refused(segment, e);
+        }
+    }
+
+    static void acquireFence() {
+        VarHandle.acquireFence();
+    }
+
+    static void releaseFence() {
+        VarHandle.releaseFence();
+    }
+
+    static void fullFence() {
+        VarHandle.fullFence();
+    }
+
+    static void loadLoadFence() {
+        VarHandle.loadLoadFence();
+    }
+
+    static void storeStoreFence() {
+        VarHandle.storeStoreFence();
+    }
+
+    /// Why a segment said no, in words that name the memory and what ails it.
+    private static IllegalStateException refused(
+            @Nullable MemorySegment segment, RuntimeException why) {
+        MemorySegment memory = nonNull(segment);
+        String name = memory.byteSize() + " octets at 0x" + Long.toHexString(memory.address());
+        return new IllegalStateException(
+                memory.scope().isAlive()
+                        ? name
+                                + " are in a confined arena that thread "
+                                + Thread.currentThread().getName()
+                                + " does not own"
+                        : name + " are gone: their arena is closed",
+                why);
+    }
+
+    private static boolean isReachable(@Nullable MemorySegment segment) {
+        return segment == null
+                || (segment.scope().isAlive() && segment.isAccessibleBy(Thread.currentThread()));
     }
 
     private static MemorySegment nonNull(@Nullable MemorySegment segment) {

@@ -17,11 +17,12 @@ import java.util.Objects;
 /// at all, which no cast gives back. Neither can be made larger: [#sub] and [#shift] only narrow.
 ///
 /// Every access is checked against the window; a wrong one throws an `IndexOutOfBoundsException`
-/// with the values (`offset 70 + length 8 > 64`). A window over an arena that was closed throws an
-/// `IllegalStateException`. 8-, 16- and 24-bit readers come unsigned (`u`) and signed (`s`); `u32`
-/// is an `int` and `u64` a `long` whose bits are to be taken as unsigned; `s32` and `s64` are their
-/// names for signed fields. Readers with a memory order (`getInt…`, `getLong…`) use the machine's
-/// byte order and must be aligned.
+/// with the values (`offset 70 + length 8 > 64`). A window over an arena that was closed, or that
+/// is confined to another thread, throws an `IllegalStateException` that says which memory it was.
+/// 8-, 16- and 24-bit readers come unsigned (`u`) and signed (`s`); `u32` is an `int` and `u64` a
+/// `long` whose bits are to be taken as unsigned; `s32` and `s64` are their names for signed
+/// fields. Readers with a memory order (`getInt…`, `getLong…`) use the machine's byte order and
+/// must be aligned.
 ///
 /// The readers and [#sub] allocate nothing that outlives the call.
 public sealed class ReadOnlyCstruct implements Comparable<ReadOnlyCstruct> permits Cstruct {
@@ -37,6 +38,9 @@ public sealed class ReadOnlyCstruct implements Comparable<ReadOnlyCstruct> permi
 
     final int length;
 
+    /// A window cut in two: together they are the whole.
+    public record Split<W extends ReadOnlyCstruct>(W head, W tail) {}
+
     ReadOnlyCstruct(
             byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int length) {
         this.heap = heap;
@@ -45,7 +49,8 @@ public sealed class ReadOnlyCstruct implements Comparable<ReadOnlyCstruct> permi
         this.length = length;
     }
 
-    /// A window over the remaining octets of a buffer, which may be read-only. No copy.
+    /// A window over the remaining octets of a buffer, which may be read-only. No copy, and so a
+    /// read-only buffer must be direct: the array behind another can not be had.
     public static ReadOnlyCstruct of(ByteBuffer buffer) {
         if (buffer.hasArray()) {
             return Cstruct.of(buffer).readOnly();
@@ -53,7 +58,7 @@ public sealed class ReadOnlyCstruct implements Comparable<ReadOnlyCstruct> permi
         return of(MemorySegment.ofBuffer(buffer));
     }
 
-    /// A window over a whole segment, which may be read-only. No copy.
+    /// A window over a whole segment, which may be read-only where it is native. No copy.
     public static ReadOnlyCstruct of(MemorySegment segment) {
         return Cstruct.windowOver(segment).readOnly();
     }
@@ -89,160 +94,159 @@ public sealed class ReadOnlyCstruct implements Comparable<ReadOnlyCstruct> permi
         return new ReadOnlyCstruct(heap, segment, base + count, length - count);
     }
 
+    /// The first `at` octets, and the rest.
+    public Split<? extends ReadOnlyCstruct> split(int at) {
+        return new Split<>(sub(0, at), shift(at));
+    }
+
     /// The same window with no way to write through it.
     public ReadOnlyCstruct readOnly() {
         return this;
     }
 
     public final int u8(int off) {
-        check(off, 1);
+        reach(off);
         return RawMemory.getByte(heap, segment, base + off) & 0xff;
     }
 
     public final byte s8(int off) {
-        check(off, 1);
+        reach(off);
         return RawMemory.getByte(heap, segment, base + off);
     }
 
     public final int u16be(int off) {
-        check(off, 2);
+        reach(off, 2);
         return Short.reverseBytes(RawMemory.getShort(heap, segment, base + off)) & 0xffff;
     }
 
     public final int u16le(int off) {
-        check(off, 2);
+        reach(off, 2);
         return RawMemory.getShort(heap, segment, base + off) & 0xffff;
     }
 
     public final short s16be(int off) {
-        check(off, 2);
+        reach(off, 2);
         return Short.reverseBytes(RawMemory.getShort(heap, segment, base + off));
     }
 
     public final short s16le(int off) {
-        check(off, 2);
+        reach(off, 2);
         return RawMemory.getShort(heap, segment, base + off);
     }
 
     public final int u24be(int off) {
-        check(off, 3);
+        reach(off, 3);
         return (beShort(off) << 8) | leByte(off + 2);
     }
 
     public final int u24le(int off) {
-        check(off, 3);
+        reach(off, 3);
         return leShort(off) | (leByte(off + 2) << 16);
     }
 
     public final int s24be(int off) {
-        check(off, 3);
         return (u24be(off) << 8) >> 8;
     }
 
     public final int s24le(int off) {
-        check(off, 3);
         return (u24le(off) << 8) >> 8;
     }
 
     public final int u32be(int off) {
-        check(off, 4);
+        reach(off, 4);
         return Integer.reverseBytes(RawMemory.getInt(heap, segment, base + off));
     }
 
     public final int u32le(int off) {
-        check(off, 4);
+        reach(off, 4);
         return RawMemory.getInt(heap, segment, base + off);
     }
 
     public final int s32be(int off) {
-        check(off, 4);
+        reach(off, 4);
         return Integer.reverseBytes(RawMemory.getInt(heap, segment, base + off));
     }
 
     public final int s32le(int off) {
-        check(off, 4);
+        reach(off, 4);
         return RawMemory.getInt(heap, segment, base + off);
     }
 
     public final long u40be(int off) {
-        check(off, 5);
+        reach(off, 5);
         return (beInt(off) << 8) | leByte(off + 4);
     }
 
     public final long u40le(int off) {
-        check(off, 5);
+        reach(off, 5);
         return leInt(off) | ((long) leByte(off + 4) << 32);
     }
 
     public final long s40be(int off) {
-        check(off, 5);
         return (u40be(off) << 24) >> 24;
     }
 
     public final long s40le(int off) {
-        check(off, 5);
         return (u40le(off) << 24) >> 24;
     }
 
     public final long u48be(int off) {
-        check(off, 6);
+        reach(off, 6);
         return (beInt(off) << 16) | beShort(off + 4);
     }
 
     public final long u48le(int off) {
-        check(off, 6);
+        reach(off, 6);
         return leInt(off) | ((long) leShort(off + 4) << 32);
     }
 
     public final long s48be(int off) {
-        check(off, 6);
         return (u48be(off) << 16) >> 16;
     }
 
     public final long s48le(int off) {
-        check(off, 6);
         return (u48le(off) << 16) >> 16;
     }
 
     public final long u64be(int off) {
-        check(off, 8);
+        reach(off, 8);
         return Long.reverseBytes(RawMemory.getLong(heap, segment, base + off));
     }
 
     public final long u64le(int off) {
-        check(off, 8);
+        reach(off, 8);
         return RawMemory.getLong(heap, segment, base + off);
     }
 
     public final long s64be(int off) {
-        check(off, 8);
+        reach(off, 8);
         return Long.reverseBytes(RawMemory.getLong(heap, segment, base + off));
     }
 
     public final long s64le(int off) {
-        check(off, 8);
+        reach(off, 8);
         return RawMemory.getLong(heap, segment, base + off);
     }
 
     public final float f32be(int off) {
-        check(off, 4);
+        reach(off, 4);
         return Float.intBitsToFloat(
                 Integer.reverseBytes(RawMemory.getInt(heap, segment, base + off)));
     }
 
     public final float f32le(int off) {
-        check(off, 4);
+        reach(off, 4);
         return Float.intBitsToFloat(RawMemory.getInt(heap, segment, base + off));
     }
 
     public final double f64be(int off) {
-        check(off, 8);
+        reach(off, 8);
         return Double.longBitsToDouble(
                 Long.reverseBytes(RawMemory.getLong(heap, segment, base + off)));
     }
 
     public final double f64le(int off) {
-        check(off, 8);
+        reach(off, 8);
         return Double.longBitsToDouble(RawMemory.getLong(heap, segment, base + off));
     }
 
@@ -356,22 +360,35 @@ public sealed class ReadOnlyCstruct implements Comparable<ReadOnlyCstruct> permi
     /// The first offset at which the octets differ: the shorter length if one is a prefix of the
     /// other, -1 if they are the same.
     public final int mismatch(ReadOnlyCstruct other) {
-        int common = Math.min(length, other.length);
-        int at = 0;
-        for (; at <= common - 8; at += 8) {
-            long mine = RawMemory.getLong(heap, segment, base + at);
-            long theirs = RawMemory.getLong(other.heap, other.segment, other.base + at);
-            if (mine != theirs) {
-                // Little-endian words: the lowest differing bit is in the first differing octet.
-                return at + (Long.numberOfTrailingZeros(mine ^ theirs) >>> 3);
-            }
-        }
-        for (; at < common; at++) {
-            if (u8(at) != other.u8(at)) {
-                return at;
-            }
-        }
-        return length == other.length ? -1 : common;
+        return Search.mismatch(this, other);
+    }
+
+    /// The first offset of `octet`, whose low eight bits count, or -1.
+    public final int indexOf(int octet) {
+        return Search.indexOf(this, octet, 0);
+    }
+
+    /// The first offset of `octet` that is not before `from`, or -1.
+    public final int indexOf(int octet, int from) {
+        check(from, 0);
+        return Search.indexOf(this, octet, from);
+    }
+
+    /// The last offset of `octet`, whose low eight bits count, or -1.
+    public final int lastIndexOf(int octet) {
+        return Search.lastIndexOf(this, octet);
+    }
+
+    /// The first offset at which `pattern` stands whole, or -1; an empty one stands at 0. For short
+    /// patterns: in the worst case each of its octets is compared at each offset.
+    public final int indexOf(ReadOnlyCstruct pattern) {
+        return Search.indexOf(this, pattern, 0);
+    }
+
+    /// The first offset not before `from` at which `pattern` stands whole, or -1.
+    public final int indexOf(ReadOnlyCstruct pattern, int from) {
+        check(from, 0);
+        return Search.indexOf(this, pattern, from);
     }
 
     /// Orders by octets as unsigned numbers, a prefix before what it begins.
@@ -425,34 +442,66 @@ public sealed class ReadOnlyCstruct implements Comparable<ReadOnlyCstruct> permi
         return Integer.reverseBytes(RawMemory.getInt(heap, segment, base + off)) & 0xffff_ffffL;
     }
 
-    /// The door of every access: `off` and `len` may be anything, and no sum can overflow.
-    final void check(int off, int len) {
-        if (off < 0 || len < 0 || off > length - len) {
-            throw outside(off, len, length);
+    /// The door of an access to one octet.
+    final void reach(int off) {
+        try {
+            Objects.checkIndex(off, length);
+        } catch (IndexOutOfBoundsException e) {
+            throw outside(off, 1, length, e);
         }
+    }
+
+    /// The door of an access to the `size` octets of a field. It asks for the first and the last of
+    /// them against one and the same limit, by the method that the compiler knows: so the doors of
+    /// neighbouring fields melt into two, and those of a loop move in front of it. No sum of an
+    /// offset that passed the first can overflow to one that passes the second.
+    final void reach(int off, int size) {
+        try {
+            Objects.checkIndex(off, length);
+            Objects.checkIndex(off + (size - 1), length);
+        } catch (IndexOutOfBoundsException e) {
+            throw outside(off, size, length, e);
+        }
+    }
+
+    /// The door of every other access: `off` and `len` may be anything, and nothing can overflow.
+    final void check(int off, int len) {
+        checkRange(off, len, length);
     }
 
     final void checkAligned(int off, int size) {
-        check(off, size);
-        long address = heap != null ? base + off : segmentAddress() + base + off;
+        reach(off, size);
+        MemorySegment memory = segment;
+        long address = memory == null ? base + off : memory.address() + base + off;
         if ((address & (size - 1)) != 0) {
             throw new IllegalArgumentException(
-                    "offset " + off + " is not aligned to " + size + " octets in memory");
+                    "offset "
+                            + off
+                            + " is at address 0x"
+                            + Long.toHexString(address)
+                            + ", which is not aligned to "
+                            + size
+                            + " octets");
         }
-    }
-
-    private long segmentAddress() {
-        MemorySegment memory = segment;
-        return memory == null ? 0 : memory.address();
     }
 
     static void checkArray(byte[] array, int off, int len) {
-        if (off < 0 || len < 0 || off > array.length - len) {
-            throw outside(off, len, array.length);
+        checkRange(off, len, array.length);
+    }
+
+    static void checkRange(int off, int len, int limit) {
+        if (off < 0 || len < 0 || off > limit - len) {
+            throw outside(off, len, limit, null);
         }
     }
 
-    static IndexOutOfBoundsException outside(int off, int len, int limit) {
-        return new IndexOutOfBoundsException("offset " + off + " + length " + len + " > " + limit);
+    private static IndexOutOfBoundsException outside(
+            int off, int len, int limit, @Nullable Throwable cause) {
+        String range = "offset " + off + " + length " + len;
+        var outside =
+                new IndexOutOfBoundsException(
+                        off < 0 || len < 0 ? range + ", one below 0" : range + " > " + limit);
+        outside.initCause(cause);
+        return outside;
     }
 }
