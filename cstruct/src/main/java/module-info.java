@@ -2,7 +2,10 @@
 
 /// Zero-copy windows over memory.
 module io.mirage4j.cstruct {
+    requires static io.netty.buffer;
+    requires static io.netty.common;
     requires static org.jspecify;
 
     exports io.mirage4j.cstruct;
+    exports io.mirage4j.cstruct.netty;
 }
