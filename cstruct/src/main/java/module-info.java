@@ -5,4 +5,5 @@ module io.mirage4j.cstruct {
     requires static org.jspecify;
 
     exports io.mirage4j.cstruct;
+    exports io.mirage4j.cstruct.layout;
 }
