@@ -40,12 +40,17 @@ public final class Description {
                 .append(at)
                 .append("  ")
                 .append(name);
-        if (off >= 0 && off <= buf.length() - octets) {
+        if (has(buf, off, octets)) {
             text.repeat(' ', Math.max(1, 24 - name.length()));
             return true;
         }
         text.append("  (missing: the window ends at ").append(buf.length()).append(")\n");
         return false;
+    }
+
+    /// Tells whether the window has `octets` octets at `off`.
+    public boolean has(ReadOnlyCstruct buf, int off, int octets) {
+        return off >= 0 && off <= buf.length() - octets;
     }
 
     /// As [#field], for an element of an array.

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.cstruct.layout.processor;
+
+import java.util.List;
+
+/// The body of a made class: its members with an empty line between, and no line beyond 100
+/// columns where it can be broken.
+final class SourceText {
+    private static final int COLUMNS = 100;
+    private static final String INDENT = "    ";
+    private static final String CONTINUATION = "        ";
+
+    private final StringBuilder text = new StringBuilder();
+
+    /// Adds a member, its comment first.
+    void member(List<String> comment, String code) {
+        if (!text.isEmpty()) {
+            text.append('\n');
+        }
+        comment.forEach(line -> line(INDENT + line));
+        code.stripTrailing().lines().forEach(line -> line(INDENT + line));
+    }
+
+    void member(String code) {
+        member(List.of(), code);
+    }
+
+    private void line(String line) {
+        if (line.isBlank()) {
+            text.append('\n');
+        } else if (line.length() <= COLUMNS) {
+            text.append(line).append('\n');
+        } else {
+            broken(line);
+        }
+    }
+
+    private void broken(String line) {
+        String stripped = line.stripLeading();
+        String indent = line.substring(0, line.length() - stripped.length());
+        boolean comment = stripped.startsWith("///");
+        int at = breakAt(line, indent.length() + (comment ? 4 : 1), comment);
+        if (at < 0) {
+            text.append(line).append('\n');
+            return;
+        }
+        text.append(line.substring(0, at).stripTrailing()).append('\n');
+        line(indent + (comment ? "/// " : CONTINUATION) + line.substring(at).stripLeading());
+    }
+
+    /// A declaration is broken before its parameters, anything else at its last blank that is in no
+    /// string.
+    private static int breakAt(String line, int from, boolean comment) {
+        if (!comment && line.endsWith("{")) {
+            return line.indexOf('(') + 1;
+        }
+        int last = -1;
+        boolean quoted = false;
+        for (int i = from; i < Math.min(line.length(), COLUMNS + 1); i++) {
+            char c = line.charAt(i);
+            quoted ^= c == '"' && !comment;
+            if (c == ' ' && !quoted) {
+                last = i;
+            }
+        }
+        return last;
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

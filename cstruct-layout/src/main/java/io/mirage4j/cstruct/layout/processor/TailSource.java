@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.cstruct.layout.processor;
+
+import java.util.List;
+
+/// Writes what a tail has beyond an array: how long it is, as its length field tells.
+final class TailSource {
+    private final Layout.Placed tail;
+    private final Extent.Tail extent;
+    private final Layout.Placed lengthField;
+    private final Template names;
+
+    /// `tail` has a length field.
+    TailSource(Layout layout, Layout.Placed tail) {
+        this.tail = tail;
+        this.extent = (Extent.Tail) tail.field().extent();
+        this.lengthField = layout.named(extent.lengthField());
+        String length = lengthField.name();
+        this.names =
+                new Template()
+                        .with("Name", Members.capital(tail.name()))
+                        .with("octets", tail.place().octets())
+                        .with("length", told(asLong(length + "(buf, off)")))
+                        .with("lengthName", length);
+    }
+
+    Layout.Placed lengthField() {
+        return lengthField;
+    }
+
+    /// Java for the value of the length field as a `long`, where `value` is Java for the field.
+    private String asLong(String value) {
+        return isUnsignedInt(lengthField) ? "Integer.toUnsignedLong(" + value + ")" : value;
+    }
+
+    /// Tells whether a field is an `int` whose sign is none.
+    static boolean isUnsignedInt(Layout.Placed placed) {
+        Shape shape = placed.field().shape();
+        return shape.integerBits() == 32 && !shape.signed();
+    }
+
+    /// Java for what the length field tells, in its own unit, where `value` is Java for the field.
+    String told(String value) {
+        int plus = extent.plus();
+        return value
+                + (extent.times() == 1 ? "" : " * " + extent.times() + "L")
+                + (plus == 0 ? "" : (plus < 0 ? " - " : " + ") + Math.abs((long) plus) + "L");
+    }
+
+    /// Tells whether some value of the length field gives the tail less than nothing.
+    boolean canBeNegative() {
+        return leastValue() > fits().min();
+    }
+
+    /// The least value of the length field that gives the tail nothing or more.
+    long leastValue() {
+        return Math.ceilDiv(-(long) extent.plus(), extent.times());
+    }
+
+    Interval fits() {
+        Shape shape = lengthField.field().shape();
+        return Interval.ofBits(shape.integerBits(), shape.signed());
+    }
+
+    /// How many octets there are for each that the length field tells of.
+    int octetsPerUnit() {
+        return extent.inOctets() ? 1 : tail.place().octets();
+    }
+
+    void addTo(SourceText body) {
+        boolean run = tail.field().shape() instanceof Shape.OctetRun;
+        if (!run) {
+            names.with("per", extent.inOctets() ? " / " + tail.place().octets() : "");
+        }
+        String comment =
+                canBeNegative()
+                        ? "; negative where that is too small, which [#validate] finds."
+                        : ".";
+        body.member(
+                List.of(
+                        names.fill(
+                                run
+                                        ? "/// How many octets the tail has, as [#$lengthName] tells"
+                                        : "/// How many elements the tail has, as [#$lengthName] tells")
+                                + comment),
+                names.fill(run ? SIZE_OF_RUN : isPlain() ? PLAIN_COUNT : COUNT_OF_ELEMENTS));
+        body.member(
+                List.of("/// How many octets there are, tail included."),
+                names.fill(extent.inOctets() || octetsPerUnit() == 1 ? SIZE : SIZE_OF_ELEMENTS));
+    }
+
+    /// Tells whether the count is the field itself.
+    private boolean isPlain() {
+        Shape shape = lengthField.field().shape();
+        return extent.times() == 1
+                && extent.plus() == 0
+                && !extent.inOctets()
+                && shape.integerBits() < 32;
+    }
+
+    private static final String SIZE_OF_RUN =
+            """
+            public static int sizeOf$Name(ReadOnlyCstruct buf, int off) {
+                return Math.clamp($length, Integer.MIN_VALUE, Integer.MAX_VALUE);
+            }
+            """;
+
+    private static final String PLAIN_COUNT =
+            """
+            public static int countOf$Name(ReadOnlyCstruct buf, int off) {
+                return $length;
+            }
+            """;
+
+    private static final String COUNT_OF_ELEMENTS =
+            """
+            public static int countOf$Name(ReadOnlyCstruct buf, int off) {
+                long told = $length;
+                return Math.clamp(told$per, Integer.MIN_VALUE, Integer.MAX_VALUE);
+            }
+            """;
+
+    private static final String SIZE =
+            """
+            public static long sizeOf(ReadOnlyCstruct buf, int off) {
+                return SIZE + $length;
+            }
+            """;
+
+    private static final String SIZE_OF_ELEMENTS =
+            """
+            public static long sizeOf(ReadOnlyCstruct buf, int off) {
+                long told = $length;
+                return SIZE + told * $octets;
+            }
+            """;
+}
