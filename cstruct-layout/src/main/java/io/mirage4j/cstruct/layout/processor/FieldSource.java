@@ -44,10 +44,14 @@ final class FieldSource {
                     case Shape.BitField(int width, boolean signed, boolean flag) ->
                             (signed ? "signed, " : "")
                                     + (width == 1 ? "1 bit" : width + " bits")
-                                    + ", the lowest at 2^" + placed.place().shift();
+                                    + ", the lowest at 2^"
+                                    + placed.place().shift()
+                                    + (placed.place().octets() == 1
+                                            ? ""
+                                            : " of a " + field.order().words + " number");
                     case Shape.Window window -> "octets";
                     case Shape.OctetRun run -> "octets";
-                    case Shape.Nested(Layout layout) -> "[" + layout.name().qualified() + "]";
+                    case Shape.Nested(Layout layout) -> "`" + layout.name().path() + "`";
                 };
         String constant =
                 field.constant().isPresent() ? ", always " + literal(placed) : "";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.cstruct.layout.processor;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -29,12 +30,25 @@ final class Imports {
         return taken == null || taken.equals(qualified) ? simple : qualified;
     }
 
-    /// The import lines.
+    /// The import lines: those of Java itself last, an empty line between groups.
     String text() {
         StringBuilder text = new StringBuilder();
-        bySimpleName.values().stream()
-                .sorted()
-                .forEach(name -> text.append("import ").append(name).append(";\n"));
+        String group = "";
+        for (String name : bySimpleName.values().stream().sorted(ORDER).toList()) {
+            if (!group.isEmpty() && !group.equals(group(name))) {
+                text.append('\n');
+            }
+            group = group(name);
+            text.append("import ").append(name).append(";\n");
+        }
         return text.toString();
+    }
+
+    private static final Comparator<String> ORDER =
+            Comparator.<String, Boolean>comparing(name -> group(name).startsWith("java"))
+                    .thenComparing(Comparator.naturalOrder());
+
+    private static String group(String name) {
+        return name.substring(0, name.indexOf('.'));
     }
 }

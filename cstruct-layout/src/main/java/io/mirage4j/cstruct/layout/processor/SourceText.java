@@ -59,11 +59,16 @@ final class SourceText {
         for (int i = from; i < Math.min(line.length(), COLUMNS + 1); i++) {
             char c = line.charAt(i);
             quoted ^= c == '"' && !comment;
-            if (c == ' ' && !quoted) {
+            if (c == ' ' && !quoted && (comment || !followsOperator(line, i))) {
                 last = i;
             }
         }
         return last;
+    }
+
+    /// An operator begins the next line rather than end this one.
+    private static boolean followsOperator(String line, int at) {
+        return "&|+-*/<>?:=".indexOf(line.charAt(at - 1)) >= 0;
     }
 
     @Override

@@ -19,8 +19,7 @@ final class TailSource {
         this.names =
                 new Template()
                         .with("Name", Members.capital(tail.name()))
-                        .with("octets", tail.place().octets())
-                        .with("length", told(asLong(length + "(buf, off)")))
+                        .with("octets", tail.place().octets() + "L")
                         .with("lengthName", length);
     }
 
@@ -47,6 +46,21 @@ final class TailSource {
                 + (plus == 0 ? "" : (plus < 0 ? " - " : " + ") + Math.abs((long) plus) + "L");
     }
 
+    /// Java for the number of elements, at most what an `int` holds, where `value` is Java for the
+    /// field. No window has more, and no product of it overflows a `long`.
+    String count(String value) {
+        int octets = tail.place().octets();
+        String told = told(value);
+        if (isPlain()) {
+            return told;
+        }
+        String elements =
+                !extent.inOctets() || octets == 1
+                        ? told
+                        : (told.equals(value) ? told : "(" + told + ")") + " / " + octets;
+        return "Math.clamp(" + elements + ", Integer.MIN_VALUE, Integer.MAX_VALUE)";
+    }
+
     /// Tells whether some value of the length field gives the tail less than nothing.
     boolean canBeNegative() {
         return leastValue() > fits().min();
@@ -69,9 +83,8 @@ final class TailSource {
 
     void addTo(SourceText body) {
         boolean run = tail.field().shape() instanceof Shape.OctetRun;
-        if (!run) {
-            names.with("per", extent.inOctets() ? " / " + tail.place().octets() : "");
-        }
+        String length = asLong(lengthField.name() + "(buf, off)");
+        names.with("length", told(length)).with("count", count(length));
         String comment =
                 canBeNegative()
                         ? "; negative where that is too small, which [#validate] finds."
@@ -83,7 +96,7 @@ final class TailSource {
                                         ? "/// How many octets the tail has, as [#$lengthName] tells"
                                         : "/// How many elements the tail has, as [#$lengthName] tells")
                                 + comment),
-                names.fill(run ? SIZE_OF_RUN : isPlain() ? PLAIN_COUNT : COUNT_OF_ELEMENTS));
+                names.fill(run ? SIZE_OF_RUN : COUNT_OF_ELEMENTS));
         body.member(
                 List.of("/// How many octets there are, tail included."),
                 names.fill(extent.inOctets() || octetsPerUnit() == 1 ? SIZE : SIZE_OF_ELEMENTS));
@@ -101,37 +114,28 @@ final class TailSource {
     private static final String SIZE_OF_RUN =
             """
             public static int sizeOf$Name(ReadOnlyCstruct buf, int off) {
-                return Math.clamp($length, Integer.MIN_VALUE, Integer.MAX_VALUE);
-            }
-            """;
-
-    private static final String PLAIN_COUNT =
-            """
-            public static int countOf$Name(ReadOnlyCstruct buf, int off) {
-                return $length;
+                return $count;
             }
             """;
 
     private static final String COUNT_OF_ELEMENTS =
             """
             public static int countOf$Name(ReadOnlyCstruct buf, int off) {
-                long told = $length;
-                return Math.clamp(told$per, Integer.MIN_VALUE, Integer.MAX_VALUE);
+                return $count;
             }
             """;
 
     private static final String SIZE =
             """
             public static long sizeOf(ReadOnlyCstruct buf, int off) {
-                return SIZE + $length;
+                return (long) SIZE + $length;
             }
             """;
 
     private static final String SIZE_OF_ELEMENTS =
             """
             public static long sizeOf(ReadOnlyCstruct buf, int off) {
-                long told = $length;
-                return SIZE + told * $octets;
+                return SIZE + countOf$Name(buf, off) * $octets;
             }
             """;
 }

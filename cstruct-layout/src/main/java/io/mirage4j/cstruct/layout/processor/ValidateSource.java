@@ -176,13 +176,15 @@ final class ValidateSource {
                             }
                             """));
         }
-        boolean bare = told.equals(local(length));
-        String needed = unit == 1 ? told : (bare ? told : "(" + told + ")") + " * " + unit + "L";
+        String needed =
+                unit == 1
+                        ? "(long) SIZE + " + told
+                        : "SIZE + " + source.count(local(length)) + " * " + unit + "L";
         code.append(
                 names.with("needed", needed)
                         .fill(
                                 """
-                                long needed = SIZE + $needed;
+                                long needed = $needed;
                                 if (needed > available) {
                                     return new Verdict.Truncated("$name", needed, available);
                                 }
