@@ -27,7 +27,7 @@ final class BitRun {
     }
 
     void add(Field field) throws Fault {
-        if (field != first) {
+        if (!fields.isEmpty()) {
             if (field.group().isPresent()) {
                 throw field.fault(
                         "@BitGroup begins a group, but "

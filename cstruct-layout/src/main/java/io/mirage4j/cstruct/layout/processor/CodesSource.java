@@ -47,8 +47,10 @@ final class CodesSource {
                 """
                 // SPDX-License-Identifier: Apache-2.0
                 $package$imports\
-                /// Turns numbers into [$path] and back. Every number has a value; only an unknown one costs
-                /// an object. Made from the declaration: change that.
+                /// Turns numbers into [$path] and back.
+                ///
+                /// Every number has a value, and only an unknown one costs an object. Made from the
+                /// declaration: change that.
                 $annotations$modifier\
                 final class $name {
                     /// What `code` names.

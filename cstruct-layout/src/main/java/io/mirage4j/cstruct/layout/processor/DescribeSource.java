@@ -108,7 +108,7 @@ final class DescribeSource {
         Field field = placed.field();
         String value =
                 switch (field.shape()) {
-                    case Shape.Number number -> number(placed, names);
+                    case Shape.Numeric number -> number(placed, names);
                     case Shape.BitField bits -> number(placed, names);
                     case Shape.Window window -> names.fill("to.octets(buf, $at, SIZE_$NAME);");
                     case Shape.OctetRun run -> "";

@@ -147,7 +147,7 @@ final class FieldReader {
         return switch (widths.getFirst()) {
             case "Bits" -> bits(type, extent);
             case "Octets" -> window();
-            default -> new Shape.Number(Scalar.valueOf(widths.getFirst()));
+            default -> new Shape.Numeric(Scalar.valueOf(widths.getFirst()));
         };
     }
 
@@ -268,7 +268,7 @@ final class FieldReader {
 
     private void checkType(Shape shape, TypeMirror type) throws Fault {
         switch (shape) {
-            case Shape.Number(Scalar scalar) ->
+            case Shape.Numeric(Scalar scalar) ->
                     expect("@" + scalar.name(), scalar.type(), type);
             case Shape.BitField(int width, boolean signed, boolean flag) -> {
                 if (!flag) {
@@ -297,7 +297,7 @@ final class FieldReader {
         Order own = DeclarationReader.order(marks, method, Order.UNSAID);
         boolean ordered =
                 shape instanceof Shape.BitField
-                        || (shape instanceof Shape.Number(Scalar scalar) && scalar.octets() > 1);
+                        || (shape instanceof Shape.Numeric(Scalar scalar) && scalar.octets() > 1);
         if (!ordered) {
             if (own != Order.UNSAID) {
                 throw fault(
@@ -329,7 +329,7 @@ final class FieldReader {
             return false;
         }
         boolean possible =
-                shape instanceof Shape.Number(Scalar scalar)
+                shape instanceof Shape.Numeric(Scalar scalar)
                         && !scalar.floating()
                         && (scalar.bits() == 32 || scalar.bits() == 64);
         if (!possible || reserved || marks.has("Tail")) {
@@ -397,12 +397,10 @@ final class FieldReader {
                         minGiven ? min : fits.min(),
                         maxGiven ? max : fits.max(),
                         fits.unsigned64());
-        boolean fitting =
-                fits.contains(range.min())
-                        && fits.contains(range.max())
-                        && !(fits.unsigned64() && (minGiven && min < 0 || maxGiven && max < 0));
-        if (!fitting) {
-            throw fault("@Range " + min + ".." + max + " does not fit the field (" + fits + ")");
+        boolean negative =
+                fits.unsigned64() && ((minGiven && min < 0) || (maxGiven && max < 0));
+        if (negative || !fits.contains(range.min()) || !fits.contains(range.max())) {
+            throw fault("@Range " + range + " does not fit the field (" + fits + ")");
         }
         boolean empty =
                 fits.unsigned64()

@@ -40,7 +40,7 @@ final class FieldSource {
         Field field = placed.field();
         String words =
                 switch (field.shape()) {
-                    case Shape.Number(Scalar scalar) -> scalar.words(field.order());
+                    case Shape.Numeric(Scalar scalar) -> scalar.words(field.order());
                     case Shape.BitField(int width, boolean signed, boolean flag) ->
                             (signed ? "signed, " : "")
                                     + (width == 1 ? "1 bit" : width + " bits")
@@ -111,7 +111,7 @@ final class FieldSource {
             place(body);
         }
         switch (field.shape()) {
-            case Shape.Number number -> number(body);
+            case Shape.Numeric number -> number(body);
             case Shape.BitField bits -> number(body);
             case Shape.Window window -> window(body);
             case Shape.OctetRun run -> run(body);

@@ -54,7 +54,7 @@ public final class LayoutProcessor extends AbstractProcessor {
                         .printMessage(Diagnostic.Kind.ERROR, fault.text(), fault.element());
             }
         }
-        return true;
+        return false;
     }
 
     /// An annotation that stands where nobody looks for it is a mistake.

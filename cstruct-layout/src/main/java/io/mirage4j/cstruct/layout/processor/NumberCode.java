@@ -16,7 +16,7 @@ sealed interface NumberCode {
     static NumberCode of(Layout.Placed placed) {
         Field field = placed.field();
         return switch (field.shape()) {
-            case Shape.Number(Scalar scalar) -> new Whole(scalar, field.order());
+            case Shape.Numeric(Scalar scalar) -> new Whole(scalar, field.order());
             case Shape.BitField bits -> new Slice(bits, field.order(), placed.place());
             default -> throw new AssertionError("no number: " + field.name());
         };

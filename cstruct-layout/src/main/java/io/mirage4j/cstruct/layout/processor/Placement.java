@@ -128,7 +128,7 @@ final class Placement {
     private void checkAtomic(Field field, long offset) throws Fault {
         int needed =
                 switch (field.shape()) {
-                    case Shape.Number(Scalar scalar) -> field.atomic() ? scalar.octets() : 1;
+                    case Shape.Numeric(Scalar scalar) -> field.atomic() ? scalar.octets() : 1;
                     case Shape.Nested(Layout layout) -> layout.atomicAlignment();
                     default -> 1;
                 };
@@ -181,7 +181,7 @@ final class Placement {
             throw tail.fault("a union has no tail: declare a layout for this case and put it there");
         }
         Field lastField = layout.fields().getLast().field();
-        if (lastField != tail) {
+        if (!lastField.equals(tail)) {
             throw tail.fault(
                     "a tail ends its layout, but " + lastField.name()
                             + " follows: move the tail to the end");

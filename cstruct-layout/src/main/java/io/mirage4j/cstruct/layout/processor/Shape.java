@@ -3,7 +3,7 @@ package io.mirage4j.cstruct.layout.processor;
 
 /// What one element of a field is.
 sealed interface Shape {
-    record Number(Scalar scalar) implements Shape {}
+    record Numeric(Scalar scalar) implements Shape {}
 
     /// `flag`: one bit that is read as a boolean.
     record BitField(int width, boolean signed, boolean flag) implements Shape {}
@@ -19,7 +19,7 @@ sealed interface Shape {
     /// Bits are measured by their group.
     default int octets() {
         return switch (this) {
-            case Number(Scalar scalar) -> scalar.octets();
+            case Numeric(Scalar scalar) -> scalar.octets();
             case BitField bits -> 0;
             case Window(int octets) -> octets;
             case OctetRun run -> 1;
@@ -30,7 +30,7 @@ sealed interface Shape {
     /// What a C compiler aligns it to.
     default int alignment() {
         return switch (this) {
-            case Number(Scalar scalar) -> scalar.alignment();
+            case Numeric(Scalar scalar) -> scalar.alignment();
             case Nested(Layout layout) -> layout.alignment();
             case BitField bits -> 1;
             case Window window -> 1;
@@ -41,7 +41,7 @@ sealed interface Shape {
     /// The width in bits of a whole number, 0 for anything else.
     default int integerBits() {
         return switch (this) {
-            case Number(Scalar scalar) -> scalar.floating() ? 0 : scalar.bits();
+            case Numeric(Scalar scalar) -> scalar.floating() ? 0 : scalar.bits();
             case BitField bits -> bits.flag() ? 0 : bits.width();
             case Window window -> 0;
             case OctetRun run -> 0;
@@ -51,7 +51,7 @@ sealed interface Shape {
 
     default boolean signed() {
         return switch (this) {
-            case Number(Scalar scalar) -> scalar.signed();
+            case Numeric(Scalar scalar) -> scalar.signed();
             case BitField bits -> bits.signed();
             case Window window -> false;
             case OctetRun run -> false;
