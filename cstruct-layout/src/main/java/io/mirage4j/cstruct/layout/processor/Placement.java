@@ -194,27 +194,35 @@ final class Placement {
                         .filter(field -> field.name().equals(name) && !field.reserved())
                         .findFirst()
                         .orElseThrow(() -> tail.fault(unknownLength(name)));
-        int bits = length.shape().integerBits();
-        boolean usable =
-                bits > 0
-                        && bits <= WIDEST_LENGTH_FIELD
-                        && !length.extent().isArray()
-                        && !length.atomic()
-                        && length.codes().isEmpty();
-        if (!usable) {
+        if (!tellsLength(length)) {
             throw tail.fault(
-                    name + " can not tell a length: that is for a single, plain whole number of at"
-                            + " most " + WIDEST_LENGTH_FIELD + " bits");
+                    name
+                            + " can not tell a length: that is for a single, plain whole number of at"
+                            + " most "
+                            + WIDEST_LENGTH_FIELD
+                            + " bits");
         }
+    }
+
+    private static boolean tellsLength(Field field) {
+        int bits = field.shape().integerBits();
+        return bits > 0
+                && bits <= WIDEST_LENGTH_FIELD
+                && !field.reserved()
+                && !field.extent().isArray()
+                && !field.atomic()
+                && field.codes().isEmpty();
     }
 
     private String unknownLength(String name) {
         String names =
                 declaration.fields().stream()
-                        .filter(field -> !field.reserved() && field.shape().integerBits() > 0)
+                        .filter(Placement::tellsLength)
                         .map(Field::name)
                         .collect(Collectors.joining(", "));
-        return "there is no field " + name + " to tell its length"
+        return "there is no field "
+                + name
+                + " to tell its length"
                 + (names.isEmpty() ? "" : ": name one of " + names);
     }
 

@@ -51,8 +51,9 @@ final class SourceText {
     /// A declaration is broken before its parameters, anything else at its last blank that is in no
     /// string.
     private static int breakAt(String line, int from, boolean comment) {
-        if (!comment && line.endsWith("{")) {
-            return line.indexOf('(') + 1;
+        int parameters = line.indexOf('(') + 1;
+        if (!comment && line.endsWith("{") && parameters > 0) {
+            return parameters;
         }
         int last = -1;
         boolean quoted = false;

@@ -11,6 +11,7 @@ import io.mirage4j.cstruct.layout.tests.Ipv4Header.Protocol;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 import org.junit.jupiter.api.Test;
@@ -139,11 +140,17 @@ class Ipv4HeaderTest {
     }
 
     @Property
-    void whatValidatesHasItsPayload(@ForAll @Size(max = 80) byte[] octets) {
+    void whatValidatesHasItsPayload(
+            @ForAll @Size(min = 20, max = 80) byte[] octets,
+            @ForAll @IntRange(max = 90) int totalLength) {
         Cstruct buf = Cstruct.of(octets);
-        if (Ipv4HeaderLayout.validate(buf, 0, buf.length()).isOk()) {
-            assertThat(Ipv4HeaderLayout.payload(buf, 0).length())
-                    .isEqualTo(Ipv4HeaderLayout.totalLength(buf, 0) - 20);
+        Ipv4HeaderLayout.putConstants(buf, 0);
+        Ipv4HeaderLayout.putIhl(buf, 0, 5);
+        Ipv4HeaderLayout.putTotalLength(buf, 0, totalLength);
+        boolean fits = 20 <= totalLength && totalLength <= buf.length();
+        assertThat(Ipv4HeaderLayout.validate(buf, 0, buf.length()).isOk()).isEqualTo(fits);
+        if (fits) {
+            assertThat(Ipv4HeaderLayout.payload(buf, 0)).isEqualTo(buf.sub(20, totalLength - 20));
         }
     }
 
