@@ -77,21 +77,24 @@ final class Members {
         return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
-    /// `totalLength` as `TOTAL_LENGTH`, `nr_segments` as `NR_SEGMENTS`.
+    /// `totalLength` as `TOTAL_LENGTH`, `nr_segments` as `NR_SEGMENTS`, `isATap` as `IS_A_TAP`.
     static String upper(String name) {
         StringBuilder upper = new StringBuilder();
         for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean begins =
-                    i > 0
-                            && Character.isUpperCase(c)
-                            && (Character.isLowerCase(name.charAt(i - 1))
-                                    || Character.isDigit(name.charAt(i - 1)));
-            if (begins) {
+            if (i > 0 && beginsWord(name, i)) {
                 upper.append('_');
             }
-            upper.append(Character.toUpperCase(c));
+            upper.append(Character.toUpperCase(name.charAt(i)));
         }
         return upper.toString();
+    }
+
+    private static boolean beginsWord(String name, int at) {
+        char before = name.charAt(at - 1);
+        boolean endsCapitals =
+                at + 1 < name.length() && Character.isLowerCase(name.charAt(at + 1));
+        return Character.isUpperCase(name.charAt(at))
+                && before != '_'
+                && (!Character.isUpperCase(before) || endsCapitals);
     }
 }
