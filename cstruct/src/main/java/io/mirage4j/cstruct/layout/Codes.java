@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /// Declares the names of some numbers, so that each number means something and none is lost: a
-/// sealed interface of one enum, whose constants bear a [Code], and one record of a single `int` (or
-/// `long`, for fields beyond 32 bits) for every other number.
+/// sealed interface of one enum, whose constants bear a [Code], and one record of a single `int`
+/// (or `long`, for fields beyond 32 bits) for every other number.
 ///
 /// ```java
 /// @Codes
@@ -24,8 +24,8 @@ import java.lang.annotation.Target;
 /// ```
 ///
 /// The processor makes a class `OperationCodes` with `of(int)` and `code(Operation)`; only an
-/// unknown number costs an object. A field of a [Layout] whose method returns the interface reads and
-/// writes it.
+/// unknown number costs an object. A field of a [Layout] whose method returns the interface reads
+/// and writes it.
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)

@@ -7,8 +7,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// The field always holds this value: `validate` checks it, `putConstants` writes it, and there is no
-/// other writer.
+/// The field always holds this value: `validate` checks it, `putConstants` writes it, and there is
+/// no other writer.
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)

@@ -7,8 +7,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// The least significant octet comes first, in all of a layout or in one field; bits count from
-/// the lowest.
+/// The least significant octet comes first, in all of a layout or in one field; bits count from the
+/// lowest.
 @Documented
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.CLASS)

@@ -60,6 +60,8 @@ public sealed interface Verdict {
     }
 
     private static String text(long value) {
-        return -10 < value && value < 10 ? "" + value : value + " (0x" + Long.toHexString(value) + ")";
+        return -10 < value && value < 10
+                ? "" + value
+                : value + " (0x" + Long.toHexString(value) + ")";
     }
 }

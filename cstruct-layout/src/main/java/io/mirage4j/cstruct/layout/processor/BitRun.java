@@ -37,8 +37,11 @@ final class BitRun {
             }
             if (field.order() != first.order()) {
                 throw field.fault(
-                        "it shares octets with " + first.name() + ", which is "
-                                + first.order().words + ": give both the same byte order");
+                        "it shares octets with "
+                                + first.name()
+                                + ", which is "
+                                + first.order().words
+                                + ": give both the same byte order");
             }
             if (field.at().isPresent() || field.align() > 1) {
                 throw field.fault(
@@ -53,9 +56,15 @@ final class BitRun {
         if (bits > most) {
             throw field.fault(
                     group.isPresent()
-                            ? "it crosses the end of its group: " + bits + " bits of " + most
+                            ? "it crosses the end of its group: "
+                                    + bits
+                                    + " bits of "
+                                    + most
                                     + " with it; make it narrower or the group larger"
-                            : "the bits from " + first.name() + " on make " + bits
+                            : "the bits from "
+                                    + first.name()
+                                    + " on make "
+                                    + bits
                                     + " and no whole octets: a group has at most 64");
         }
     }
@@ -95,8 +104,8 @@ final class BitRun {
         return group.map(g -> Integer.bitCount(g.octets()) == 1 ? g.octets() : 1).orElse(1);
     }
 
-    /// The places of the fields in a group that begins at `offset`. Each gets the fewest octets that
-    /// hold all its bits, so that a writer touches no others.
+    /// The places of the fields in a group that begins at `offset`. Each gets the fewest octets
+    /// that hold all its bits, so that a writer touches no others.
     List<Layout.Placed> placed(int offset) {
         List<Layout.Placed> placed = new ArrayList<>();
         boolean lowestFirst =

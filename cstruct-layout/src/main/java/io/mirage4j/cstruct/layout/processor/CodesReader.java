@@ -31,6 +31,7 @@ final class CodesReader {
         if (type.getKind() != ElementKind.INTERFACE || type.getPermittedSubclasses().size() != 2) {
             throw new Fault(type, FORM);
         }
+        DeclarationReader.checkSeen(type);
         TypeElement known = permitted(type, ElementKind.ENUM);
         TypeElement unknown = permitted(type, ElementKind.RECORD);
         RecordComponentElement component = component(type, unknown);

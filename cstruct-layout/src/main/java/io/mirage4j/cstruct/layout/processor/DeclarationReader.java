@@ -3,7 +3,6 @@ package io.mirage4j.cstruct.layout.processor;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -54,9 +53,13 @@ final class DeclarationReader {
         if (!type.getTypeParameters().isEmpty()) {
             throw new Fault(type, "a layout has no type parameters: drop them");
         }
+        checkSeen(type);
+    }
+
+    /// The class that is made stands beside the outermost type.
+    static void checkSeen(TypeElement type) throws Fault {
         for (Element at = type; at instanceof TypeElement; at = at.getEnclosingElement()) {
-            Set<Modifier> modifiers = at.getModifiers();
-            if (modifiers.contains(Modifier.PRIVATE)) {
+            if (at.getModifiers().contains(Modifier.PRIVATE)) {
                 throw new Fault(type, "the class that is made can not see it: drop `private`");
             }
         }

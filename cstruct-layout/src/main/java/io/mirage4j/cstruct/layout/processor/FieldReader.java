@@ -248,7 +248,8 @@ final class FieldReader {
             throw fault(
                     codes.wide()
                             ? name + " has long numbers: make its record (int code) for this field"
-                            : name + " has int numbers: make its record (long code) for this field");
+                            : name
+                                    + " has int numbers: make its record (long code) for this field");
         }
         Interval fits = Interval.ofBits(bits, shape.signed());
         for (Codes.Constant constant : codes.constants()) {
@@ -268,8 +269,7 @@ final class FieldReader {
 
     private void checkType(Shape shape, TypeMirror type) throws Fault {
         switch (shape) {
-            case Shape.Numeric(Scalar scalar) ->
-                    expect("@" + scalar.name(), scalar.type(), type);
+            case Shape.Numeric(Scalar scalar) -> expect("@" + scalar.name(), scalar.type(), type);
             case Shape.BitField(int width, boolean signed, boolean flag) -> {
                 if (!flag) {
                     expect("@Bits(" + width + ")", width <= 32 ? "int" : "long", type);
@@ -288,7 +288,13 @@ final class FieldReader {
     private void expect(String mark, String expected, TypeMirror type) throws Fault {
         if (!type.toString().equals(expected)) {
             throw fault(
-                    mark + " is read as " + expected + ", not " + type + ": return " + expected
+                    mark
+                            + " is read as "
+                            + expected
+                            + ", not "
+                            + type
+                            + ": return "
+                            + expected
                             + " or change the width");
         }
     }
@@ -397,8 +403,7 @@ final class FieldReader {
                         minGiven ? min : fits.min(),
                         maxGiven ? max : fits.max(),
                         fits.unsigned64());
-        boolean negative =
-                fits.unsigned64() && ((minGiven && min < 0) || (maxGiven && max < 0));
+        boolean negative = fits.unsigned64() && ((minGiven && min < 0) || (maxGiven && max < 0));
         if (negative || !fits.contains(range.min()) || !fits.contains(range.max())) {
             throw fault("@Range " + range + " does not fit the field (" + fits + ")");
         }
@@ -412,8 +417,8 @@ final class FieldReader {
         return Optional.of(range);
     }
 
-    private void checkJudged(
-            String mark, Shape shape, Extent extent, boolean atomic, boolean named) throws Fault {
+    private void checkJudged(String mark, Shape shape, Extent extent, boolean atomic, boolean named)
+            throws Fault {
         if (union) {
             throw fault(
                     "@"

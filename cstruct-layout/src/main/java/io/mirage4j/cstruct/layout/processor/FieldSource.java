@@ -26,7 +26,11 @@ final class FieldSource {
                         .with("Name", Members.capital(name))
                         .with("NAME", Members.upper(name))
                         .with("index", array ? ", int index" : "")
-                        .with("at", array ? name + "At(off, index)" : "off + OFFSET_" + Members.upper(name));
+                        .with(
+                                "at",
+                                array
+                                        ? name + "At(off, index)"
+                                        : "off + OFFSET_" + Members.upper(name));
     }
 
     private static List<String> javadoc(Layout.Placed placed, Surroundings surroundings) {
@@ -53,8 +57,7 @@ final class FieldSource {
                     case Shape.OctetRun run -> "octets";
                     case Shape.Nested(Layout layout) -> "`" + layout.name().path() + "`";
                 };
-        String constant =
-                field.constant().isPresent() ? ", always " + literal(placed) : "";
+        String constant = field.constant().isPresent() ? ", always " + literal(placed) : "";
         return (field.reserved() ? "reserved, " : "") + words + constant;
     }
 
@@ -159,7 +162,10 @@ final class FieldSource {
             constantWriter(body, "public");
         } else {
             reader(body, javadoc);
-            writer(body, "public static void put$Name(Cstruct buf, int off$index, $type v) {\n", "v");
+            writer(
+                    body,
+                    "public static void put$Name(Cstruct buf, int off$index, $type v) {\n",
+                    "v");
         }
     }
 
@@ -240,7 +246,8 @@ final class FieldSource {
                             """));
         }
         body.member(
-                List.of("/// Writes `v` where `expected` stands, and tells whether it did; volatile."),
+                List.of(
+                        "/// Writes `v` where `expected` stands, and tells whether it did; volatile."),
                 names.fill(
                         """
                         public static boolean compareAndSet$Name(Cstruct buf, int off$index, $type expected, $type v) {
@@ -248,7 +255,8 @@ final class FieldSource {
                         }
                         """));
         body.member(
-                List.of("/// Adds `delta`, wrapping, and returns what stood there before; volatile."),
+                List.of(
+                        "/// Adds `delta`, wrapping, and returns what stood there before; volatile."),
                 names.fill(
                         """
                         public static $type getAndAdd$Name(Cstruct buf, int off$index, $type delta) {

@@ -33,7 +33,8 @@ record Layout(
 
     /// The tail, if a field tells its length.
     Optional<Placed> countedTail() {
-        return tail().filter(placed -> placed.field().extent() instanceof Extent.Tail t && !t.open());
+        return tail().filter(
+                        placed -> placed.field().extent() instanceof Extent.Tail t && !t.open());
     }
 
     Placed named(String field) {

@@ -68,8 +68,12 @@ public final class LayoutProcessor extends AbstractProcessor {
             catalogue.report(
                     new Fault(
                             element,
-                            "@" + annotation.getSimpleName() + " means nothing here: write @" + mark
-                                    + " on " + home.getSimpleName()));
+                            "@"
+                                    + annotation.getSimpleName()
+                                    + " means nothing here: write @"
+                                    + mark
+                                    + " on "
+                                    + home.getSimpleName()));
         }
     }
 
@@ -94,7 +98,8 @@ public final class LayoutProcessor extends AbstractProcessor {
             processingEnv
                     .getMessager()
                     .printMessage(
-                            Diagnostic.Kind.ERROR, "can not write " + name.qualified() + ": " + e,
+                            Diagnostic.Kind.ERROR,
+                            "can not write " + name.qualified() + ": " + e,
                             origin);
         }
     }

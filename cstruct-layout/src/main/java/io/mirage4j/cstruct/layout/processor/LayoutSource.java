@@ -85,10 +85,14 @@ final class LayoutSource {
 
     private String comment() {
         List<String> lines = new ArrayList<>();
-        lines.add("/// Reads and writes [" + layout.name().path() + "] in place; `off` is its first octet.");
-        lines.addAll(surroundings.javadoc(layout.element()).stream().anyMatch(l -> l.startsWith("/**"))
-                ? List.of()
-                : indented(surroundings.javadoc(layout.element())));
+        lines.add(
+                "/// Reads and writes ["
+                        + layout.name().path()
+                        + "] in place; `off` is its first octet.");
+        lines.addAll(
+                surroundings.javadoc(layout.element()).stream().anyMatch(l -> l.startsWith("/**"))
+                        ? List.of()
+                        : indented(surroundings.javadoc(layout.element())));
         lines.add("///");
         lines.add("/// | at | octets | field |");
         lines.add("/// | ---: | ---: | --- |");
@@ -96,7 +100,8 @@ final class LayoutSource {
             lines.add("/// " + row(placed));
         }
         lines.add("///");
-        lines.add("/// Made from the declaration: change that. Nothing here allocates, but for windows,");
+        lines.add(
+                "/// Made from the declaration: change that. Nothing here allocates, but for windows,");
         lines.add("/// a [#validate] that finds something, and [#describe].");
         return String.join("\n", lines);
     }
@@ -120,8 +125,15 @@ final class LayoutSource {
                     case Extent.Tail tail ->
                             field.shape() instanceof Shape.OctetRun ? "n" : "n * " + place.octets();
                 };
-        return "| " + place.offset() + " | " + octets + " | `" + placed.name() + "`: "
-                + FieldSource.words(placed) + " |";
+        return "| "
+                + place.offset()
+                + " | "
+                + octets
+                + " | `"
+                + placed.name()
+                + "`: "
+                + FieldSource.words(placed)
+                + " |";
     }
 
     private void sizes(SourceText body) {

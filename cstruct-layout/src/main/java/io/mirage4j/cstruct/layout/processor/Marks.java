@@ -36,8 +36,7 @@ final class Marks {
                 for (Map.Entry<? extends ExecutableElement, ? extends AnnotationValue> value :
                         elements.getElementValuesWithDefaults(mirror).entrySet()) {
                     values.put(
-                            value.getKey().getSimpleName().toString(),
-                            value.getValue().getValue());
+                            value.getKey().getSimpleName().toString(), value.getValue().getValue());
                 }
                 marks.marks.put(type.getSimpleName().toString(), values);
             }

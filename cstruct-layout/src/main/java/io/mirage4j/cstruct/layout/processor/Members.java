@@ -25,13 +25,20 @@ final class Members {
             for (String member : of(field)) {
                 if (OF_THE_LAYOUT.contains(member)) {
                     throw field.fault(
-                            "every made class has a member " + member + " already: rename the field");
+                            "every made class has a member "
+                                    + member
+                                    + " already: rename the field");
                 }
                 Field owner = owners.putIfAbsent(member, field);
                 if (owner != null) {
                     throw field.fault(
-                            "both " + owner.name() + " and " + field.name() + " would make a member "
-                                    + member + ": rename one");
+                            "both "
+                                    + owner.name()
+                                    + " and "
+                                    + field.name()
+                                    + " would make a member "
+                                    + member
+                                    + ": rename one");
                 }
             }
         }
@@ -91,8 +98,7 @@ final class Members {
 
     private static boolean beginsWord(String name, int at) {
         char before = name.charAt(at - 1);
-        boolean endsCapitals =
-                at + 1 < name.length() && Character.isLowerCase(name.charAt(at + 1));
+        boolean endsCapitals = at + 1 < name.length() && Character.isLowerCase(name.charAt(at + 1));
         return Character.isUpperCase(name.charAt(at))
                 && before != '_'
                 && (!Character.isUpperCase(before) || endsCapitals);

@@ -62,8 +62,7 @@ sealed interface NumberCode {
             if (room == 0) {
                 return value;
             }
-            String operand =
-                    place.shift() == 0 || narrowed ? value : "(" + value + ")";
+            String operand = place.shift() == 0 || narrowed ? value : "(" + value + ")";
             if (bits.signed()) {
                 return operand + " << " + room + " >> " + room;
             }
@@ -76,7 +75,11 @@ sealed interface NumberCode {
                 return writeSlice(at, value);
             }
             if (bits.flag()) {
-                return "int others = " + readSlice(at) + " & " + hex(others()) + ";\n"
+                return "int others = "
+                        + readSlice(at)
+                        + " & "
+                        + hex(others())
+                        + ";\n"
                         + writeSlice(at, value + " ? others | " + hex(mask()) + " : others");
             }
             String placed = "(" + value + " & " + hex(low(bits.width())) + ")";
@@ -84,7 +87,12 @@ sealed interface NumberCode {
                 placed = "(" + placed + " << " + place.shift() + ")";
             }
             String type = isLong() ? "long" : "int";
-            return type + " others = " + readSlice(at) + " & " + hex(others()) + ";\n"
+            return type
+                    + " others = "
+                    + readSlice(at)
+                    + " & "
+                    + hex(others())
+                    + ";\n"
                     + writeSlice(at, "others | " + placed);
         }
 
@@ -102,12 +110,22 @@ sealed interface NumberCode {
             if (place.octets() != 7) {
                 return "buf." + scalar().writer(order) + "(" + at + ", " + value + ");";
             }
-            return "long all = " + value + ";\n"
+            return "long all = "
+                    + value
+                    + ";\n"
                     + (order == Order.BIG
-                            ? "buf.putU48be(" + at + ", all >>> 8);\n"
-                                    + "buf.putU8(" + at + " + 6, (int) all);"
-                            : "buf.putU48le(" + at + ", all);\n"
-                                    + "buf.putU8(" + at + " + 6, (int) (all >>> 48));");
+                            ? "buf.putU48be("
+                                    + at
+                                    + ", all >>> 8);\n"
+                                    + "buf.putU8("
+                                    + at
+                                    + " + 6, (int) all);"
+                            : "buf.putU48le("
+                                    + at
+                                    + ", all);\n"
+                                    + "buf.putU8("
+                                    + at
+                                    + " + 6, (int) (all >>> 48));");
         }
 
         private Scalar scalar() {

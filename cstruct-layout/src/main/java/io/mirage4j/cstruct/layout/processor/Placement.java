@@ -99,12 +99,20 @@ final class Placement {
             int at = field.at().getAsInt();
             if (at < from) {
                 throw field.fault(
-                        "it overlaps " + last + ", which ends at " + end + ": move it to @At(" + end
+                        "it overlaps "
+                                + last
+                                + ", which ends at "
+                                + end
+                                + ": move it to @At("
+                                + end
                                 + ") or later, or declare both in a @Union");
             }
             if (at % field.align() != 0) {
                 throw field.fault(
-                        "@At(" + at + ") is no multiple of @Align(" + field.align()
+                        "@At("
+                                + at
+                                + ") is no multiple of @Align("
+                                + field.align()
                                 + "): change one of them");
             }
             from = at;
@@ -116,7 +124,10 @@ final class Placement {
         long to = offset + octets;
         if (to > Integer.MAX_VALUE) {
             throw field.fault(
-                    "it ends at " + to + ", but a layout has at most " + Integer.MAX_VALUE
+                    "it ends at "
+                            + to
+                            + ", but a layout has at most "
+                            + Integer.MAX_VALUE
                             + " octets: make it shorter");
         }
         if (to >= end) {
@@ -135,14 +146,23 @@ final class Placement {
         atomicAlignment = Math.max(atomicAlignment, needed);
         if (offset % needed != 0) {
             throw field.fault(
-                    "atomic access needs a multiple of " + needed + ", and it begins at " + offset
-                            + ": write @Align(" + needed + ") on it");
+                    "atomic access needs a multiple of "
+                            + needed
+                            + ", and it begins at "
+                            + offset
+                            + ": write @Align("
+                            + needed
+                            + ") on it");
         }
         if (field.extent().isArray() && field.shape().octets() % needed != 0) {
             throw field.fault(
-                    "its elements have atomic fields at multiples of " + needed
-                            + " and are " + field.shape().octets()
-                            + " octets long: write @Align(" + needed + ") on their layout");
+                    "its elements have atomic fields at multiples of "
+                            + needed
+                            + " and are "
+                            + field.shape().octets()
+                            + " octets long: write @Align("
+                            + needed
+                            + ") on their layout");
         }
     }
 
@@ -152,14 +172,24 @@ final class Placement {
         if (size > Integer.MAX_VALUE) {
             throw new Fault(
                     declaration.element(),
-                    "it has " + size + " octets, but at most " + Integer.MAX_VALUE
+                    "it has "
+                            + size
+                            + " octets, but at most "
+                            + Integer.MAX_VALUE
                             + " are possible: make it shorter");
         }
         int expected = declaration.expectedSize();
         if (expected != 0 && expected != size) {
             throw new Fault(
                     declaration.element(),
-                    "it has " + size + " octets, not " + expected + ": " + last + " ends at " + end
+                    "it has "
+                            + size
+                            + " octets, not "
+                            + expected
+                            + ": "
+                            + last
+                            + " ends at "
+                            + end
                             + "; look for a missing field, @CAligned or @Align");
         }
         return (int) size;
@@ -178,12 +208,14 @@ final class Placement {
 
     private static void checkIsLast(Layout layout, Field tail) throws Fault {
         if (layout.union()) {
-            throw tail.fault("a union has no tail: declare a layout for this case and put it there");
+            throw tail.fault(
+                    "a union has no tail: declare a layout for this case and put it there");
         }
         Field lastField = layout.fields().getLast().field();
         if (!lastField.equals(tail)) {
             throw tail.fault(
-                    "a tail ends its layout, but " + lastField.name()
+                    "a tail ends its layout, but "
+                            + lastField.name()
                             + " follows: move the tail to the end");
         }
     }

@@ -72,8 +72,7 @@ enum Scalar {
     }
 
     String words(Order order) {
-        String kind =
-                floating() ? "IEEE 754, " : signed() ? "signed, " : "unsigned, ";
+        String kind = floating() ? "IEEE 754, " : signed() ? "signed, " : "unsigned, ";
         return kind + bits() + " bits" + (octets() == 1 ? "" : " " + order.words);
     }
 }

@@ -3,8 +3,8 @@ package io.mirage4j.cstruct.layout.processor;
 
 import java.util.List;
 
-/// The body of a made class: its members with an empty line between, and no line beyond 100
-/// columns where it can be broken.
+/// The body of a made class: its members with an empty line between, and no line beyond 100 columns
+/// where it can be broken.
 final class SourceText {
     private static final int COLUMNS = 100;
     private static final String INDENT = "    ";
@@ -37,24 +37,38 @@ final class SourceText {
 
     private void broken(String line) {
         String stripped = line.stripLeading();
-        String indent = line.substring(0, line.length() - stripped.length());
+        int indent = line.length() - stripped.length();
         boolean comment = stripped.startsWith("///");
-        int at = breakAt(line, indent.length() + (comment ? 4 : 1), comment);
-        if (at < 0) {
+        int at =
+                comment
+                        ? lastBlank(line, indent + 4, true)
+                        : isDeclaration(stripped)
+                                ? line.indexOf('(') + 1
+                                : breakAt(line, indent + 1);
+        if (at <= indent) {
             text.append(line).append('\n');
             return;
         }
         text.append(line.substring(0, at).stripTrailing()).append('\n');
-        line(indent + (comment ? "/// " : CONTINUATION) + line.substring(at).stripLeading());
+        line(
+                line.substring(0, indent)
+                        + (comment ? "/// " : CONTINUATION)
+                        + line.substring(at).stripLeading());
     }
 
-    /// A declaration is broken before its parameters, anything else at its last blank that is in no
-    /// string.
-    private static int breakAt(String line, int from, boolean comment) {
-        int parameters = line.indexOf('(') + 1;
-        if (!comment && line.endsWith("{") && parameters > 0) {
-            return parameters;
-        }
+    /// A declaration is broken before its parameters.
+    private static boolean isDeclaration(String line) {
+        return line.endsWith("{") && (line.startsWith("public ") || line.startsWith("private "));
+    }
+
+    /// A statement is broken at its last blank, or after its last parenthesis if it has none.
+    private static int breakAt(String line, int from) {
+        int blank = lastBlank(line, from, false);
+        return blank > 0 ? blank : line.lastIndexOf('(', COLUMNS - 1) + 1;
+    }
+
+    /// The last blank that is in no string and within the columns; -1 if there is none.
+    private static int lastBlank(String line, int from, boolean comment) {
         int last = -1;
         boolean quoted = false;
         for (int i = from; i < Math.min(line.length(), COLUMNS + 1); i++) {

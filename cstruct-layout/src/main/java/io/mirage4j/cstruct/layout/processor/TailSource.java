@@ -92,9 +92,9 @@ final class TailSource {
         body.member(
                 List.of(
                         names.fill(
-                                run
-                                        ? "/// How many octets the tail has, as [#$lengthName] tells"
-                                        : "/// How many elements the tail has, as [#$lengthName] tells")
+                                        run
+                                                ? "/// How many octets the tail has, as [#$lengthName] tells"
+                                                : "/// How many elements the tail has, as [#$lengthName] tells")
                                 + comment),
                 names.fill(run ? SIZE_OF_RUN : COUNT_OF_ELEMENTS));
         body.member(

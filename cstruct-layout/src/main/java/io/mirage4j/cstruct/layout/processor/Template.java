@@ -4,8 +4,8 @@ package io.mirage4j.cstruct.layout.processor;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Text with holes: `$name` is replaced by what `name` stands for. The longest known name counts, so
-/// that `$nameAt` is the field's name and `At`.
+/// Text with holes: `$name` is replaced by what `name` stands for. The longest known name counts,
+/// so that `$nameAt` is the field's name and `At`.
 final class Template {
     private final Map<String, String> values = new HashMap<>();
 

@@ -75,7 +75,8 @@ final class ValidateSource {
                 .with("read", widened ? "Integer.toUnsignedLong(" + read + ")" : read)
                 .with(
                         "expected",
-                        names.fill(widened ? "Integer.toUnsignedLong(VALUE_$NAME)" : "VALUE_$NAME"));
+                        names.fill(
+                                widened ? "Integer.toUnsignedLong(VALUE_$NAME)" : "VALUE_$NAME"));
         String condition = field.range().map(range -> outside(placed, range)).orElse("");
         if (field.constant().isEmpty() && condition.isEmpty() && !isLength) {
             return;

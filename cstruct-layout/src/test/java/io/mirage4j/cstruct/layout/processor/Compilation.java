@@ -22,8 +22,8 @@ import javax.tools.ToolProvider;
 
 /// One run of javac with the processor, in a folder of its own.
 final class Compilation {
-    /// `processing` tells which annotations nobody processes, `auxiliaryclass` that several types are
-    /// in one file, which these tests like: neither is about what is made.
+    /// `processing` tells which annotations nobody processes, `auxiliaryclass` that several types
+    /// are in one file, which these tests like: neither is about what is made.
     private static final List<String> OPTIONS =
             List.of("-Xlint:all,-processing,-auxiliaryclass", "-Werror", "--release", "25");
 
@@ -34,8 +34,7 @@ final class Compilation {
 
     Compilation(Path folder) {
         this.folder = folder;
-        for (String entry :
-                System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             // What a user has: the library, and the annotations of null-marked code.
             if (entry.contains("jspecify") || isLibrary(entry)) {
                 classPath.add(Path.of(entry));
@@ -111,8 +110,7 @@ final class Compilation {
         List<String> errors = new ArrayList<>();
         for (Diagnostic<? extends JavaFileObject> diagnostic : diagnostics.getDiagnostics()) {
             if (diagnostic.getKind() != Diagnostic.Kind.NOTE) {
-                errors.add(
-                        diagnostic.getLineNumber() + ": " + diagnostic.getMessage(Locale.ROOT));
+                errors.add(diagnostic.getLineNumber() + ": " + diagnostic.getMessage(Locale.ROOT));
             }
         }
         return errors;

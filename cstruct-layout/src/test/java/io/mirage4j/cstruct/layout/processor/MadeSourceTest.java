@@ -49,8 +49,7 @@ class MadeSourceTest {
 
     @Test
     void keepsTheJavadocOfTheDeclaration() {
-        Compilation compilation =
-                new Compilation(folder).source("Point.java", IMPORTS + POINT);
+        Compilation compilation = new Compilation(folder).source("Point.java", IMPORTS + POINT);
         assertRight(compilation);
         assertThat(compilation.made("PointLayout.java"))
                 .contains("///\n/// A point in the plane.\n///\n")
@@ -74,9 +73,7 @@ class MadeSourceTest {
         Compilation compilation =
                 new Compilation(folder)
                         .without("jspecify")
-                        .source(
-                                "module-info.java",
-                                "module m { requires io.mirage4j.cstruct; }\n")
+                        .source("module-info.java", "module m { requires io.mirage4j.cstruct; }\n")
                         .source("p/Point.java", "package p;\n" + IMPORTS + POINT);
         assertRight(compilation);
         assertThat(compilation.made("p/PointLayout.java"))
@@ -90,7 +87,9 @@ class MadeSourceTest {
                 new Compilation(folder.resolve("first"))
                         .source(
                                 "p/Point.java",
-                                "package p;\n" + IMPORTS + POINT.replace("@BigEndian", "@BigEndian @Align(8)"))
+                                "package p;\n"
+                                        + IMPORTS
+                                        + POINT.replace("@BigEndian", "@BigEndian @Align(8)"))
                         .source(
                                 "p/Kind.java",
                                 "package p;\n"

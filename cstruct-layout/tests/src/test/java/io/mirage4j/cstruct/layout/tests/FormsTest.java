@@ -176,8 +176,7 @@ class FormsTest {
                 .isEqualTo(new Verdict.OutOfRange("upperHalf", 1, 0x8000_0000L, 0xffff_ffffL));
         buf.putU8(15, 0);
         assertThat(validate(buf))
-                .isEqualTo(
-                        new Verdict.WrongConstant("big", Long.MIN_VALUE, Long.MIN_VALUE + 1));
+                .isEqualTo(new Verdict.WrongConstant("big", Long.MIN_VALUE, Long.MIN_VALUE + 1));
         buf.putU8(7, 0);
         assertThat(validate(buf)).isEqualTo(new Verdict.WrongConstant("minusTwo", -256, -2));
         buf.putU8(3, 0);

@@ -4,6 +4,8 @@ package io.mirage4j.cstruct.layout.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.cstruct.layout.Verdict;
@@ -16,13 +18,15 @@ import net.jqwik.api.constraints.Size;
 
 import org.junit.jupiter.api.Test;
 
+import java.lang.management.ManagementFactory;
 import java.util.HexFormat;
 
 /// The class made of [Ipv4Header], as the README shows it.
 class Ipv4HeaderTest {
     private static Cstruct header() {
         return Cstruct.of(
-                HexFormat.of().parseHex("4500001c1c4640004006b1e6c0a80001c0a800c70102030405060708"));
+                HexFormat.of()
+                        .parseHex("4500001c1c4640004006b1e6c0a80001c0a800c70102030405060708"));
     }
 
     @Test
@@ -159,6 +163,34 @@ class Ipv4HeaderTest {
         Cstruct buf = Cstruct.of(octets);
         assertThat(Ipv4HeaderLayout.describe(buf, off)).startsWith("Ipv4Header\n");
         assertThat(Ipv4HeaderLayout.describe(buf, off & 31)).startsWith("Ipv4Header\n");
+    }
+
+    @Test
+    void nothingIsAllocatedForAGoodHeader() {
+        Cstruct buf = header();
+        walk(buf, 1);
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = thread.getCurrentThreadAllocatedBytes();
+        int sum = walk(buf, 10_000);
+        long after = thread.getCurrentThreadAllocatedBytes();
+        assertThat(sum).isNotZero();
+        assertThat(after - before).isLessThan(10_000);
+    }
+
+    private static int walk(Cstruct buf, int times) {
+        int sum = 0;
+        for (int i = 0; i < times; i++) {
+            Ipv4HeaderLayout.putId(buf, 0, i);
+            Ipv4HeaderLayout.putProtocol(buf, 0, Protocol.Known.UDP);
+            if (Ipv4HeaderLayout.validate(buf, 0, 28).isOk()
+                    && Ipv4HeaderLayout.protocol(buf, 0) == Protocol.Known.UDP) {
+                sum +=
+                        Ipv4HeaderLayout.id(buf, 0)
+                                + Ipv4HeaderLayout.fragmentOffset(buf, 0)
+                                + Ipv4HeaderLayout.sizeOfPayload(buf, 0);
+            }
+        }
+        return sum;
     }
 
     @Test

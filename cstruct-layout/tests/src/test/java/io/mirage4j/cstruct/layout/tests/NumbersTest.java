@@ -31,37 +31,205 @@ class NumbersTest {
 
     private static final List<Row> BIG =
             List.of(
-                    new Row("u8", NumbersBigLayout.OFFSET_U8, 1, false, NumbersBigLayout::u8, (buf, off, v) -> NumbersBigLayout.putU8(buf, off, (int) v)),
-                    new Row("s8", NumbersBigLayout.OFFSET_S8, 1, true, NumbersBigLayout::s8, (buf, off, v) -> NumbersBigLayout.putS8(buf, off, (int) v)),
-                    new Row("u16", NumbersBigLayout.OFFSET_U16, 2, false, NumbersBigLayout::u16, (buf, off, v) -> NumbersBigLayout.putU16(buf, off, (int) v)),
-                    new Row("s16", NumbersBigLayout.OFFSET_S16, 2, true, NumbersBigLayout::s16, (buf, off, v) -> NumbersBigLayout.putS16(buf, off, (int) v)),
-                    new Row("u24", NumbersBigLayout.OFFSET_U24, 3, false, NumbersBigLayout::u24, (buf, off, v) -> NumbersBigLayout.putU24(buf, off, (int) v)),
-                    new Row("s24", NumbersBigLayout.OFFSET_S24, 3, true, NumbersBigLayout::s24, (buf, off, v) -> NumbersBigLayout.putS24(buf, off, (int) v)),
-                    new Row("u32", NumbersBigLayout.OFFSET_U32, 4, false, NumbersBigLayout::u32, (buf, off, v) -> NumbersBigLayout.putU32(buf, off, (int) v)),
-                    new Row("s32", NumbersBigLayout.OFFSET_S32, 4, true, NumbersBigLayout::s32, (buf, off, v) -> NumbersBigLayout.putS32(buf, off, (int) v)),
-                    new Row("u40", NumbersBigLayout.OFFSET_U40, 5, false, NumbersBigLayout::u40, NumbersBigLayout::putU40),
-                    new Row("s40", NumbersBigLayout.OFFSET_S40, 5, true, NumbersBigLayout::s40, NumbersBigLayout::putS40),
-                    new Row("u48", NumbersBigLayout.OFFSET_U48, 6, false, NumbersBigLayout::u48, NumbersBigLayout::putU48),
-                    new Row("s48", NumbersBigLayout.OFFSET_S48, 6, true, NumbersBigLayout::s48, NumbersBigLayout::putS48),
-                    new Row("u64", NumbersBigLayout.OFFSET_U64, 8, false, NumbersBigLayout::u64, NumbersBigLayout::putU64),
-                    new Row("s64", NumbersBigLayout.OFFSET_S64, 8, true, NumbersBigLayout::s64, NumbersBigLayout::putS64));
+                    new Row(
+                            "u8",
+                            NumbersBigLayout.OFFSET_U8,
+                            1,
+                            false,
+                            NumbersBigLayout::u8,
+                            (buf, off, v) -> NumbersBigLayout.putU8(buf, off, (int) v)),
+                    new Row(
+                            "s8",
+                            NumbersBigLayout.OFFSET_S8,
+                            1,
+                            true,
+                            NumbersBigLayout::s8,
+                            (buf, off, v) -> NumbersBigLayout.putS8(buf, off, (int) v)),
+                    new Row(
+                            "u16",
+                            NumbersBigLayout.OFFSET_U16,
+                            2,
+                            false,
+                            NumbersBigLayout::u16,
+                            (buf, off, v) -> NumbersBigLayout.putU16(buf, off, (int) v)),
+                    new Row(
+                            "s16",
+                            NumbersBigLayout.OFFSET_S16,
+                            2,
+                            true,
+                            NumbersBigLayout::s16,
+                            (buf, off, v) -> NumbersBigLayout.putS16(buf, off, (int) v)),
+                    new Row(
+                            "u24",
+                            NumbersBigLayout.OFFSET_U24,
+                            3,
+                            false,
+                            NumbersBigLayout::u24,
+                            (buf, off, v) -> NumbersBigLayout.putU24(buf, off, (int) v)),
+                    new Row(
+                            "s24",
+                            NumbersBigLayout.OFFSET_S24,
+                            3,
+                            true,
+                            NumbersBigLayout::s24,
+                            (buf, off, v) -> NumbersBigLayout.putS24(buf, off, (int) v)),
+                    new Row(
+                            "u32",
+                            NumbersBigLayout.OFFSET_U32,
+                            4,
+                            false,
+                            NumbersBigLayout::u32,
+                            (buf, off, v) -> NumbersBigLayout.putU32(buf, off, (int) v)),
+                    new Row(
+                            "s32",
+                            NumbersBigLayout.OFFSET_S32,
+                            4,
+                            true,
+                            NumbersBigLayout::s32,
+                            (buf, off, v) -> NumbersBigLayout.putS32(buf, off, (int) v)),
+                    new Row(
+                            "u40",
+                            NumbersBigLayout.OFFSET_U40,
+                            5,
+                            false,
+                            NumbersBigLayout::u40,
+                            NumbersBigLayout::putU40),
+                    new Row(
+                            "s40",
+                            NumbersBigLayout.OFFSET_S40,
+                            5,
+                            true,
+                            NumbersBigLayout::s40,
+                            NumbersBigLayout::putS40),
+                    new Row(
+                            "u48",
+                            NumbersBigLayout.OFFSET_U48,
+                            6,
+                            false,
+                            NumbersBigLayout::u48,
+                            NumbersBigLayout::putU48),
+                    new Row(
+                            "s48",
+                            NumbersBigLayout.OFFSET_S48,
+                            6,
+                            true,
+                            NumbersBigLayout::s48,
+                            NumbersBigLayout::putS48),
+                    new Row(
+                            "u64",
+                            NumbersBigLayout.OFFSET_U64,
+                            8,
+                            false,
+                            NumbersBigLayout::u64,
+                            NumbersBigLayout::putU64),
+                    new Row(
+                            "s64",
+                            NumbersBigLayout.OFFSET_S64,
+                            8,
+                            true,
+                            NumbersBigLayout::s64,
+                            NumbersBigLayout::putS64));
 
     private static final List<Row> LITTLE =
             List.of(
-                    new Row("u8", NumbersLittleLayout.OFFSET_U8, 1, false, NumbersLittleLayout::u8, (buf, off, v) -> NumbersLittleLayout.putU8(buf, off, (int) v)),
-                    new Row("s8", NumbersLittleLayout.OFFSET_S8, 1, true, NumbersLittleLayout::s8, (buf, off, v) -> NumbersLittleLayout.putS8(buf, off, (int) v)),
-                    new Row("u16", NumbersLittleLayout.OFFSET_U16, 2, false, NumbersLittleLayout::u16, (buf, off, v) -> NumbersLittleLayout.putU16(buf, off, (int) v)),
-                    new Row("s16", NumbersLittleLayout.OFFSET_S16, 2, true, NumbersLittleLayout::s16, (buf, off, v) -> NumbersLittleLayout.putS16(buf, off, (int) v)),
-                    new Row("u24", NumbersLittleLayout.OFFSET_U24, 3, false, NumbersLittleLayout::u24, (buf, off, v) -> NumbersLittleLayout.putU24(buf, off, (int) v)),
-                    new Row("s24", NumbersLittleLayout.OFFSET_S24, 3, true, NumbersLittleLayout::s24, (buf, off, v) -> NumbersLittleLayout.putS24(buf, off, (int) v)),
-                    new Row("u32", NumbersLittleLayout.OFFSET_U32, 4, false, NumbersLittleLayout::u32, (buf, off, v) -> NumbersLittleLayout.putU32(buf, off, (int) v)),
-                    new Row("s32", NumbersLittleLayout.OFFSET_S32, 4, true, NumbersLittleLayout::s32, (buf, off, v) -> NumbersLittleLayout.putS32(buf, off, (int) v)),
-                    new Row("u40", NumbersLittleLayout.OFFSET_U40, 5, false, NumbersLittleLayout::u40, NumbersLittleLayout::putU40),
-                    new Row("s40", NumbersLittleLayout.OFFSET_S40, 5, true, NumbersLittleLayout::s40, NumbersLittleLayout::putS40),
-                    new Row("u48", NumbersLittleLayout.OFFSET_U48, 6, false, NumbersLittleLayout::u48, NumbersLittleLayout::putU48),
-                    new Row("s48", NumbersLittleLayout.OFFSET_S48, 6, true, NumbersLittleLayout::s48, NumbersLittleLayout::putS48),
-                    new Row("u64", NumbersLittleLayout.OFFSET_U64, 8, false, NumbersLittleLayout::u64, NumbersLittleLayout::putU64),
-                    new Row("s64", NumbersLittleLayout.OFFSET_S64, 8, true, NumbersLittleLayout::s64, NumbersLittleLayout::putS64));
+                    new Row(
+                            "u8",
+                            NumbersLittleLayout.OFFSET_U8,
+                            1,
+                            false,
+                            NumbersLittleLayout::u8,
+                            (buf, off, v) -> NumbersLittleLayout.putU8(buf, off, (int) v)),
+                    new Row(
+                            "s8",
+                            NumbersLittleLayout.OFFSET_S8,
+                            1,
+                            true,
+                            NumbersLittleLayout::s8,
+                            (buf, off, v) -> NumbersLittleLayout.putS8(buf, off, (int) v)),
+                    new Row(
+                            "u16",
+                            NumbersLittleLayout.OFFSET_U16,
+                            2,
+                            false,
+                            NumbersLittleLayout::u16,
+                            (buf, off, v) -> NumbersLittleLayout.putU16(buf, off, (int) v)),
+                    new Row(
+                            "s16",
+                            NumbersLittleLayout.OFFSET_S16,
+                            2,
+                            true,
+                            NumbersLittleLayout::s16,
+                            (buf, off, v) -> NumbersLittleLayout.putS16(buf, off, (int) v)),
+                    new Row(
+                            "u24",
+                            NumbersLittleLayout.OFFSET_U24,
+                            3,
+                            false,
+                            NumbersLittleLayout::u24,
+                            (buf, off, v) -> NumbersLittleLayout.putU24(buf, off, (int) v)),
+                    new Row(
+                            "s24",
+                            NumbersLittleLayout.OFFSET_S24,
+                            3,
+                            true,
+                            NumbersLittleLayout::s24,
+                            (buf, off, v) -> NumbersLittleLayout.putS24(buf, off, (int) v)),
+                    new Row(
+                            "u32",
+                            NumbersLittleLayout.OFFSET_U32,
+                            4,
+                            false,
+                            NumbersLittleLayout::u32,
+                            (buf, off, v) -> NumbersLittleLayout.putU32(buf, off, (int) v)),
+                    new Row(
+                            "s32",
+                            NumbersLittleLayout.OFFSET_S32,
+                            4,
+                            true,
+                            NumbersLittleLayout::s32,
+                            (buf, off, v) -> NumbersLittleLayout.putS32(buf, off, (int) v)),
+                    new Row(
+                            "u40",
+                            NumbersLittleLayout.OFFSET_U40,
+                            5,
+                            false,
+                            NumbersLittleLayout::u40,
+                            NumbersLittleLayout::putU40),
+                    new Row(
+                            "s40",
+                            NumbersLittleLayout.OFFSET_S40,
+                            5,
+                            true,
+                            NumbersLittleLayout::s40,
+                            NumbersLittleLayout::putS40),
+                    new Row(
+                            "u48",
+                            NumbersLittleLayout.OFFSET_U48,
+                            6,
+                            false,
+                            NumbersLittleLayout::u48,
+                            NumbersLittleLayout::putU48),
+                    new Row(
+                            "s48",
+                            NumbersLittleLayout.OFFSET_S48,
+                            6,
+                            true,
+                            NumbersLittleLayout::s48,
+                            NumbersLittleLayout::putS48),
+                    new Row(
+                            "u64",
+                            NumbersLittleLayout.OFFSET_U64,
+                            8,
+                            false,
+                            NumbersLittleLayout::u64,
+                            NumbersLittleLayout::putU64),
+                    new Row(
+                            "s64",
+                            NumbersLittleLayout.OFFSET_S64,
+                            8,
+                            true,
+                            NumbersLittleLayout::s64,
+                            NumbersLittleLayout::putS64));
 
     @Property
     void bigEndianReadersSeeTheOctets(
@@ -91,8 +259,7 @@ class NumbersTest {
         writersChangeTheirOctetsOnly(LITTLE, false, octets, off, value);
     }
 
-    private static void readersSeeTheOctets(
-            List<Row> rows, boolean big, byte[] octets, int off) {
+    private static void readersSeeTheOctets(List<Row> rows, boolean big, byte[] octets, int off) {
         Cstruct buf = Cstruct.of(octets);
         for (Row row : rows) {
             assertThat(asField(row, row.reader().read(buf, off)))
@@ -153,8 +320,26 @@ class NumbersTest {
         assertThat(buf.toByteArray())
                 .isEqualTo(
                         new byte[] {
-                            0x12, 0x34, 0x34, 0x12, 1, 0, 0, 0, 0, 0, 0, 0, 0x3f, (byte) 0xf0, 0, 0,
-                            0, 0, 0, 0
+                            0x12,
+                            0x34,
+                            0x34,
+                            0x12,
+                            1,
+                            0,
+                            0,
+                            0,
+                            0,
+                            0,
+                            0,
+                            0,
+                            0x3f,
+                            (byte) 0xf0,
+                            0,
+                            0,
+                            0,
+                            0,
+                            0,
+                            0
                         });
     }
 
