@@ -8,4 +8,5 @@ module io.mirage4j.cstruct {
 
     exports io.mirage4j.cstruct;
     exports io.mirage4j.cstruct.netty;
+    exports io.mirage4j.cstruct.layout;
 }
