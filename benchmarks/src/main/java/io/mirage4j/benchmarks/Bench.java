@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.benchmarks;
+
+import io.mirage4j.benchmarks.harness.Effort;
+import io.mirage4j.benchmarks.harness.Fork;
+import io.mirage4j.benchmarks.harness.Measurement;
+import io.mirage4j.benchmarks.harness.Outcome;
+import io.mirage4j.benchmarks.harness.Result;
+import io.mirage4j.benchmarks.harness.Row;
+import io.mirage4j.benchmarks.rows.Rows;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The command `./mirage bench`.
+public final class Bench {
+    public static void main(String[] args) throws IOException, InterruptedException {
+        System.exit(run(args, Rows.all(), System.out, System.err));
+    }
+
+    static int run(String[] args, List<Row> rows, PrintStream out, PrintStream err)
+            throws IOException, InterruptedException {
+        Options options;
+        try {
+            options = Options.parse(args);
+        } catch (IllegalArgumentException e) {
+            err.println("bench: " + e.getMessage());
+            return 2;
+        }
+        if (options.help()) {
+            out.print(Options.HELP);
+            return 0;
+        }
+        if (!options.child().isEmpty()) {
+            return child(options, rows, out, err);
+        }
+        List<Row> chosen = rows.stream().filter(options::picks).toList();
+        if (chosen.isEmpty()) {
+            err.println("bench: no such row; --list shows them all");
+            return 2;
+        }
+        if (options.list()) {
+            for (Row row : chosen) {
+                out.println(row.id() + ", goal " + Result.plain(row.goal()));
+            }
+            return 0;
+        }
+        boolean failed = false;
+        List<Result> results = new ArrayList<>();
+        for (Row row : chosen) {
+            err.printf("[%d/%d] %s%n", results.size() + 1, chosen.size(), row.id());
+            Result result =
+                    options.fork()
+                            ? Fork.measure(row, Bench.class, options.forChild(row))
+                            : Measurement.of(row, options.effort(), err);
+            out.println(result.line());
+            out.flush();
+            results.add(result);
+            failed |= result.outcome() instanceof Outcome.Failed;
+        }
+        return failed ? 1 : 0;
+    }
+
+    /// In the JVM of one row.
+    private static int child(Options options, List<Row> rows, PrintStream out, PrintStream err) {
+        for (Row row : rows) {
+            if (row.id().equals(options.child())) {
+                out.println(Measurement.of(row, options.effort(), err).toJson().emit());
+                return 0;
+            }
+        }
+        err.println("bench: no row " + options.child());
+        return 2;
+    }
+
+    private Bench() {}
+}
