@@ -1,27 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.benchmarks;
 
-import io.mirage4j.benchmarks.harness.Effort;
 import io.mirage4j.benchmarks.harness.Fork;
 import io.mirage4j.benchmarks.harness.Measurement;
 import io.mirage4j.benchmarks.harness.Outcome;
 import io.mirage4j.benchmarks.harness.Result;
 import io.mirage4j.benchmarks.harness.Row;
+import io.mirage4j.benchmarks.report.Machine;
+import io.mirage4j.benchmarks.report.ModuleRun;
+import io.mirage4j.benchmarks.report.Report;
 import io.mirage4j.benchmarks.rows.Rows;
+
+import org.openjdk.jmh.runner.RunnerException;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The command `./mirage bench`.
 public final class Bench {
-    public static void main(String[] args) throws IOException, InterruptedException {
+    public static void main(String[] args) throws IOException, InterruptedException, RunnerException {
         System.exit(run(args, Rows.all(), System.out, System.err));
     }
 
     static int run(String[] args, List<Row> rows, PrintStream out, PrintStream err)
-            throws IOException, InterruptedException {
+            throws IOException, InterruptedException, RunnerException {
         Options options;
         try {
             options = Options.parse(args);
@@ -47,10 +52,20 @@ public final class Bench {
             }
             return 0;
         }
+        if (options.jmh()) {
+            RowsUnderJmh.run(chosen, options);
+            return 0;
+        }
+        return measure(chosen, options, out, err);
+    }
+
+    private static int measure(List<Row> rows, Options options, PrintStream out, PrintStream err)
+            throws IOException, InterruptedException {
         boolean failed = false;
+        Machine machine = Machine.here();
         List<Result> results = new ArrayList<>();
-        for (Row row : chosen) {
-            err.printf("[%d/%d] %s%n", results.size() + 1, chosen.size(), row.id());
+        for (Row row : rows) {
+            err.printf("[%d/%d] %s%n", results.size() + 1, rows.size(), row.id());
             Result result =
                     options.fork()
                             ? Fork.measure(row, Bench.class, options.forChild(row))
@@ -59,6 +74,13 @@ public final class Bench {
             out.flush();
             results.add(result);
             failed |= result.outcome() instanceof Outcome.Failed;
+            machine = machine.watched();
+        }
+        if (machine.isBusy()) err.println("bench: " + machine.warning());
+        if (!options.results().isEmpty()) {
+            Path folder = Path.of(options.results());
+            Report.store(folder, ModuleRun.of(machine, results));
+            err.println("bench: stored in " + folder.resolve("index.html"));
         }
         return failed ? 1 : 0;
     }

@@ -2,6 +2,7 @@
 package io.mirage4j.benchmarks;
 
 import io.mirage4j.benchmarks.harness.Effort;
+import io.mirage4j.benchmarks.harness.Layout;
 import io.mirage4j.benchmarks.harness.Row;
 
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 /// What the command line asks for.
 ///
 /// @param filter what a row's id must contain
+/// @param results the folder for the results; empty to store none
 /// @param child the id of the one row that this JVM was started for; empty in the parent
 record Options(
         List<String> modules,
@@ -19,6 +21,7 @@ record Options(
         boolean fork,
         boolean jmh,
         boolean help,
+        String results,
         String child) {
     static final String HELP =
             """
@@ -31,6 +34,7 @@ record Options(
 
               --filter TEXT   only rows whose name contains TEXT
               --quick         short warm-up and slices: a first look, not stored
+              --results DIR   store the results in DIR, whatever was run
               --list          name the rows, run none
               --jmh           run the rows under JMH instead, each side by itself, as a cross-check
               --no-fork       run all rows in this JVM
@@ -45,11 +49,13 @@ record Options(
         boolean fork = true;
         boolean jmh = false;
         boolean help = false;
+        String results = "";
         String child = "";
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--filter" -> filter = argument(args, ++i);
                 case "--child" -> child = argument(args, ++i);
+                case "--results" -> results = argument(args, ++i);
                 case "--quick" -> effort = Effort.QUICK;
                 case "--smoke" -> effort = Effort.SMOKE;
                 case "--list" -> list = true;
@@ -65,8 +71,11 @@ record Options(
                 }
             }
         }
+        if (results.isEmpty() && filter.isEmpty() && effort.equals(Effort.FULL)) {
+            results = Layout.results().toString();
+        }
         return new Options(
-                List.copyOf(modules), filter, effort, list, fork, jmh, help, child);
+                List.copyOf(modules), filter, effort, list, fork, jmh, help, results, child);
     }
 
     private static String argument(String[] args, int i) {
@@ -76,6 +85,10 @@ record Options(
 
     boolean picks(Row row) {
         return (modules.isEmpty() || modules.contains(row.module())) && row.id().contains(filter);
+    }
+
+    boolean isQuick() {
+        return !effort.equals(Effort.FULL);
     }
 
     /// The arguments of the JVM that measures `row`.
