@@ -52,11 +52,11 @@ int64_t fill_u32be(int32_t times, uint8_t *memory, int64_t length) {
     return sum_of(memory, length);
 }
 
-/* `mask` picks one of the packets, which lie 64 octets apart. */
-int64_t walk_ipv4(int32_t times, const uint8_t *memory, int64_t mask) {
+/* Another packet in each turn: they lie 64 octets apart, and `last` is a power of two less 1. */
+int64_t walk_ipv4(int32_t times, const uint8_t *memory, int64_t last) {
     uint64_t result = 0;
     for (int32_t turn = 0; turn < times; turn++) {
-        const uint8_t *p = memory + (turn & mask) * 64;
+        const uint8_t *p = memory + (turn & last) * 64;
         uint32_t fields = p[0] + u16be(p + 2) + u16be(p + 6) + p[8] + p[9];
         result += fields + (uint64_t) u32be(p + 12) + u32be(p + 16);
         NEXT_TURN();
@@ -93,7 +93,7 @@ int64_t copy(int32_t times, const uint8_t *source, uint8_t *target, int64_t leng
     for (int32_t turn = 0; turn < times; turn++) {
         memcpy(target, source, length);
         NEXT_TURN();
-        result += target[turn % length];
+        result += target[turn & 1023];
     }
     return result;
 }

@@ -63,6 +63,7 @@ public final class Bench {
             throws IOException, InterruptedException {
         boolean failed = false;
         Machine machine = Machine.here();
+        if (machine.isBusy()) err.println("bench: the machine is busy; a quiet one gives better figures");
         List<Result> results = new ArrayList<>();
         for (Row row : rows) {
             err.printf("[%d/%d] %s%n", results.size() + 1, rows.size(), row.id());
@@ -85,8 +86,9 @@ public final class Bench {
         return failed ? 1 : 0;
     }
 
-    /// In the JVM of one row.
+    /// In the JVM of one row: standard output is for the result alone.
     private static int child(Options options, List<Row> rows, PrintStream out, PrintStream err) {
+        System.setOut(err);
         for (Row row : rows) {
             if (row.id().equals(options.child())) {
                 out.println(Measurement.of(row, options.effort(), err).toJson().emit());

@@ -29,11 +29,14 @@ final class Processors {
         return found;
     }
 
-    /// Ties the calling thread, which must not be a virtual one, to a processor.
-    static void pin(int cpu) throws Throwable {
+    /// Ties the calling thread, which must not be a virtual one, to these processors.
+    static void pin(List<Integer> cpus) throws Throwable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment mask = arena.allocate(MASK_OCTETS, Long.BYTES);
-            mask.set(ValueLayout.JAVA_BYTE, cpu / 8, (byte) (1 << (cpu % 8)));
+            for (int cpu : cpus) {
+                byte octet = mask.get(ValueLayout.JAVA_BYTE, cpu / 8);
+                mask.set(ValueLayout.JAVA_BYTE, cpu / 8, (byte) (octet | 1 << (cpu % 8)));
+            }
             call("sched_setaffinity", mask);
         }
     }

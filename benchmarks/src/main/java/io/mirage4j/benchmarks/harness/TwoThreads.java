@@ -38,6 +38,7 @@ final class TwoThreads {
     private final Side ours;
     private final Side baseline;
     private final Side line = new Side(CacheLine.pingPong());
+    private final List<Integer> cpus = Processors.allowed();
     private final FarThread far;
 
     TwoThreads(Row row, Pair<Duet> pair, Effort effort, PrintStream log) throws Throwable {
@@ -46,9 +47,7 @@ final class TwoThreads {
         this.log = log;
         ours = new Side(pair.ours());
         baseline = new Side(pair.baseline());
-        List<Integer> cpus = Processors.allowed();
         if (cpus.size() < 2) throw new SkippedException("needs two processors, has " + cpus.size());
-        Processors.pin(cpus.get(0));
         far = new FarThread(cpus.get(1));
         far.setDaemon(true);
         far.start();
@@ -56,6 +55,7 @@ final class TwoThreads {
 
     Outcome measure() throws Throwable {
         try {
+            Processors.pin(List.of(cpus.get(0)));
             for (int times : CHECKED_TIMES) {
                 long mine = ours.run(times);
                 long theirs = baseline.run(times);
@@ -69,6 +69,7 @@ final class TwoThreads {
             return pairs();
         } finally {
             far.finish();
+            Processors.pin(cpus);
         }
     }
 
@@ -217,7 +218,7 @@ final class TwoThreads {
         @Override
         public void run() {
             try {
-                Processors.pin(cpu);
+                Processors.pin(List.of(cpu));
             } catch (Throwable e) {
                 failure = e;
             }

@@ -13,7 +13,7 @@ final class BarChart {
     /// Narrow, so that a phone shows it at nearly full size.
     private static final int WIDTH = 480;
 
-    private static final int TOP = 28;
+    private static final int TOP = 48;
     private static final int ROW = 46;
     private static final int BAR = 12;
 
@@ -30,6 +30,7 @@ final class BarChart {
             .chart{--ink:#e8ecf1;--soft:#a3aebb;--rule:#465160;--track:#262d37;--met:#4cc2ab;--missed:#f0995a}}
             .chart text{font:13px system-ui,sans-serif;fill:var(--ink)}
             .chart .soft{font-size:11px;fill:var(--soft)}
+            .chart .over{fill:var(--track)}
             .chart .end{text-anchor:end}.chart .middle{text-anchor:middle}
             .chart .track{fill:var(--track)}.chart .met{fill:var(--met)}.chart .missed{fill:var(--missed)}
             .chart .one{stroke:var(--rule)}.chart .spread{stroke:var(--ink);stroke-width:1.5}
@@ -69,8 +70,8 @@ final class BarChart {
                 .append(": cost as a multiple of the baseline's, shorter is better</title>\n");
         out.append(STYLE);
         text(0, 12, "soft", "ours / baseline: shorter is better; upright mark: goal");
-        line("one", at(1), TOP - 10, height);
-        text(at(1), TOP - 14, "soft middle", "1");
+        text(at(1), 32, "soft middle", "1");
+        line("one", at(1), 36, height);
         int y = TOP;
         for (Result result : run.results()) {
             row(result, y);
@@ -98,6 +99,7 @@ final class BarChart {
                 text(WIDTH, y + 14, "soft end", words);
                 bar("track", y + 20, WIDTH);
                 bar(verdict, y + 20, at(c.ratio().median()));
+                if (c.ratio().median() > axis) text(WIDTH - 8, y + 30, "over end", "»");
                 spread(at(c.ratio().p10()), at(c.ratio().p90()), y + 20 + BAR / 2.0);
                 line("goal", at(result.goal()), y + 17, y + 20 + BAR + 3);
             }

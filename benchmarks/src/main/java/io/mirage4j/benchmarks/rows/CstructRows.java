@@ -3,100 +3,61 @@ package io.mirage4j.benchmarks.rows;
 
 import static io.mirage4j.benchmarks.harness.Row.compared;
 
+import io.mirage4j.benchmarks.harness.Body;
 import io.mirage4j.benchmarks.harness.CLibrary;
 import io.mirage4j.benchmarks.harness.Pair;
 import io.mirage4j.benchmarks.harness.Row;
+import io.mirage4j.benchmarks.harness.Setup;
 import io.mirage4j.cstruct.Cstruct;
 
 import java.lang.foreign.Arena;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
-/// Cstruct against C on the same octets, and against the buffers that Java programs use.
+/// Cstruct against C on the same octets.
 final class CstructRows {
-    private static final String MODULE = "cstruct";
-    private static final String SOURCE = "cstruct.c";
+    /// 1024 fields of 32 bits, or 64 packets that lie 64 octets apart.
+    static final int PAGE = 4096;
 
-    /// 1024 fields of 32 bits.
-    private static final int PAGE = 4096;
+    private static final int PACKET = 64;
+    private static final int LAST_PACKET = PAGE / PACKET - 1;
 
     /// The payload of a full TCP segment on Ethernet.
     private static final int SEGMENT = 1460;
 
     static List<Row> rows() {
-        List<Row> rows = new ArrayList<>();
-        rows.addAll(rows("heap", CstructRows::heap));
-        rows.addAll(rows("native", CstructRows::pages));
-        return rows;
+        return Stream.concat(
+                        rows("heap", CstructRows::heap).stream(),
+                        rows("native", CstructRows::pages).stream())
+                .toList();
     }
 
     private static List<Row> rows(String memory, IntFunction<Cstruct> windows) {
         return List.of(
-                compared(
-                        MODULE,
-                        "sum-u32be-" + memory,
-                        "C",
-                        1.1,
-                        () -> {
-                            Cstruct window = windows.apply(PAGE);
-                            return new Pair<>(
-                                    times -> sum(window, times),
-                                    CLibrary.of(SOURCE)
-                                            .body("sum_u32be", window.asSegment(), (long) PAGE));
-                        }),
-                compared(
-                        MODULE,
-                        "fill-u32be-" + memory,
-                        "C",
-                        1.25,
-                        () -> {
-                            Cstruct window = windows.apply(PAGE);
-                            return new Pair<>(
-                                    times -> fill(window, times),
-                                    CLibrary.of(SOURCE)
-                                            .body("fill_u32be", window.asSegment(), (long) PAGE));
-                        }),
-                compared(
-                        MODULE,
-                        "walk-ipv4-" + memory,
-                        "C",
-                        1.3,
-                        () -> {
-                            Cstruct window = windows.apply(PAGE);
-                            return new Pair<>(
-                                    times -> walk(window, times),
-                                    CLibrary.of(SOURCE)
-                                            .body("walk_ipv4", window.asSegment(), 63L));
-                        }),
-                compared(
-                        MODULE,
+                againstC("sum-u32be-" + memory, 1.1, () -> sum(windows.apply(PAGE))),
+                againstC("fill-u32be-" + memory, 1.25, () -> fill(windows.apply(PAGE))),
+                againstC("walk-ipv4-" + memory, 1.3, () -> walk(windows.apply(PAGE))),
+                againstC(
                         "copy-1460-" + memory,
-                        "C",
                         1.2,
-                        () -> {
-                            Cstruct source = windows.apply(SEGMENT);
-                            Cstruct target = windows.apply(SEGMENT);
-                            return new Pair<>(
-                                    times -> copy(source, target, times),
-                                    CLibrary.of(SOURCE)
-                                            .body(
-                                                    "copy",
-                                                    source.asSegment(),
-                                                    target.asSegment(),
-                                                    (long) SEGMENT));
-                        }));
+                        () -> copy(windows.apply(SEGMENT), windows.apply(SEGMENT))));
     }
 
-    private static Cstruct heap(int length) {
+    private static Row againstC(String name, double goal, Setup<Pair<Body>> setup) {
+        return compared("cstruct", name, "C", goal, setup);
+    }
+
+    static Cstruct heap(int length) {
         return scrambled(Cstruct.create(length));
     }
 
-    private static Cstruct pages(int length) {
+    static Cstruct pages(int length) {
         return scrambled(Cstruct.allocate(Arena.ofAuto(), length, 4096));
     }
 
+    /// Octets that nobody can foretell, the same ones in each run.
     private static Cstruct scrambled(Cstruct window) {
         byte[] octets = new byte[window.length()];
         new Random(1).nextBytes(octets);
@@ -104,15 +65,21 @@ final class CstructRows {
         return window;
     }
 
-    private static long sum(Cstruct window, int times) {
+    private static Pair<Body> sum(Cstruct window) throws Exception {
+        return new Pair<>(
+                times -> sum(window, times),
+                inC("sum_u32be", window.asSegment(), (long) window.length()));
+    }
+
+    static long sum(Cstruct window, int times) {
         long result = 0;
         for (int turn = 0; turn < times; turn++) {
-            result += sum(window);
+            result += sumOf(window);
         }
         return result;
     }
 
-    private static int sum(Cstruct window) {
+    private static int sumOf(Cstruct window) {
         int sum = 0;
         for (int off = 0; off < window.length(); off += 4) {
             sum += window.u32be(off);
@@ -120,40 +87,67 @@ final class CstructRows {
         return sum;
     }
 
-    private static long fill(Cstruct window, int times) {
-        for (int turn = 0; turn < times; turn++) {
-            for (int off = 0; off < window.length(); off += 4) {
-                window.putU32be(off, turn + off);
-            }
-        }
-        return sum(window);
+    private static Pair<Body> fill(Cstruct window) throws Exception {
+        return new Pair<>(
+                times -> {
+                    for (int turn = 0; turn < times; turn++) {
+                        fill(window, turn);
+                    }
+                    return sumOf(window);
+                },
+                inC("fill_u32be", window.asSegment(), (long) window.length()));
     }
 
-    private static long walk(Cstruct window, int times) {
+    private static void fill(Cstruct window, int first) {
+        for (int off = 0; off < window.length(); off += 4) {
+            window.putU32be(off, first + off);
+        }
+    }
+
+    private static Pair<Body> walk(Cstruct window) throws Exception {
+        return new Pair<>(
+                times -> walk(window, times),
+                inC("walk_ipv4", window.asSegment(), (long) LAST_PACKET));
+    }
+
+    static long walk(Cstruct window, int times) {
         long result = 0;
         for (int turn = 0; turn < times; turn++) {
-            int at = (turn & 63) * 64;
-            int fields =
+            int at = packet(turn);
+            result +=
                     window.u8(at)
                             + window.u16be(at + 2)
                             + window.u16be(at + 6)
                             + window.u8(at + 8)
-                            + window.u8(at + 9);
-            result +=
-                    fields
-                            + (window.u32be(at + 12) & 0xffff_ffffL)
-                            + (window.u32be(at + 16) & 0xffff_ffffL);
+                            + window.u8(at + 9)
+                            + Integer.toUnsignedLong(window.u32be(at + 12))
+                            + Integer.toUnsignedLong(window.u32be(at + 16));
         }
         return result;
+    }
+
+    /// Another packet in each turn, so that its fields are read anew.
+    static int packet(int turn) {
+        return (turn & LAST_PACKET) * PACKET;
+    }
+
+    private static Pair<Body> copy(Cstruct source, Cstruct target) throws Exception {
+        return new Pair<>(
+                times -> copy(source, target, times),
+                inC("copy", source.asSegment(), target.asSegment(), (long) source.length()));
     }
 
     private static long copy(Cstruct source, Cstruct target, int times) {
         long result = 0;
         for (int turn = 0; turn < times; turn++) {
             source.copyTo(0, target, 0, source.length());
-            result += target.u8(turn % target.length());
+            result += target.u8(turn & 1023);
         }
         return result;
+    }
+
+    private static Body inC(String name, Object... arguments) throws Exception {
+        return CLibrary.of("cstruct.c").body(name, arguments);
     }
 
     private CstructRows() {}
