@@ -21,7 +21,8 @@ import java.util.List;
 
 /// The command `./mirage bench`.
 public final class Bench {
-    public static void main(String[] args) throws IOException, InterruptedException, RunnerException {
+    public static void main(String[] args)
+            throws IOException, InterruptedException, RunnerException {
         System.exit(run(args, Rows.all(), System.out, System.err));
     }
 
@@ -63,7 +64,8 @@ public final class Bench {
             throws IOException, InterruptedException {
         boolean failed = false;
         Machine machine = Machine.here();
-        if (machine.isBusy()) err.println("bench: the machine is busy; a quiet one gives better figures");
+        if (machine.isBusy())
+            err.println("bench: the machine is busy; a quiet one gives better figures");
         List<Result> results = new ArrayList<>();
         for (Row row : rows) {
             err.printf("[%d/%d] %s%n", results.size() + 1, rows.size(), row.id());

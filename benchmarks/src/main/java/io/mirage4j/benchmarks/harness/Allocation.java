@@ -7,8 +7,7 @@ import java.lang.management.ManagementFactory;
 
 /// Counts what a body leaves to the garbage collector once the compiler has done its best.
 public final class Allocation {
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private static final int TURNS = 10_000;
     private static final long WARM_UP_NANOS = 2_000_000_000;

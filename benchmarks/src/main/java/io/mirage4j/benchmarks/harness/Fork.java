@@ -33,11 +33,11 @@ public final class Fork {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
         command.addAll(arguments);
         Process process =
-                new ProcessBuilder(command)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         // Two threads that wait for each other may wait for ever.
-        process.onExit().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).exceptionally(_ -> kill(process));
+        process.onExit()
+                .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
+                .exceptionally(_ -> kill(process));
         String output;
         try (InputStream in = process.getInputStream()) {
             output = new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -17,8 +17,7 @@ final class OneThread {
     /// Two windows of warm-up that differ by less are flat.
     private static final double FLAT = 0.02;
 
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Row row;
     private final Effort effort;
@@ -49,7 +48,8 @@ final class OneThread {
         double[] oursNanos = new double[effort.pairs()];
         double[] baselineNanos = new double[effort.pairs()];
         double[] ratios = new double[effort.pairs()];
-        ours.octets = baseline.octets = 0;
+        ours.reset();
+        baseline.reset();
         for (int i = 0; i < effort.pairs(); i++) {
             oursNanos[i] = ours.slice();
             baselineNanos[i] = baseline.slice();
@@ -115,6 +115,11 @@ final class OneThread {
 
         Side(Body body) {
             this.body = body;
+        }
+
+        /// Forgets what was allocated so far.
+        void reset() {
+            turns = octets = 0;
         }
 
         /// Finds how often to turn in a call, and how many calls fill a slice.

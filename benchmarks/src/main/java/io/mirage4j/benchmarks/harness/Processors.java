@@ -47,7 +47,9 @@ final class Processors {
                 linker.defaultLookup()
                         .find(name)
                         .orElseThrow(
-                                () -> new SkippedException("threads can not be pinned: no " + name));
+                                () ->
+                                        new SkippedException(
+                                                "threads can not be pinned: no " + name));
         MethodHandle function =
                 linker.downcallHandle(
                         symbol,
@@ -57,7 +59,8 @@ final class Processors {
                                 ValueLayout.JAVA_LONG,
                                 ValueLayout.ADDRESS));
         int status = (int) function.invokeExact(0, (long) MASK_OCTETS, mask);
-        if (status < 0) throw new SkippedException("threads can not be pinned: " + name + " failed");
+        if (status < 0)
+            throw new SkippedException("threads can not be pinned: " + name + " failed");
     }
 
     private Processors() {}

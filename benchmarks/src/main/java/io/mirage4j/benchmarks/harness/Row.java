@@ -49,8 +49,7 @@ public record Row(
     /// Ours against a baseline, each in one thread, in nanoseconds of CPU time.
     public static Row compared(
             String module, String name, String baseline, double goal, Setup<Pair<Body>> setup) {
-        return new Row(
-                module, name, baseline, "ns", 1, goal, List.of(), new Work.OneThread(setup));
+        return new Row(module, name, baseline, "ns", 1, goal, List.of(), new Work.OneThread(setup));
     }
 
     /// Ours against a baseline, each in two pinned threads, in nanoseconds of wall time.
@@ -78,8 +77,7 @@ public record Row(
 
     /// The same row in a JVM with these options too.
     public Row withJvm(String... options) {
-        return new Row(
-                module, name, baseline, unit, operations, goal, List.of(options), work);
+        return new Row(module, name, baseline, unit, operations, goal, List.of(options), work);
     }
 
     /// What tells this row from all others.

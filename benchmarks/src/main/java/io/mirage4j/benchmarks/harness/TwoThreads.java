@@ -29,8 +29,7 @@ final class TwoThreads {
     /// By how much the line may change during a pair.
     private static final double STEADY = 0.2;
 
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Row row;
     private final Effort effort;

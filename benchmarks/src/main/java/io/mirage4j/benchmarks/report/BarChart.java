@@ -63,8 +63,7 @@ final class BarChart {
         int height = TOP + ROW * run.results().size();
         out.append(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" role=\"img\""
-                        + " viewBox=\"0 0 %d %d\" width=\"%d\">\n"
-                                .formatted(WIDTH, height, WIDTH));
+                        + " viewBox=\"0 0 %d %d\" width=\"%d\">\n".formatted(WIDTH, height, WIDTH));
         out.append("<title>")
                 .append(Xml.escape(run.module()))
                 .append(": cost as a multiple of the baseline's, shorter is better</title>\n");
@@ -114,8 +113,7 @@ final class BarChart {
                                             result.unit(),
                                             Result.plain(result.goal()),
                                             verdict));
-            case Outcome.Skipped(String reason) ->
-                    text(0, y + 30, "soft", "skipped: " + reason);
+            case Outcome.Skipped(String reason) -> text(0, y + 30, "soft", "skipped: " + reason);
             case Outcome.Failed(String reason) -> text(0, y + 30, "soft", "failed: " + reason);
         }
     }

@@ -116,7 +116,17 @@ final class Page {
                                         + Result.plain(c.baselineOctets()),
                                 c.lineNanos() == 0 ? "" : Result.cost(c.lineNanos()) + " ns");
                 case Outcome.Value(double value) ->
-                        row("td", name, Result.plain(value) + unit, "", "", "", goal, verdict, "", "");
+                        row(
+                                "td",
+                                name,
+                                Result.plain(value) + unit,
+                                "",
+                                "",
+                                "",
+                                goal,
+                                verdict,
+                                "",
+                                "");
                 case Outcome.Skipped(String reason) ->
                         row("td", name, "skipped: " + reason, "", "", "", goal, "", "", "");
                 case Outcome.Failed(String reason) ->

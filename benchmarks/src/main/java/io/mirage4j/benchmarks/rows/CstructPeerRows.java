@@ -85,8 +85,7 @@ final class CstructPeerRows {
                 1,
                 () -> {
                     Cstruct window = windows.apply(PAGE);
-                    return new Pair<>(
-                            times -> CstructRows.sum(window, times), body.apply(window));
+                    return new Pair<>(times -> CstructRows.sum(window, times), body.apply(window));
                 });
     }
 
@@ -99,8 +98,7 @@ final class CstructPeerRows {
                 1,
                 () -> {
                     Cstruct window = windows.apply(PAGE);
-                    return new Pair<>(
-                            times -> CstructRows.walk(window, times), body.apply(window));
+                    return new Pair<>(times -> CstructRows.walk(window, times), body.apply(window));
                 });
     }
 
@@ -116,8 +114,9 @@ final class CstructPeerRows {
         return times -> {
             long result = 0;
             for (int turn = 0; turn < times; turn++) {
+                int length = buffer.capacity();
                 int sum = 0;
-                for (int off = 0; off < buffer.capacity(); off += 4) {
+                for (int off = 0; off < length; off += 4) {
                     sum += buffer.getInt(off);
                 }
                 result += sum;
@@ -130,8 +129,9 @@ final class CstructPeerRows {
         return times -> {
             long result = 0;
             for (int turn = 0; turn < times; turn++) {
+                int length = buffer.capacity();
                 int sum = 0;
-                for (int off = 0; off < buffer.capacity(); off += 4) {
+                for (int off = 0; off < length; off += 4) {
                     sum += buffer.getInt(off, BIG);
                 }
                 result += sum;
@@ -144,8 +144,9 @@ final class CstructPeerRows {
         return times -> {
             long result = 0;
             for (int turn = 0; turn < times; turn++) {
+                int length = (int) segment.byteSize();
                 int sum = 0;
-                for (int off = 0; off < segment.byteSize(); off += 4) {
+                for (int off = 0; off < length; off += 4) {
                     sum += segment.get(U32BE, off);
                 }
                 result += sum;
