@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.ring;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// A doorbell between processes: a named pipe (FIFO), of which a ring writes one octet and a wait
+/// reads all there are. It has a descriptor on both sides, so that a C program can `poll` it.
+///
+/// Waiting blocks the thread in the system: a virtual thread holds its carrier meanwhile.
+public final class FifoDoorbell implements Doorbell, AutoCloseable {
+    /// Rings that one wait takes; more only make the next wait short.
+    private static final int RINGS = 64;
+
+    // One channel for each direction: a channel lets no write in while a read waits.
+    private final FileChannel ringing;
+    private final FileChannel waiting;
+    private final ByteBuffer one = ByteBuffer.allocateDirect(1);
+    private final ByteBuffer many = ByteBuffer.allocateDirect(RINGS);
+
+    private FifoDoorbell(FileChannel ringing, FileChannel waiting) {
+        this.ringing = ringing;
+        this.waiting = waiting;
+    }
+
+    /// Makes the named pipe, by the program `mkfifo`, and opens it.
+    public static FifoDoorbell create(Path path) throws IOException {
+        Process mkfifo =
+                new ProcessBuilder("mkfifo", "-m", "600", path.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        String complaint =
+                new String(mkfifo.getInputStream().readAllBytes(), Charset.defaultCharset());
+        try {
+            if (mkfifo.waitFor() != 0) {
+                throw new IOException("named pipe " + path + ": " + complaint.strip());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("named pipe " + path + ": interrupted", e);
+        }
+        return open(path);
+    }
+
+    /// Opens a named pipe that the other process made.
+    public static FifoDoorbell open(Path path) throws IOException {
+        FileChannel ringing = openEnd(path);
+        try {
+            return new FifoDoorbell(ringing, openEnd(path));
+        } catch (IOException e) {
+            ringing.close();
+            throw e;
+        }
+    }
+
+    /// For reading and writing, whichever is wanted: then neither open nor read waits for the other
+    /// side to be there.
+    private static FileChannel openEnd(Path path) throws IOException {
+        return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    @Override
+    public void ring() throws IOException {
+        synchronized (one) {
+            one.clear();
+            ringing.write(one);
+        }
+    }
+
+    /// As [Doorbell#await]; an interrupt closes the doorbell.
+    @Override
+    public void await() throws IOException {
+        synchronized (many) {
+            many.clear();
+            if (waiting.read(many) < 0) {
+                throw new IOException("the named pipe of a doorbell has ended");
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (ringing) {
+            waiting.close();
+        }
+    }
+}
