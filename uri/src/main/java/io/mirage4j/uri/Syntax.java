@@ -39,13 +39,20 @@ final class Syntax {
     /// The first index from `from` on where there is neither a character of `classes` nor an
     /// escape.
     static int skip(String text, int from, int classes) {
+        int i = skipPlain(text, from, classes);
+        return isAt(text, i, '%') ? skipEscaped(text, i, classes) : i;
+    }
+
+    /// Goes on from a `%`. Apart from [#skip], which stays small enough to be inlined.
+    private static int skipEscaped(String text, int from, int classes) {
         int i = from;
-        while (i < text.length()) {
-            char c = text.charAt(i);
-            if (isIn(c, classes)) i++;
-            else if (c == '%' && PercentSet.isEscape(text, i)) i += 3;
-            else break;
-        }
+        while (PercentSet.isEscape(text, i)) i = skipPlain(text, i + 3, classes);
+        return i;
+    }
+
+    private static int skipPlain(String text, int from, int classes) {
+        int i = from;
+        while (i < text.length() && isIn(text.charAt(i), classes)) i++;
         return i;
     }
 

@@ -28,12 +28,18 @@ final class UriParser {
     /// `[ "//" authority ] path [ "?" query ] [ "#" fragment ]`
     private static UriResult hierarchy(String text, int schemeEnd, int start) {
         if (!text.startsWith("//", start)) return tail(text, schemeEnd, -1, -1, start);
-        int hostStart = start + 2;
-        int hostEnd = Syntax.skip(text, hostStart, Syntax.REG_NAME);
-        if (Syntax.isAuthorityEnd(text, hostEnd)) {
-            return tail(text, schemeEnd, hostStart, hostEnd, hostEnd);
-        }
-        int at = Syntax.skip(text, hostEnd, Syntax.USERINFO);
+        int hostEnd = Syntax.skip(text, start + 2, Syntax.REG_NAME);
+        return Syntax.isAuthorityEnd(text, hostEnd)
+                ? tail(text, schemeEnd, start + 2, hostEnd, hostEnd)
+                : authority(text, schemeEnd, start + 2, hostEnd);
+    }
+
+    /// `[ userinfo "@" ] host [ ":" port ]`, where from `start` to `stop` there is nothing but
+    /// what may be a registered name. Apart from the common case, so that it stays small.
+    private static UriResult authority(String text, int schemeEnd, int start, int stop) {
+        int hostStart = start;
+        int hostEnd = stop;
+        int at = Syntax.skip(text, stop, Syntax.USERINFO);
         if (Syntax.isAt(text, at, '@')) {
             hostStart = at + 1;
             hostEnd = Syntax.skip(text, hostStart, Syntax.REG_NAME);
@@ -44,21 +50,24 @@ final class UriParser {
         }
         int pathStart = hostEnd;
         if (Syntax.isAt(text, hostEnd, ':')) pathStart = Syntax.skipDigits(text, hostEnd + 1);
-        if (Syntax.isAuthorityEnd(text, pathStart)) {
-            return tail(text, schemeEnd, hostStart, hostEnd, pathStart);
-        }
-        return authorityError(text, at, hostEnd, pathStart);
+        return Syntax.isAuthorityEnd(text, pathStart)
+                ? tail(text, schemeEnd, hostStart, hostEnd, pathStart)
+                : authorityError(text, at, hostEnd, pathStart);
     }
 
     /// An `@` further on means that what was taken for a port belongs to the user information.
     private static UriError authorityError(String text, int userinfoEnd, int hostEnd, int portEnd) {
-        for (int i = userinfoEnd + 1; !Syntax.isAuthorityEnd(text, Math.min(i, text.length())); i++) {
-            if (text.charAt(i) == '@' && text.charAt(userinfoEnd) != '@') {
-                return UriError.character(text, Component.USERINFO, userinfoEnd);
-            }
+        if (!Syntax.isAt(text, userinfoEnd, '@') && hasAtSign(text, userinfoEnd)) {
+            return UriError.character(text, Component.USERINFO, userinfoEnd);
         }
         Component component = portEnd == hostEnd ? Component.HOST : Component.PORT;
         return UriError.character(text, component, portEnd);
+    }
+
+    private static boolean hasAtSign(String text, int from) {
+        int i = from;
+        while (!Syntax.isAuthorityEnd(text, i) && text.charAt(i) != '@') i++;
+        return Syntax.isAt(text, i, '@');
     }
 
     /// `path [ "?" query ] [ "#" fragment ]`
@@ -73,14 +82,16 @@ final class UriParser {
         if (Syntax.isAt(text, queryEnd, '#')) {
             end = Syntax.skip(text, queryEnd + 1, Syntax.QUERY);
         }
-        if (end < text.length()) {
-            Component component =
-                    end == pathEnd
-                            ? Component.PATH
-                            : end == queryEnd ? Component.QUERY : Component.FRAGMENT;
-            return UriError.character(text, component, end);
-        }
-        return new Uri(text, schemeEnd, hostStart, hostEnd, pathStart, pathEnd, queryEnd);
+        return end == text.length()
+                ? new Uri(text, schemeEnd, hostStart, hostEnd, pathStart, pathEnd, queryEnd)
+                : tailError(text, pathEnd, queryEnd, end);
+    }
+
+    private static UriError tailError(String text, int pathEnd, int queryEnd, int position) {
+        Component component = Component.FRAGMENT;
+        if (position == queryEnd) component = Component.QUERY;
+        if (position == pathEnd) component = Component.PATH;
+        return UriError.character(text, component, position);
     }
 
     private UriParser() {}
