@@ -2,8 +2,8 @@
 
 package io.mirage4j.uri;
 
-/// The host of a URI by its kind (RFC 3986, 3.2.2). Written as text it is what stands in a URI,
-/// IP addresses in their recommended form.
+/// The host of a URI by its kind (RFC 3986, 3.2.2). Written as text it is what stands in a URI, IP
+/// addresses in their recommended form.
 public sealed interface Host {
     /// A registered name, mostly of the DNS; may be empty. `text` is as in the URI, escapes and
     /// all.

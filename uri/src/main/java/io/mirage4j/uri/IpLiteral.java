@@ -2,11 +2,11 @@
 
 package io.mirage4j.uri;
 
-/// Reads what stands between brackets (RFC 3986, 3.2.2, with the zones of RFC 6874) and dotted
-/// IPv4 addresses. Made for one address each, it remembers the value.
+/// Reads what stands between brackets (RFC 3986, 3.2.2, with the zones of RFC 6874) and dotted IPv4
+/// addresses. Made for one address each, it remembers the value.
 ///
-/// The scans give the index behind what they read, or the complement `~position` of the
-/// character that is at fault.
+/// The scans give the index behind what they read, or the complement `~position` of the character
+/// that is at fault.
 final class IpLiteral {
     private static final int GROUPS = 8;
 
@@ -92,7 +92,7 @@ final class IpLiteral {
         int i = from;
         int value = 0;
         for (; i < from + 4 && isHexDigit(i); i++) {
-            value = value << 4 | PercentSet.hexDigit(text.charAt(i));
+            value = (value << 4) | PercentSet.hexDigit(text.charAt(i));
         }
         groups[count] = value;
         return i;
@@ -125,7 +125,8 @@ final class IpLiteral {
             while (end < text.length() && Syntax.isDigit(text.charAt(end)) && end < i + 4) {
                 value = value * 10 + text.charAt(end++) - '0';
             }
-            if (end == i || value > 255 || end > i + 1 && text.charAt(i) == '0') return ~i;
+            boolean hasLeadingZero = end > i + 1 && text.charAt(i) == '0';
+            if (end == i || value > 255 || hasLeadingZero) return ~i;
             i = end;
         }
         return i;
@@ -142,11 +143,11 @@ final class IpLiteral {
                 value = value * 10 + c - '0';
             } else {
                 if (c != '.' || ++dots == 4) break;
-                address = address << 8 | value;
+                address = (address << 8) | value;
                 value = 0;
             }
         }
-        return address << 8 | value;
+        return (address << 8) | value;
     }
 
     /// The first four groups.
@@ -161,7 +162,7 @@ final class IpLiteral {
 
     private long long64(int first) {
         long value = 0;
-        for (int i = first; i < first + GROUPS / 2; i++) value = value << 16 | group(i);
+        for (int i = first; i < first + GROUPS / 2; i++) value = (value << 16) | group(i);
         return value;
     }
 

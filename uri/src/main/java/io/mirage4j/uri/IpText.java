@@ -7,9 +7,9 @@ final class IpText {
     static String ipv4(int address) {
         return (address >>> 24)
                 + "."
-                + (address >>> 16 & 0xff)
+                + ((address >>> 16) & 0xff)
                 + "."
-                + (address >>> 8 & 0xff)
+                + ((address >>> 8) & 0xff)
                 + "."
                 + (address & 0xff);
     }
@@ -42,7 +42,7 @@ final class IpText {
 
     private static int group(long high, long low, int index) {
         long half = index < 4 ? high : low;
-        return (int) (half >>> 48 - 16 * (index & 3)) & 0xffff;
+        return (int) (half >>> (48 - 16 * (index & 3))) & 0xffff;
     }
 
     private IpText() {}

@@ -41,8 +41,8 @@ public final class Iri implements IriResult {
     }
 
     /// The IRI of a URI (RFC 3987, 3.2): escapes of UTF-8 are undone where the characters may
-    /// stand, those of unreserved ASCII too. What is left escaped is ASCII, no UTF-8, or of no use in text, such as the marks for
-    /// the direction of writing.
+    /// stand, those of unreserved ASCII too. What is left escaped is ASCII, no UTF-8, or of no use
+    /// in text, such as the marks for the direction of writing.
     static Iri of(Uri uri) {
         return of(IriCharacters.unescape(uri));
     }

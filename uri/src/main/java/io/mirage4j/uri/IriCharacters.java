@@ -7,17 +7,25 @@ final class IriCharacters {
     /// `ucschar` of RFC 3987, 2.2.
     static boolean isUcschar(int c) {
         if (c < 0x10000) {
-            return c >= 0xa0 && c <= 0xd7ff
-                    || c >= 0xf900 && c <= 0xfdcf
-                    || c >= 0xfdf0 && c <= 0xffef;
+            return isBetween(c, 0xa0, 0xd7ff)
+                    || isBetween(c, 0xf900, 0xfdcf)
+                    || isBetween(c, 0xfdf0, 0xffef);
         }
-        boolean isNoncharacter = (c & 0xfffe) == 0xfffe;
-        return c <= 0xefffd && !isNoncharacter && (c < 0xe0000 || c >= 0xe1000);
+        return c <= 0xefffd && !isNoncharacter(c) && !isBetween(c, 0xe0000, 0xe0fff);
     }
 
     /// `iprivate` of RFC 3987, 2.2, which only a query may have.
     static boolean isIprivate(int c) {
-        return c >= 0xe000 && c <= 0xf8ff || c >= 0xf0000 && (c & 0xfffe) != 0xfffe;
+        return isBetween(c, 0xe000, 0xf8ff) || (c >= 0xf0000 && !isNoncharacter(c));
+    }
+
+    private static boolean isBetween(int c, int first, int last) {
+        return c >= first && c <= last;
+    }
+
+    /// Whether `c` is one of the last two of a plane.
+    private static boolean isNoncharacter(int c) {
+        return (c & 0xfffe) == 0xfffe;
     }
 
     /// Escapes what an IRI may have and a URI may not. Other characters beyond ASCII stay.
@@ -79,7 +87,7 @@ final class IriCharacters {
 
     private static boolean mayStand(int c, boolean inQuery) {
         if (c < 0x80) return PercentSet.UNRESERVED.contains(c);
-        return isUcschar(c) && !isBidiControl(c) || inQuery && isIprivate(c);
+        return (isUcschar(c) && !isBidiControl(c)) || (inQuery && isIprivate(c));
     }
 
     /// The marks for the direction of writing, which an IRI must not have (RFC 3987, 4.1), and the
@@ -87,8 +95,8 @@ final class IriCharacters {
     private static boolean isBidiControl(int c) {
         return c == 0x200e
                 || c == 0x200f
-                || c >= 0x202a && c <= 0x202e
-                || c >= 0x2066 && c <= 0x2069;
+                || isBetween(c, 0x202a, 0x202e)
+                || isBetween(c, 0x2066, 0x2069);
     }
 
     /// The code point whose escaped UTF-8 form begins at `index`, or -1 if there is none.
@@ -97,12 +105,12 @@ final class IriCharacters {
         if (lead < 0x80) return lead;
         int octets = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
         if (lead < 0xc2 || lead > 0xf4) return -1;
-        int c = lead & 0x7f >> octets;
+        int c = lead & (0x7f >> octets);
         for (int k = 1; k < octets; k++) {
             int at = index + 3 * k;
             int octet = PercentSet.isEscape(text, at) ? PercentSet.escapedOctet(text, at) : 0;
             if ((octet & 0xc0) != 0x80) return -1;
-            c = c << 6 | octet & 0x3f;
+            c = (c << 6) | (octet & 0x3f);
         }
         boolean isShortest = escapedLength(c) == 3 * octets;
         return isShortest && c <= 0x10ffff && (c < 0xd800 || c > 0xdfff) ? c : -1;
@@ -132,7 +140,7 @@ final class IriCharacters {
         }
 
         boolean isEscaped(int c) {
-            return isUcschar(c) || inQuery && !inFragment && isIprivate(c);
+            return isUcschar(c) || (inQuery && !inFragment && isIprivate(c));
         }
     }
 }

@@ -173,7 +173,7 @@ final class LenientParser {
 
     private boolean isSlash(int index) {
         return Syntax.isAt(text, index, '/')
-                || backslashIsSlash && Syntax.isAt(text, index, '\\');
+                || (backslashIsSlash && Syntax.isAt(text, index, '\\'));
     }
 
     private void slash() {

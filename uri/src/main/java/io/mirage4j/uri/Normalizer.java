@@ -3,7 +3,6 @@
 package io.mirage4j.uri;
 
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /// The normalizations of RFC 3986, 6.2. Escapes come first, since what they hide may be a dot

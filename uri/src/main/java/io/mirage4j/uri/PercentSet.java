@@ -87,11 +87,11 @@ public final class PercentSet {
 
     /// Whether the code point `c` stands for itself. Nothing beyond ASCII does.
     public boolean contains(int c) {
-        return c >>> 7 == 0 && ((c < 64 ? low : high) >>> c & 1) != 0;
+        return c >>> 7 == 0 && (((c < 64 ? low : high) >>> c) & 1) != 0;
     }
 
-    /// Writes all of `text` that is not in this set as escapes. A surrogate without its partner
-    /// is taken for U+FFFD. Gives `text` itself if there is nothing to escape.
+    /// Writes all of `text` that is not in this set as escapes. A surrogate without its partner is
+    /// taken for U+FFFD. Gives `text` itself if there is nothing to escape.
     public String encode(CharSequence text) {
         int plain = plainPrefix(text);
         if (plain == text.length()) return text.toString();
@@ -117,8 +117,8 @@ public final class PercentSet {
     }
 
     /// Undoes every escape in `text` and reads the octets as UTF-8, putting U+FFFD for what is not
-    /// UTF-8. A `%` without two hexadecimal digits behind it stays. Gives `text` itself if there
-    /// is nothing to undo.
+    /// UTF-8. A `%` without two hexadecimal digits behind it stays. Gives `text` itself if there is
+    /// nothing to undo.
     public static String decode(CharSequence text) {
         int length = text.length();
         int i = nextEscape(text, 0);
@@ -165,7 +165,7 @@ public final class PercentSet {
 
     /// The octet that the escape at `index` stands for; there must be one.
     static int escapedOctet(CharSequence text, int index) {
-        return hexDigit(text.charAt(index + 1)) << 4 | hexDigit(text.charAt(index + 2));
+        return (hexDigit(text.charAt(index + 1)) << 4) | hexDigit(text.charAt(index + 2));
     }
 
     /// The value of a hexadecimal digit, or -1. Unlike `Character.digit` it takes ASCII only.
@@ -180,18 +180,18 @@ public final class PercentSet {
         if (c < 0x80) {
             appendEscape(out, c);
         } else if (c < 0x800) {
-            appendEscape(out, 0xc0 | c >> 6);
-            appendEscape(out, 0x80 | c & 0x3f);
+            appendEscape(out, 0xc0 | (c >> 6));
+            appendEscape(out, 0x80 | (c & 0x3f));
         } else if (c >= 0x10000) {
-            appendEscape(out, 0xf0 | c >> 18);
-            appendEscape(out, 0x80 | c >> 12 & 0x3f);
-            appendEscape(out, 0x80 | c >> 6 & 0x3f);
-            appendEscape(out, 0x80 | c & 0x3f);
+            appendEscape(out, 0xf0 | (c >> 18));
+            appendEscape(out, 0x80 | ((c >> 12) & 0x3f));
+            appendEscape(out, 0x80 | ((c >> 6) & 0x3f));
+            appendEscape(out, 0x80 | (c & 0x3f));
         } else {
             int scalar = Character.isSurrogate((char) c) ? 0xfffd : c;
-            appendEscape(out, 0xe0 | scalar >> 12);
-            appendEscape(out, 0x80 | scalar >> 6 & 0x3f);
-            appendEscape(out, 0x80 | scalar & 0x3f);
+            appendEscape(out, 0xe0 | (scalar >> 12));
+            appendEscape(out, 0x80 | ((scalar >> 6) & 0x3f));
+            appendEscape(out, 0x80 | (scalar & 0x3f));
         }
     }
 

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 /// A query as `name=value` pairs with `&` between them, nothing of it lost: order, repeated names,
 /// `a` and `a=`, empty pairs and the way each is escaped. Immutable.
 ///
-/// There are two readings. In [plain][#parse] ones every character but the escapes means itself;
-/// in those of [forms][#parseForm] (`application/x-www-form-urlencoded`) a `+` is a space. What is
+/// There are two readings. In [plain][#parse] ones every character but the escapes means itself; in
+/// those of [forms][#parseForm] (`application/x-www-form-urlencoded`) a `+` is a space. What is
 /// added is written in the same way.
 public final class Query implements Iterable<Parameter> {
     /// The plain query without parameters, to add some to.

@@ -45,7 +45,8 @@ final class Relativization {
         for (int i = common; i < from.length(); i++) {
             if (from.charAt(i) == '/') path.append("../");
         }
-        if (path.isEmpty() && (common == to.length() || to.charAt(common) == '/')) path.append("./");
+        if (path.isEmpty() && (common == to.length() || to.charAt(common) == '/'))
+            path.append("./");
         return path.append(to, common, to.length()).toString();
     }
 

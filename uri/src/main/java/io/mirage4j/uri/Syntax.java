@@ -5,8 +5,8 @@ package io.mirage4j.uri;
 /// The character classes of RFC 3986, appendix A, in one table, and the scans that go by it.
 /// Nothing here allocates.
 ///
-/// Plain loops on purpose: on text of the usual lengths they were faster than four characters at
-/// a time and than a vectorised search for the delimiters followed by a check of what is between.
+/// Plain loops on purpose: on text of the usual lengths they were faster than four characters at a
+/// time and than a vectorised search for the delimiters followed by a check of what is between.
 final class Syntax {
     static final int SCHEME = 1;
     static final int REG_NAME = 2;

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /// A URI reference by the grammar of RFC 3986: a URI, or a reference relative to one. Immutable.
 ///
-/// It holds its text and six indices, the ends of its components; these are made when asked for.
-/// An accessor gives a component as it stands in the text, its twin `decoded…` with the escapes
+/// It holds its text and six indices, the ends of its components; these are made when asked for. An
+/// accessor gives a component as it stands in the text, its twin `decoded…` with the escapes
 /// undone. A component that is absent is not the same as one that is empty: `http://a?` has an
 /// empty query, `http://a` none. Two are equal if their texts are; [#normalize] brings those
 /// together that mean the same.
@@ -176,8 +176,8 @@ public final class Uri implements UriResult, Comparable<Uri> {
         return hasAuthority() ? Optional.of(text.substring(hostStart, hostEnd)) : Optional.empty();
     }
 
-    /// The number of the port, or -1 if there is none or an empty one. The grammar knows no
-    /// limit: a number that is too large for an `int` gives `Integer.MAX_VALUE`.
+    /// The number of the port, or -1 if there is none or an empty one. The grammar knows no limit:
+    /// a number that is too large for an `int` gives `Integer.MAX_VALUE`.
     public int port() {
         if (hostEnd + 1 >= pathStart || !hasAuthority()) return -1;
         long port = 0;
@@ -214,8 +214,8 @@ public final class Uri implements UriResult, Comparable<Uri> {
     }
 
     /// What stands between the slashes of the path, the escapes undone. A slash at the beginning
-    /// begins the first segment and one at the end leaves an empty last one: `/a/` has the
-    /// segments `a` and the empty text, the empty path has none.
+    /// begins the first segment and one at the end leaves an empty last one: `/a/` has the segments
+    /// `a` and the empty text, the empty path has none.
     public List<String> segments() {
         List<String> segments = new ArrayList<>(rawSegments());
         segments.replaceAll(PercentSet::decode);
@@ -267,13 +267,14 @@ public final class Uri implements UriResult, Comparable<Uri> {
         return fragment().map(PercentSet::decode);
     }
 
-    /// Scheme, host and port (RFC 6454, 4); none if the scheme is not one of [Services] or there
-    /// is no host.
+    /// Scheme, host and port (RFC 6454, 4); none if the scheme is not one of [Services] or there is
+    /// no host.
     public Optional<Origin> origin() {
         return Origin.of(this);
     }
 
-    /// This with the escapes of characters beyond ASCII undone where they may stand (RFC 3987, 3.2).
+    /// This with the escapes of characters beyond ASCII undone where they may stand (RFC 3987,
+    /// 3.2).
     public Iri toIri() {
         return Iri.of(this);
     }
@@ -286,8 +287,8 @@ public final class Uri implements UriResult, Comparable<Uri> {
         return Resolution.resolve(this, reference, reference.scheme());
     }
 
-    /// As [#resolve], but a reference with the scheme of the base is taken as if it had none,
-    /// which is how some old documents mean it.
+    /// As [#resolve], but a reference with the scheme of the base is taken as if it had none, which
+    /// is how some old documents mean it.
     public Uri resolveLoosely(Uri reference) {
         boolean sameScheme = reference.scheme().filter(this::hasScheme).isPresent();
         Optional<String> scheme = sameScheme ? Optional.empty() : reference.scheme();
@@ -346,8 +347,8 @@ public final class Uri implements UriResult, Comparable<Uri> {
         return toBuilder().path(path).build();
     }
 
-    /// Adds segments behind the last one, or in the place of an empty last one; they are escaped
-    /// as needed.
+    /// Adds segments behind the last one, or in the place of an empty last one; they are escaped as
+    /// needed.
     public Uri appendSegments(String... segments) {
         return toBuilder().appendSegments(segments).build();
     }

@@ -2,16 +2,17 @@
 
 package io.mirage4j.uri;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Puts a [Uri] together from its components. What is not set is absent; the path is empty.
 ///
-/// A component is given as it is to stand in the URI, escapes and all; its twin `decoded…`, and
-/// all that takes segments or parameters, takes plain text and escapes what needs it. [#build]
-/// gives a URI that has exactly these components, or throws if there is none.
+/// A component is given as it is to stand in the URI, escapes and all; its twin `decoded…`, and all
+/// that takes segments or parameters, takes plain text and escapes what needs it. [#build] gives a
+/// URI that has exactly these components, or throws if there is none.
 public final class UriBuilder {
     private @Nullable String scheme;
     private @Nullable String userinfo;
@@ -156,9 +157,9 @@ public final class UriBuilder {
     /// The URI of these components.
     ///
     /// @throws IllegalArgumentException if a component has characters that it cannot have, or if
-    ///     the components would be read differently once they stand together: a path that does
-    ///     not begin with a slash behind an authority, one that begins with two without an
-    ///     authority, one with a colon in the first segment without a scheme
+    ///   the components would be read differently once they stand together: a path that does not
+    ///   begin with a slash behind an authority, one that begins with two without an authority, one
+    ///   with a colon in the first segment without a scheme
     public Uri build() {
         String text = text();
         Uri uri = Uri.of(text);

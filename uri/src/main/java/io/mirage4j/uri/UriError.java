@@ -5,8 +5,8 @@ package io.mirage4j.uri;
 /// Why a text is no URI reference.
 ///
 /// @param component the part in which the fault lies
-/// @param position the index of the first character, or octet, that cannot stand where it does;
-///     the length of the text if something is missing at its end
+/// @param position the index of the first character, or octet, that cannot stand where it does; the
+///   length of the text if something is missing at its end
 /// @param message one line for a person, with the character and the position
 public record UriError(Cause cause, Component component, int position, String message)
         implements UriResult, LenientResult, IriResult {

@@ -34,8 +34,8 @@ final class UriParser {
                 : authority(text, schemeEnd, start + 2, hostEnd);
     }
 
-    /// `[ userinfo "@" ] host [ ":" port ]`, where from `start` to `stop` there is nothing but
-    /// what may be a registered name. Apart from the common case, so that it stays small.
+    /// `[ userinfo "@" ] host [ ":" port ]`, where from `start` to `stop` there is nothing but what
+    /// may be a registered name. Apart from the common case, so that it stays small.
     private static UriResult authority(String text, int schemeEnd, int start, int stop) {
         int hostStart = start;
         int hostEnd = stop;

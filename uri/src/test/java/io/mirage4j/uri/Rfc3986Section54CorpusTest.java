@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirage4j.testing.Corpus;
 import io.mirage4j.testing.Json;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 
 /// The examples of RFC 3986, 5.4, for resolving references. The two rows on a reference with the
 /// scheme of the base are alternatives: one for [Uri#resolve], one for [Uri#resolveLoosely].

@@ -3,6 +3,7 @@
 package io.mirage4j.uri.template;
 
 import io.mirage4j.uri.PercentSet;
+
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -118,7 +118,7 @@ final class Matcher {
             Step step = steps.pop();
             int end = step.run.longestEnd(at, delimiter, step.going);
             boolean isSkippable = (isFresh ? step.fresh : step.going).get(at);
-            if (end < 0 || end == at && isSkippable) continue;
+            if (end < 0 || (end == at && isSkippable)) continue;
             Value value = step.run.value(at + delimiter.length(), end);
             if (variable.maxLength() == 0) values.put(variable.name(), value);
             else values.putIfAbsent(variable.name(), value);

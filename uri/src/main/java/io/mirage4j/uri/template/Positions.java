@@ -3,6 +3,7 @@
 package io.mirage4j.uri.template;
 
 import io.mirage4j.uri.PercentSet;
+
 import java.util.BitSet;
 import java.util.Locale;
 

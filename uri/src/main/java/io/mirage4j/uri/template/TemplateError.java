@@ -5,7 +5,7 @@ package io.mirage4j.uri.template;
 /// Why a text is no URI template.
 ///
 /// @param position the index of the character at fault, or the length of the text if something is
-///     missing at its end
+///   missing at its end
 /// @param message one line for a person, with the position
 public record TemplateError(Cause cause, int position, String message) implements TemplateResult {
 

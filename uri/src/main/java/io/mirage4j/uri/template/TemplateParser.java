@@ -3,9 +3,11 @@
 package io.mirage4j.uri.template;
 
 import io.mirage4j.uri.PercentSet;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Reads a template by the grammar of RFC 6570, 2, in one pass.
 final class TemplateParser {
@@ -47,7 +49,7 @@ final class TemplateParser {
 
     /// `ucschar` or `iprivate`: all beyond ASCII but C1 controls, surrogates and noncharacters.
     private static boolean isBeyondAscii(int c) {
-        boolean isNoncharacter = (c & 0xfffe) == 0xfffe || c >= 0xfdd0 && c <= 0xfdef;
+        boolean isNoncharacter = (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
         boolean isTag = c >= 0xe0000 && c <= 0xe0fff;
         boolean isSurrogate = c >= 0xd800 && c <= 0xdfff;
         return c >= 0xa0 && !isNoncharacter && !isTag && !isSurrogate;

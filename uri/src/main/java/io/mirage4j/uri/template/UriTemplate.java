@@ -3,6 +3,7 @@
 package io.mirage4j.uri.template;
 
 import io.mirage4j.uri.Uri;
+
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

@@ -3,14 +3,15 @@
 package io.mirage4j.uri.template;
 
 import io.mirage4j.uri.PercentSet;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a defined variable may have left in a text: a delimiter, its name if the operator wants
-/// it, and a run of the characters that its value may have.
+/// What a defined variable may have left in a text: a delimiter, its name if the operator wants it,
+/// and a run of the characters that its value may have.
 final class VariableRun {
     private final String text;
     private final Positions positions;
@@ -84,7 +85,7 @@ final class VariableRun {
         int value = valueStart(nameEnd);
         if (value < 0) return false;
         int end = next[value];
-        return end <= runEnds[value] && isShort(value, end) || repeats.get(runEnds[value]);
+        return (end <= runEnds[value] && isShort(value, end)) || repeats.get(runEnds[value]);
     }
 
     /// Behind the delimiter and the name that begin at `at`, or -1 if they do not.
@@ -178,7 +179,7 @@ final class VariableRun {
         for (int i = value.indexOf('%'); i >= 0; i = value.indexOf('%', i + 3)) {
             int octet = Integer.parseInt(value, i + 1, i + 3, 16);
             boolean isReserved = operator.set().contains(octet);
-            boolean isKept = octet == '%' || isReserved && !PercentSet.UNRESERVED.contains(octet);
+            boolean isKept = octet == '%' || (isReserved && !PercentSet.UNRESERVED.contains(octet));
             if (!isKept) continue;
             out.append(PercentSet.decode(value.substring(start, i))).append(value, i, i + 3);
             start = i + 3;

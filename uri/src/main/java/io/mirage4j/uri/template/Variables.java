@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The values of variables by their names. What has no value is undefined, and an expression
-/// leaves it out. Immutable.
+/// The values of variables by their names. What has no value is undefined, and an expression leaves
+/// it out. Immutable.
 public final class Variables {
     /// No variable is defined.
     public static final Variables NONE = new Variables(Map.of());
@@ -52,11 +52,12 @@ public final class Variables {
 
     /// The value of a variable that is one text.
     public Optional<String> text(String name) {
-        return get(name).flatMap(
-                value ->
-                        value instanceof Value.Text(String text)
-                                ? Optional.of(text)
-                                : Optional.empty());
+        return get(name)
+                .flatMap(
+                        value ->
+                                value instanceof Value.Text(String text)
+                                        ? Optional.of(text)
+                                        : Optional.empty());
     }
 
     public Map<String, Value> values() {
