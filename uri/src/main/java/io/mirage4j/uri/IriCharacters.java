@@ -58,7 +58,8 @@ final class IriCharacters {
         return error.in(text, text.length());
     }
 
-    private static int escapedLength(int c) {
+    /// The length of the escapes of a code point.
+    static int escapedLength(int c) {
         return c < 0x80 ? 3 : c < 0x800 ? 6 : c < 0x10000 ? 9 : 12;
     }
 
@@ -100,7 +101,7 @@ final class IriCharacters {
     }
 
     /// The code point whose escaped UTF-8 form begins at `index`, or -1 if there is none.
-    private static int escapedCodePoint(String text, int index) {
+    static int escapedCodePoint(String text, int index) {
         int lead = PercentSet.escapedOctet(text, index);
         if (lead < 0x80) return lead;
         int octets = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;

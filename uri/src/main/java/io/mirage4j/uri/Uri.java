@@ -379,6 +379,14 @@ public final class Uri implements UriResult, Comparable<Uri> {
         return hostStart == 2 && hostEnd == text.length();
     }
 
+    int pathStart() {
+        return pathStart;
+    }
+
+    int pathEnd() {
+        return pathEnd;
+    }
+
     private int authorityStart() {
         return schemeEnd + 3;
     }

@@ -9,7 +9,7 @@ package io.mirage4j.uri;
 ///   length of the text if something is missing at its end
 /// @param message one line for a person, with the character and the position
 public record UriError(Cause cause, Component component, int position, String message)
-        implements UriResult, LenientResult, IriResult {
+        implements UriResult, LenientResult, IriResult, DataUriResult, MailtoResult, FileUriResult {
 
     /// The kinds of faults.
     public enum Cause {
@@ -26,7 +26,9 @@ public record UriError(Cause cause, Component component, int position, String me
         /// Something other than digits after the colon behind the host.
         PORT,
         /// Brackets without an IP address in them.
-        IP_LITERAL
+        IP_LITERAL,
+        /// Not what the scheme wants, though it is a URI.
+        SCHEME_SPECIFIC
     }
 
     static UriError tooLong(int length, int maxLength) {
@@ -78,6 +80,11 @@ public record UriError(Cause cause, Component component, int position, String me
                 Component.HOST,
                 position,
                 "no IP address in brackets: %s at %d".formatted(found, position));
+    }
+
+    static UriError schemeSpecific(Component component, int position, String what) {
+        String message = "%s, at %d".formatted(what, position);
+        return new UriError(Cause.SCHEME_SPECIFIC, component, position, message);
     }
 
     /// The same fault in another text that has it at `position`.
