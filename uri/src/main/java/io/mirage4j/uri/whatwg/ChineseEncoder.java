@@ -91,7 +91,7 @@ final class ChineseEncoder {
             5153, 0xff5e, 5168, 0x2295, 5169, 0x2299, 5180, 0xff0f, 5181, 0xff3c, 5182, 0x2215,
             5183, 0xfe68, 5185, 0xffe5, 5187, 0xffe0, 5188, 0xffe1, 5464, 0x2421, 5465, 0x20ac,
             10942, 0x5ef4, 10946, 0x65e0, 10948, 0x7676, 10950, 0x96b6, 10957, 0x3003,
-            10958, 0x4edd
+            10958, 0x4edd, 19162, 0x5605, 19305, 0x5ed0, 19355, 0x60a4, 19643, 0x732a
         };
         int pictures = 0x20;
         int[] corrections = Arrays.copyOf(others, others.length + 2 * pictures);
