@@ -13,9 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class PlainUrls {
     // Bits in KINDS: where an ASCII character may stand without the parser having to act on it.
     private static final int HOST = 1;
-    private static final int SEGMENT = 2;
+    private static final int PATH = 2;
     private static final int QUERY = 4;
     private static final int FRAGMENT = 8;
+
+    // Bits for what may be a dot segment: a dot, as such or escaped, next to a slash.
+    private static final int SLASH = 16;
+    private static final int DOT = 32; // SLASH << 1
+
     private static final byte[] KINDS = kinds();
 
     /// The URL that `text` is, or `null` if it takes more to tell.
@@ -80,18 +85,34 @@ final class PlainUrls {
 
     /// The end of a path without dot segments; `from` if there is no path, or one with them.
     private static int skipPath(String text, int from) {
+        byte[] kinds = KINDS;
+        int length = text.length();
         int i = from;
-        while (isAt(text, i, '/')) {
-            int start = i + 1;
-            i = skip(text, start, SEGMENT);
-            boolean dot = isAt(text, start, '.') || isAt(text, start, '%');
-            if (dot
-                    && (UrlCharacters.isSingleDot(text, start, i)
-                            || UrlCharacters.isDoubleDot(text, start, i))) {
-                return from;
-            }
+        int before = 0;
+        int dots = 0;
+        while (i < length) {
+            char c = text.charAt(i);
+            if (c > 127) break;
+            int kind = kinds[c];
+            if ((kind & PATH) == 0) break;
+            // No branch on what most paths have: one more to mispredict would cost more.
+            dots |= before << 1 & kind;
+            before = kind;
+            i++;
         }
-        return i;
+        boolean dotSegments = (dots & DOT) != 0 && hasDotSegments(text, from, i);
+        return dotSegments || !isAt(text, from, '/') ? from : i;
+    }
+
+    private static boolean hasDotSegments(String text, int from, int to) {
+        int start = from + 1;
+        for (int i = start; i <= to; i++) {
+            if (i < to && text.charAt(i) != '/') continue;
+            if (UrlCharacters.isSingleDot(text, start, i)) return true;
+            if (UrlCharacters.isDoubleDot(text, start, i)) return true;
+            start = i + 1;
+        }
+        return false;
     }
 
     /// The number from `from` to `to`; -1 if it is not written in the one way, or too large.
@@ -113,10 +134,9 @@ final class PlainUrls {
         byte[] kinds = KINDS;
         int length = text.length();
         int i = from;
-        while (i < length) {
+        for (; i < length; i++) {
             char c = text.charAt(i);
-            if (c >= 128 || (kinds[c] & kind) == 0) break;
-            i++;
+            if (c > 127 || (kinds[c] & kind) == 0) break;
         }
         return i;
     }
@@ -127,14 +147,17 @@ final class PlainUrls {
 
     private static byte[] kinds() {
         byte[] kinds = new byte[128];
-        PercentSet segment = PercentEncodeSets.PATH.without("/\\");
+        PercentSet path = PercentEncodeSets.PATH.without("\\");
         for (char c = 0; c < 128; c++) {
             boolean upper = c >= 'A' && c <= 'Z';
             if (!upper && !UrlCharacters.isForbiddenInDomain(c)) kinds[c] |= HOST;
-            if (segment.contains(c)) kinds[c] |= SEGMENT;
+            if (path.contains(c)) kinds[c] |= PATH;
             if (PercentEncodeSets.SPECIAL_QUERY.contains(c)) kinds[c] |= QUERY;
             if (PercentEncodeSets.FRAGMENT.contains(c)) kinds[c] |= FRAGMENT;
         }
+        kinds['/'] |= SLASH;
+        kinds['.'] |= DOT;
+        kinds['%'] |= DOT;
         return kinds;
     }
 

@@ -80,7 +80,7 @@ final class UrlParser {
 
     private static UrlParser of(String text, UrlOptions options, Report report) {
         UrlInput input = UrlInput.trimmed(text);
-        var url = new UrlRecord();
+        var url = new UrlRecord(text.length() + 16);
         return new UrlParser(
                 input, options.base(), options.queryEncoding(), url, null, report);
     }
@@ -266,8 +266,7 @@ final class UrlParser {
     private State authority() {
         int end = authorityEnd(p);
         int at = -1;
-        for (int i = p; i < end; i++) {
-            if (input.charAt(i) != '@') continue;
+        for (int i = input.indexOf('@', p, end); i >= 0; i = input.indexOf('@', i + 1, end)) {
             at = i;
             report.add(ValidationError.INVALID_CREDENTIALS, position(i));
         }
@@ -286,24 +285,21 @@ final class UrlParser {
     }
 
     private int authorityEnd(int from) {
-        int i = from;
-        while (!isAuthorityEnd(i)) i++;
-        return i;
-    }
-
-    private boolean isAuthorityEnd(int index) {
-        if (index == input.length()) return true;
-        char c = input.charAt(index);
-        return c == '/' || c == '?' || c == '#' || c == '\\' && url.isSpecial();
+        boolean backslashes = url.isSpecial();
+        for (int i = from; i < input.length(); i++) {
+            char c = input.charAt(i);
+            if (c == '/' || c == '?' || c == '#' || c == '\\' && backslashes) return i;
+        }
+        return input.length();
     }
 
     private State host() {
         if (override != null && url.isFile()) return State.FILE_HOST;
-        int end = p;
+        int end = authorityEnd(p);
         boolean insideBrackets = false;
-        for (; !isAuthorityEnd(end); end++) {
-            char c = input.charAt(end);
-            if (c == ':' && !insideBrackets) return hostBeforePort(end);
+        for (int i = p; i < end; i++) {
+            char c = input.charAt(i);
+            if (c == ':' && !insideBrackets) return hostBeforePort(i);
             if (c == '[') insideBrackets = true;
             if (c == ']') insideBrackets = false;
         }
@@ -339,7 +335,7 @@ final class UrlParser {
         for (; i < input.length() && UrlCharacters.isDigit(input.charAt(i)); i++) {
             port = Math.min(port * 10 + input.charAt(i) - '0', MAX_PORT + 1);
         }
-        if (override == null && !isAuthorityEnd(i)) return fail(ValidationError.PORT_INVALID, i);
+        if (override == null && authorityEnd(i) != i) return fail(ValidationError.PORT_INVALID, i);
         if (i > p) {
             if (port > MAX_PORT) return fail(ValidationError.PORT_OUT_OF_RANGE, p);
             url.port = port == url.defaultPort() ? Url.NO_PORT : port;
@@ -435,13 +431,14 @@ final class UrlParser {
     }
 
     private int segmentEnd(int from) {
-        int i = from;
-        while (i < input.length() && !isSlashAt(i) && !isPathEndAt(i)) i++;
-        return i;
-    }
-
-    private boolean isPathEndAt(int index) {
-        return override == null && (input.charAt(index) == '?' || input.charAt(index) == '#');
+        boolean backslashes = url.isSpecial();
+        boolean pathOnly = override != null;
+        for (int i = from; i < input.length(); i++) {
+            char c = input.charAt(i);
+            if (c == '/' || c == '\\' && backslashes) return i;
+            if ((c == '?' || c == '#') && !pathOnly) return i;
+        }
+        return input.length();
     }
 
     private void addSegment(int from, int to, boolean slash) {

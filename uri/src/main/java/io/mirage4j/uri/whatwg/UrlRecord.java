@@ -14,13 +14,17 @@ final class UrlRecord {
     @Nullable String host; // null: none; empty: the empty host
     int port = Url.NO_PORT;
     boolean opaquePath;
-    final StringBuilder path = new StringBuilder();
+    final StringBuilder path;
     @Nullable String query;
     @Nullable String fragment;
 
-    UrlRecord() {}
+    /// An empty one; `pathLength` says how much room its path may want.
+    UrlRecord(int pathLength) {
+        path = new StringBuilder(pathLength);
+    }
 
     UrlRecord(Url url) {
+        this(url.href().length());
         setScheme(url.scheme());
         copyAuthority(url);
         copyPath(url);
@@ -80,7 +84,7 @@ final class UrlRecord {
 
     /// 4.5 "URL serializing", with the indices noted on the way.
     Url toUrl() {
-        var href = new StringBuilder(64 + path.length());
+        var href = new StringBuilder(64 + path.length() + (query == null ? 0 : query.length()));
         href.append(scheme);
         int schemeEnd = href.length();
         href.append(':');
