@@ -2,8 +2,8 @@
 
 package io.mirage4j.uri.idna;
 
-/// The Bidi rule (RFC 5893, 2): a label keeps the order of its characters on paper, whatever
-/// stands around it.
+/// The Bidi rule (RFC 5893, 2): a label keeps the order of its characters on paper, whatever stands
+/// around it.
 final class BidiRule {
     private static final int RIGHT_TO_LEFT = set(Bidi.R, Bidi.AL, Bidi.AN);
     private static final int NEUTRAL =

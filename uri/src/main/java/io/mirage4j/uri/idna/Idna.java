@@ -2,9 +2,10 @@
 
 package io.mirage4j.uri.idna;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.EnumSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Domain names beyond ASCII by UTS #46, "Unicode IDNA Compatibility Processing", without the
 /// transitional processing that it had for names of IDNA 2003.

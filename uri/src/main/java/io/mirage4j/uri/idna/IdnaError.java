@@ -2,8 +2,8 @@
 
 package io.mirage4j.uri.idna;
 
-/// Why something is no domain name. UTS #46 numbers its rules; in brackets is the status code
-/// that its test file gives for the rule.
+/// Why something is no domain name. UTS #46 numbers its rules; in brackets is the status code that
+/// its test file gives for the rule.
 public enum IdnaError {
     /// A code point that may not be in a name at all, or not in this form [V7].
     DISALLOWED_CODE_POINT("a code point that is not allowed in domain names"),
@@ -24,11 +24,11 @@ public enum IdnaError {
     LEADING_MARK("a label that begins with a combining mark"),
     /// A zero-width joiner or non-joiner where it has no effect (RFC 5892, A.1 and A.2) [C1, C2].
     JOINER_OUT_OF_CONTEXT("a zero-width joiner or non-joiner where none may be"),
-    /// A label of a name with right-to-left characters that breaks the Bidi rule (RFC 5893, 2)
-    /// [B1 to B6].
+    /// A label of a name with right-to-left characters that breaks the Bidi rule (RFC 5893, 2) [B1
+    /// to B6].
     BIDI_RULE("a label that mixes writing directions against the Bidi rule"),
-    /// Nothing between two dots, or before or behind the only one, under
-    /// [Idna.Check#DNS_LENGTH] [X4_2, A4_2].
+    /// Nothing between two dots, or before or behind the only one, under [Idna.Check#DNS_LENGTH]
+    /// [X4_2, A4_2].
     EMPTY_LABEL("an empty label"),
     /// More than 63 octets in a label, under [Idna.Check#DNS_LENGTH] [A4_2].
     LABEL_TOO_LONG("a label of more than 63 octets"),

@@ -17,8 +17,8 @@ import java.util.Arrays;
 /// +----------------------------------------------------------+
 /// ```
 ///
-/// `joins` says that NFC may put the code point together with one before it, `ccc` is the
-/// canonical combining class.
+/// `joins` says that NFC may put the code point together with one before it, `ccc` is the canonical
+/// combining class.
 ///
 /// The table is a sorted list of ranges. It is unpacked from [IdnaData] when a name that is not
 /// ASCII comes for the first time, in less than a millisecond.
@@ -111,8 +111,8 @@ final class IdnaTable {
     static int valid(boolean mark, Joining joining, Bidi bidi, int combiningClass, boolean joins) {
         return VALID
                 | (mark ? 8 : 0)
-                | joining.ordinal() << 4
-                | bidi.ordinal() << 7
+                | joining.number() << 4
+                | bidi.number() << 7
                 | combiningClass << 11
                 | (joins ? 1 << 19 : 0);
     }

@@ -16,7 +16,7 @@ final class LabelRules {
     }
 
     static boolean isLetterDigitHyphen(int c) {
-        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-';
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
     }
 
     /// UTS #46, 4.1, criteria 2 and 3.
@@ -34,8 +34,8 @@ final class LabelRules {
         return index + Character.charCount(label.codePointAt(index));
     }
 
-    /// RFC 5892, appendix A.1 and A.2: a joiner stands behind a virama; a non-joiner may also
-    /// stand where it keeps two letters from joining.
+    /// RFC 5892, appendix A.1 and A.2: a joiner stands behind a virama; a non-joiner may also stand
+    /// where it keeps two letters from joining.
     static boolean joinersHaveContext(String label) {
         for (int i = 0; i < label.length(); i++) {
             char c = label.charAt(i);

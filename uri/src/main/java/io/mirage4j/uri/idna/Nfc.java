@@ -135,8 +135,8 @@ final class Nfc {
         for (int i = from; i < to; i++) codePoints[i] = marks[(int) keys[i - from] - from];
     }
 
-    /// UAX #15, D117: a code point is put together with the starter before it unless one of its
-    /// own class, or a starter, stands between them.
+    /// UAX #15, D117: a code point is put together with the starter before it unless one of its own
+    /// class, or a starter, stands between them.
     private String compose() {
         var out = new int[count];
         int length = 0;

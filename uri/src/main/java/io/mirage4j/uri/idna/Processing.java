@@ -3,10 +3,12 @@
 package io.mirage4j.uri.idna;
 
 import io.mirage4j.uri.idna.Idna.Check;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// UTS #46, 4 "Processing", of one name: map, normalise, break into labels, convert and validate.
 final class Processing {
@@ -31,8 +33,9 @@ final class Processing {
         for (int from = 0; from <= text.length(); ) {
             int dot = text.indexOf('.', from);
             int to = dot < 0 ? text.length() : dot;
+            int label = labels.size();
             IdnaError error = convert(text.substring(from, to));
-            if (error != null) return new IdnaResult.Invalid(error, position(labels.size()));
+            if (error != null) return new IdnaResult.Invalid(error, position(label));
             from = to + 1;
         }
         return rightToLeft && checks.contains(Check.BIDI) ? checkBidi() : null;
@@ -50,7 +53,7 @@ final class Processing {
         while (i < name.length() && dots < label) {
             int c = name.codePointAt(i);
             i += Character.charCount(c);
-            if (c == '.' || c > 0x7f && mapsToDot(c)) dots++;
+            if (c == '.' || (c > 0x7f && mapsToDot(c))) dots++;
         }
         return i;
     }
@@ -79,17 +82,16 @@ final class Processing {
 
     /// Step 4 for one label.
     private @Nullable IdnaError convert(String label) {
-        String unicode = label;
-        if (label.startsWith(Idna.ACE_PREFIX)) {
-            String decoded = Punycode.decode(label.substring(Idna.ACE_PREFIX.length()));
-            if (decoded == null || LabelRules.isAscii(decoded)) return IdnaError.INVALID_PUNYCODE;
-            unicode = decoded;
+        if (!label.startsWith(Idna.ACE_PREFIX)) {
+            labels.add(label);
+            return validate(label);
         }
-        labels.add(unicode);
-        IdnaError error = validate(unicode);
+        String decoded = Punycode.decode(label.substring(Idna.ACE_PREFIX.length()));
+        if (decoded == null || LabelRules.isAscii(decoded)) return IdnaError.INVALID_PUNYCODE;
+        IdnaError error = validate(decoded);
         if (error != null) return error;
-        boolean decoded = unicode != label;
-        return decoded && !Nfc.normalize(unicode).equals(unicode) ? IdnaError.NOT_NORMALIZED : null;
+        labels.add(decoded);
+        return Nfc.normalize(decoded).equals(decoded) ? null : IdnaError.NOT_NORMALIZED;
     }
 
     /// UTS #46, 4.1 "Validity Criteria", but for the Bidi rule.

@@ -2,14 +2,15 @@
 
 package io.mirage4j.uri.idna;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
 
 /// Punycode (RFC 3492): a label of any code points written in letters, digits and hyphens.
 ///
-/// The RFC's procedures insert code points into the middle of an array and walk the whole label
-/// for each distinct one, which is quadratic. URLs know no longest label, so here both directions
-/// count with [Places] and take `n log n`.
+/// The RFC's procedures insert code points into the middle of an array and walk the whole label for
+/// each distinct one, which is quadratic. URLs know no longest label, so here both directions count
+/// with [Places] and take `n log n`.
 final class Punycode {
     private static final int BASE = 36;
     private static final int T_MIN = 1;
@@ -60,7 +61,7 @@ final class Punycode {
                 delta = 0;
             }
             for (int j = from; j < i; j++) handled.take((int) insertions[j]);
-            delta = below - passed + 1;
+            delta = 1L + below - passed;
         }
         return out.toString();
     }

@@ -38,7 +38,8 @@ final class CharacterIndex {
             boolean one = text.length() == Character.charCount(c) && c != REPLACEMENT;
             if (one && accepted.test(c)) codePoints[pointer] = c;
         }
-        for (int i = 0; i < corrections.length; i += 2) codePoints[corrections[i]] = corrections[i + 1];
+        for (int i = 0; i < corrections.length; i += 2)
+            codePoints[corrections[i]] = corrections[i + 1];
         long[] entries = new long[end - first];
         int count = 0;
         for (int pointer = first; pointer < end; pointer++) {

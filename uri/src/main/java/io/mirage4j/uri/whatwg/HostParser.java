@@ -5,8 +5,10 @@ package io.mirage4j.uri.whatwg;
 import io.mirage4j.uri.PercentSet;
 import io.mirage4j.uri.idna.Idna;
 import io.mirage4j.uri.idna.IdnaResult;
-import java.util.function.IntUnaryOperator;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.function.IntUnaryOperator;
 
 /// The host parser (URL Standard, 3.5) with the serialiser behind it: what it gives is the host as
 /// it is written, which tells all that a host is.

@@ -51,15 +51,20 @@ final class Ipv4Parser {
         int last = numbers.length - 1;
         boolean large = false;
         for (long number : numbers) large |= number > 0xff;
-        boolean tooLarge = numbers[last] >= 1L << 8 * (PARTS - last);
+        boolean tooLarge = numbers[last] >= 1L << (8 * (PARTS - last));
         long address = numbers[last];
         for (int i = 0; i < last; i++) {
             tooLarge |= numbers[i] > 0xff;
-            address += numbers[i] << 8 * (PARTS - 1 - i);
+            address += numbers[i] << (8 * (PARTS - 1 - i));
         }
         if (tooLarge) return fail(ValidationError.IPV4_OUT_OF_RANGE_PART);
         if (large) report.add(ValidationError.IPV4_OUT_OF_RANGE_PART, position);
-        return (address >>> 24) + "." + (address >>> 16 & 0xff) + "." + (address >>> 8 & 0xff) + "."
+        return (address >>> 24)
+                + "."
+                + (address >>> 16 & 0xff)
+                + "."
+                + (address >>> 8 & 0xff)
+                + "."
                 + (address & 0xff);
     }
 

@@ -2,8 +2,9 @@
 
 package io.mirage4j.uri.whatwg;
 
-import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
+
+import java.util.function.IntUnaryOperator;
 
 /// The IPv6 parser (URL Standard, 3.5) and serialiser, which puts the brackets around again.
 final class Ipv6Parser {

@@ -23,8 +23,7 @@ final class Iso2022JpEncoder implements LegacyEncoder {
 
     /// What halfwidth katakana are written as.
     private static final String FULLWIDTH =
-            "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノ"
-                    + "ハヒフヘホマミムメモヤユヨラリルレロワン゛゜";
+            "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノ" + "ハヒフヘホマミムメモヤユヨラリルレロワン゛゜";
 
     private final CharacterIndex index;
     private State state = State.ASCII;

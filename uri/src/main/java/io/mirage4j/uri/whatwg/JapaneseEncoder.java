@@ -24,11 +24,7 @@ final class JapaneseEncoder {
 
     static CharacterIndex index(Charset charset) {
         return CharacterIndex.of(
-                charset,
-                0,
-                END,
-                JapaneseEncoder::shiftJis,
-                c -> c < 0xe000 || c >= 0xf900);
+                charset, 0, END, JapaneseEncoder::shiftJis, c -> c < 0xe000 || c >= 0xf900);
     }
 
     private static byte[] shiftJis(int pointer) {

@@ -11,11 +11,7 @@ final class KoreanEncoder {
     static LegacyEncoder eucKr(Charset charset) {
         CharacterIndex index =
                 CharacterIndex.of(
-                        charset,
-                        0,
-                        END,
-                        KoreanEncoder::octets,
-                        c -> c < 0xe000 || c >= 0xf900);
+                        charset, 0, END, KoreanEncoder::octets, c -> c < 0xe000 || c >= 0xf900);
         return (c, out) -> {
             if (c < 0x80) {
                 out.add(c);

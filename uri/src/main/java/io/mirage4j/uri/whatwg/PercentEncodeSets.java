@@ -21,8 +21,8 @@ public final class PercentEncodeSets {
 
     public static final PercentSet USERINFO = PATH.without("/:;=@[\\]|");
 
-    /// What can be put into any part of a URL and comes back unchanged, as
-    /// `encodeURIComponent()` makes it.
+    /// What can be put into any part of a URL and comes back unchanged, as `encodeURIComponent()`
+    /// makes it.
     public static final PercentSet COMPONENT = USERINFO.without("$%&+,");
 
     /// `application/x-www-form-urlencoded`, where a space becomes `+` besides.

@@ -44,11 +44,10 @@ final class PercentEncoder {
     /// `text` with U+FFFD for each lone surrogate: a scalar value string.
     static String toScalars(String text) {
         int length = text.length();
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) continue;
-            if (codePointAt(text, i, length) == REPLACEMENT) return toScalars(text, i);
-            i++;
+        for (int i = 0; i < length; ) {
+            int c = codePointAt(text, i, length);
+            if (c == REPLACEMENT) return toScalars(text, i);
+            i += Character.charCount(c);
         }
         return text;
     }
@@ -79,11 +78,11 @@ final class PercentEncoder {
                 appendOctet(out, 0xe0 | c >> 12);
             } else {
                 appendOctet(out, 0xf0 | c >> 18);
-                appendOctet(out, 0x80 | c >> 12 & 0x3f);
+                appendOctet(out, 0x80 | (c >> 12 & 0x3f));
             }
-            appendOctet(out, 0x80 | c >> 6 & 0x3f);
+            appendOctet(out, 0x80 | (c >> 6 & 0x3f));
         }
-        appendOctet(out, 0x80 | c & 0x3f);
+        appendOctet(out, 0x80 | (c & 0x3f));
     }
 
     private PercentEncoder() {}

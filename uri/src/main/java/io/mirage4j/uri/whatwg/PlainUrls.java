@@ -3,6 +3,7 @@
 package io.mirage4j.uri.whatwg;
 
 import io.mirage4j.uri.PercentSet;
+
 import org.jspecify.annotations.Nullable;
 
 /// A short way for `http` and `https` URLs that stand as they are serialised, which most do: one
@@ -80,7 +81,8 @@ final class PlainUrls {
         if (last > 'f' && last != 'x') return false;
         int label = text.lastIndexOf('.', to - 2) + 1;
         if (label < from) label = from;
-        return UrlCharacters.isDigit(text.charAt(label)) && !Ipv4Parser.isSerialized(text, from, to);
+        return UrlCharacters.isDigit(text.charAt(label))
+                && !Ipv4Parser.isSerialized(text, from, to);
     }
 
     /// The end of a path without dot segments; `from` if there is no path, or one with them.
@@ -118,7 +120,7 @@ final class PlainUrls {
     /// The number from `from` to `to`; -1 if it is not written in the one way, or too large.
     private static int port(String text, int from, int to) {
         int digits = to - from;
-        if (digits == 0 || digits > 5 || digits > 1 && text.charAt(from) == '0') return -1;
+        if (digits == 0 || digits > 5 || (digits > 1 && text.charAt(from) == '0')) return -1;
         int port = 0;
         for (int i = from; i < to; i++) port = port * 10 + text.charAt(i) - '0';
         return port <= 65535 ? port : -1;

@@ -3,9 +3,11 @@
 package io.mirage4j.uri.whatwg;
 
 import io.mirage4j.uri.PercentSet;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.Charset;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// An encoding that queries of a legacy document are written in, by the Encoding Standard. All but
 /// UTF-8 are for pages of old: a character that the encoding lacks becomes `&#…;`, escaped.

@@ -2,9 +2,10 @@
 
 package io.mirage4j.uri.whatwg;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// What the parser says of a text: the error that ended it and, for a caller who wants to know,
 /// everything else that it found.

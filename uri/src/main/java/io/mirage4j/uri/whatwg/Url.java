@@ -4,9 +4,11 @@ package io.mirage4j.uri.whatwg;
 
 import io.mirage4j.uri.idna.Idna;
 import io.mirage4j.uri.idna.IdnaResult;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// A URL by the WHATWG URL Standard: what a browser makes of a text. Immutable.
 ///
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Accessors bear the names, and have the results, of the standard's `URL` interface: an absent
 /// component is the empty string, and `search` has its `?`. What assigning to such an attribute
-/// does is done here by a method that gives the changed URL, and `this` if the standard ignores
-/// the value.
+/// does is done here by a method that gives the changed URL, and `this` if the standard ignores the
+/// value.
 ///
 /// No text makes parsing throw, and it takes time linear in the length of the text, times its
 /// logarithm for a host beyond ASCII. A surrogate without its partner is read as U+FFFD.
@@ -42,6 +44,8 @@ public final class Url implements UrlResult {
 
     /// What [#portNumber] gives when there is none.
     public static final int NO_PORT = -1;
+
+    private static final String OPAQUE_ORIGIN = "null";
 
     private final String href;
     private final int schemeEnd;
@@ -179,8 +183,8 @@ public final class Url implements UrlResult {
         };
     }
 
-    /// Whether the host has the lengths of a name in the DNS: labels of 1 to 63 octets, 253 in
-    /// all, a dot at the end aside. Parsing does not ask for that.
+    /// Whether the host has the lengths of a name in the DNS: labels of 1 to 63 octets, 253 in all,
+    /// a dot at the end aside. Parsing does not ask for that.
     public boolean hasDnsLength() {
         return HostParser.hasDnsLength(hostname());
     }
@@ -342,17 +346,18 @@ public final class Url implements UrlResult {
         return hostStart == hostEnd || SpecialScheme.of(scheme()) == SpecialScheme.FILE;
     }
 
-    private static final String OPAQUE_ORIGIN = "null";
-
     private boolean isBlob() {
         return schemeEnd == 4 && href.startsWith("blob");
     }
 
     /// A blob URL has the origin of the URL in its path, if that is a web page's.
     private String blobOrigin() {
-        boolean web = UrlParser.parse(pathname(), UrlOptions.DEFAULT) instanceof Url url
-                && (url.scheme().equals("http") || url.scheme().equals("https"));
-        return web ? Url.of(pathname()).origin() : OPAQUE_ORIGIN;
+        if (!(UrlParser.parse(pathname(), UrlOptions.DEFAULT) instanceof Url page)) {
+            return OPAQUE_ORIGIN;
+        }
+        SpecialScheme special = SpecialScheme.of(page.scheme());
+        boolean web = special == SpecialScheme.HTTP || special == SpecialScheme.HTTPS;
+        return web ? page.origin() : OPAQUE_ORIGIN;
     }
 
     /// Whether both are the same but for the fragment.

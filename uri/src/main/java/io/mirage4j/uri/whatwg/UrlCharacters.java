@@ -6,8 +6,7 @@ import io.mirage4j.uri.PercentSet;
 
 /// Questions about characters that the URL Standard asks.
 final class UrlCharacters {
-    private static final PercentSet FORBIDDEN_IN_HOST =
-            PercentSet.of("\0\t\n\r #/:<>?@[\\]^|");
+    private static final PercentSet FORBIDDEN_IN_HOST = PercentSet.of("\0\t\n\r #/:<>?@[\\]^|");
     private static final PercentSet FORBIDDEN_IN_DOMAIN =
             FORBIDDEN_IN_HOST.with(PercentSet.range('\0', '\u001f')).with("%\u007f");
     private static final PercentSet ALPHANUMERIC =
@@ -53,7 +52,7 @@ final class UrlCharacters {
     static boolean isUrlCodePoint(int c) {
         if (c < 0xa0) return URL_CODE_POINTS.contains(c);
         boolean surrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
-        boolean noncharacter = c >= 0xfdd0 && c <= 0xfdef || (c & 0xfffe) == 0xfffe;
+        boolean noncharacter = (c >= 0xfdd0 && c <= 0xfdef) || (c & 0xfffe) == 0xfffe;
         return !surrogate && !noncharacter;
     }
 
@@ -107,7 +106,9 @@ final class UrlCharacters {
 
     private static String lowercaseFrom(String text, int from) {
         char[] chars = text.toCharArray();
-        for (int i = from; i < chars.length; i++) if (isUpper(chars[i])) chars[i] |= 0x20;
+        for (int i = from; i < chars.length; i++) {
+            if (isUpper(chars[i])) chars[i] = (char) (chars[i] | 0x20);
+        }
         return new String(chars);
     }
 

@@ -3,6 +3,7 @@
 package io.mirage4j.uri.whatwg;
 
 import io.mirage4j.uri.Uri;
+
 import org.jspecify.annotations.Nullable;
 
 /// What parsing goes by besides the text.

@@ -3,8 +3,10 @@
 package io.mirage4j.uri.whatwg;
 
 import io.mirage4j.uri.PercentSet;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /// The basic URL parser (URL Standard, 4.4), state by state and in its words. Where the standard
 /// reads one code point and comes back to the same state, a state here reads on to the end of what
@@ -81,8 +83,7 @@ final class UrlParser {
     private static UrlParser of(String text, UrlOptions options, Report report) {
         UrlInput input = UrlInput.trimmed(text);
         var url = new UrlRecord(text.length() + 16);
-        return new UrlParser(
-                input, options.base(), options.queryEncoding(), url, null, report);
+        return new UrlParser(input, options.base(), options.queryEncoding(), url, null, report);
     }
 
     /// What becomes of `url` when `value` is parsed with this state override. Failing is no matter:
@@ -176,7 +177,7 @@ final class UrlParser {
     }
 
     private State noScheme() {
-        if (base == null || base.hasOpaquePath() && !isAt(p, '#')) {
+        if (base == null || (base.hasOpaquePath() && !isAt(p, '#'))) {
             return fail(ValidationError.MISSING_SCHEME_NON_RELATIVE_URL, p);
         }
         if (base.hasOpaquePath()) {
@@ -288,7 +289,7 @@ final class UrlParser {
         boolean backslashes = url.isSpecial();
         for (int i = from; i < input.length(); i++) {
             char c = input.charAt(i);
-            if (c == '/' || c == '?' || c == '#' || c == '\\' && backslashes) return i;
+            if (c == '/' || c == '?' || c == '#' || (c == '\\' && backslashes)) return i;
         }
         return input.length();
     }
@@ -435,7 +436,7 @@ final class UrlParser {
         boolean pathOnly = override != null;
         for (int i = from; i < input.length(); i++) {
             char c = input.charAt(i);
-            if (c == '/' || c == '\\' && backslashes) return i;
+            if (c == '/' || (c == '\\' && backslashes)) return i;
             if ((c == '?' || c == '#') && !pathOnly) return i;
         }
         return input.length();
@@ -517,7 +518,7 @@ final class UrlParser {
 
     /// A slash, or what passes for one in a special URL.
     private boolean isSlashAt(int index) {
-        return isAt(index, '/') || url.isSpecial() && isAt(index, '\\');
+        return isAt(index, '/') || (url.isSpecial() && isAt(index, '\\'));
     }
 
     private boolean hasFileBase() {

@@ -4,6 +4,7 @@ package io.mirage4j.uri.whatwg;
 
 import io.mirage4j.uri.PercentSet;
 import io.mirage4j.uri.whatwg.UrlSearchParams.Pair;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -29,7 +30,6 @@ public final class UrlSearchParams implements Iterable<Pair> {
             name = PercentEncoder.toScalars(name);
             value = PercentEncoder.toScalars(value);
         }
-
     }
 
     private final List<Pair> pairs = new ArrayList<>();
@@ -109,8 +109,8 @@ public final class UrlSearchParams implements Iterable<Pair> {
         return pairs.contains(new Pair(name, value));
     }
 
-    /// Gives the first pair of this name this value and deletes the others; appends one if there
-    /// is none.
+    /// Gives the first pair of this name this value and deletes the others; appends one if there is
+    /// none.
     public void set(String name, String value) {
         var given = new Pair(name, value);
         int first = 0;

@@ -12,8 +12,7 @@ public enum ValidationError {
     IPV4_EMPTY_PART("IPv4-empty-part", "an IPv4 address that ends with a dot"),
     IPV4_TOO_FEW_PARTS("IPv4-too-few-parts", "an IPv4 address of less than four numbers"),
     IPV4_TOO_MANY_PARTS("IPv4-too-many-parts", "an IPv4 address of more than four numbers"),
-    IPV4_NON_NUMERIC_PART(
-            "IPv4-non-numeric-part", "an IPv4 address with a part that is no number"),
+    IPV4_NON_NUMERIC_PART("IPv4-non-numeric-part", "an IPv4 address with a part that is no number"),
     IPV4_NON_DECIMAL_PART(
             "IPv4-non-decimal-part", "an IPv4 address with a hexadecimal or octal number"),
     IPV4_OUT_OF_RANGE_PART(
@@ -29,8 +28,7 @@ public enum ValidationError {
             "an IPv6 address with a character that is neither a hexadecimal digit nor a colon,"
                     + " or that ends with a colon"),
     IPV6_TOO_FEW_PIECES("IPv6-too-few-pieces", "an IPv6 address of less than eight pieces"),
-    IPV6_PIECE_LEADING_ZERO(
-            "IPv6-piece-leading-zero", "an IPv6 address with zeros before a piece"),
+    IPV6_PIECE_LEADING_ZERO("IPv6-piece-leading-zero", "an IPv6 address with zeros before a piece"),
     IPV4_IN_IPV6_TOO_MANY_PIECES(
             "IPv4-in-IPv6-too-many-pieces",
             "an IPv6 address with more than six pieces before its IPv4 address"),

@@ -5,6 +5,7 @@ package io.mirage4j.uri.idna;
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UProperty;
 import com.ibm.icu.text.Normalizer2;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,10 +91,11 @@ final class IdnaDataGenerator {
             }
         }
         List<Integer> palette = new ArrayList<>(paletteIndex.keySet());
-        palette.sort((a, b) -> {
-            int byUse = paletteIndex.get(b) - paletteIndex.get(a);
-            return byUse != 0 ? byUse : a - b;
-        });
+        palette.sort(
+                (a, b) -> {
+                    int byUse = paletteIndex.get(b) - paletteIndex.get(a);
+                    return byUse != 0 ? byUse : a - b;
+                });
         var paletteText = new NumberText();
         for (int i = 0; i < palette.size(); i++) {
             paletteText.add(palette.get(i));
@@ -135,8 +137,8 @@ final class IdnaDataGenerator {
         return new Entry.Text(codePoints);
     }
 
-    /// Whether a neighbour of `c` is mapped by the same distance, or the one after the next, as
-    /// in `AaBbCc` further up the alphabets.
+    /// Whether a neighbour of `c` is mapped by the same distance, or the one after the next, as in
+    /// `AaBbCc` further up the alphabets.
     private static boolean isRunOfDelta(int c, int delta) {
         if (delta == 1) return true;
         return isMappedBy(c - 1, delta) || isMappedBy(c + 1, delta);

@@ -10,6 +10,11 @@ import io.mirage4j.testing.Corpus.Case;
 import io.mirage4j.testing.Json;
 import io.mirage4j.uri.idna.Idna;
 import io.mirage4j.uri.idna.IdnaResult;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,17 +22,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.function.Executable;
 
 /// The tables of the web-platform-tests for URLs. What a case is about is told by its members, not
 /// by its file.
 class WptUrlCorpusTest {
     private static final List<String> ATTRIBUTES =
             List.of(
-                    "href", "origin", "protocol", "username", "password", "host", "hostname",
-                    "port", "pathname", "search", "hash");
+                    "href",
+                    "origin",
+                    "protocol",
+                    "username",
+                    "password",
+                    "host",
+                    "hostname",
+                    "port",
+                    "pathname",
+                    "search",
+                    "hash");
 
     @TestFactory
     Stream<DynamicTest> urlsAreAsTheTablesSay() {
@@ -154,8 +165,8 @@ class WptUrlCorpusTest {
         };
     }
 
-    /// By the host of a URL, and by the setters of a host. A URL needs one, so an empty name is
-    /// put to UTS #46 alone.
+    /// By the host of a URL, and by the setters of a host. A URL needs one, so an empty name is put
+    /// to UTS #46 alone.
     private static void becomesAscii(Json c) {
         String input = c.get("input").text();
         String output = c.get("output").isNull() ? null : c.get("output").text();
@@ -201,8 +212,7 @@ class WptUrlCorpusTest {
     }
 
     private static void hasDnsLength(Json c) {
-        boolean fits =
-                Url.parse(c.get("input").text()) instanceof Url url && url.hasDnsLength();
+        boolean fits = Url.parse(c.get("input").text()) instanceof Url url && url.hasDnsLength();
         assertThat(fits).isEqualTo(!c.get("failure").bool());
     }
 
