@@ -50,7 +50,7 @@ class IdnaTest {
         "é.xn--é, INVALID_PUNYCODE, 2",
         "é。xn--1ch-xyz0, INVALID_PUNYCODE, 2",
         "a.xn--u-ccb, NOT_NORMALIZED, 2", // u and a combining diaeresis
-        "a.xn--xn--a-9ua, DOUBLE_PUNYCODE, 2",
+        "a.xn--xn---epa, DOUBLE_PUNYCODE, 2",
         "a.b.\u0301c, LEADING_MARK, 4",
         "a\u200cb.c, JOINER_OUT_OF_CONTEXT, 0",
         "a\u200db.c, JOINER_OUT_OF_CONTEXT, 0",
@@ -92,7 +92,7 @@ class IdnaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"क\u094d\u200cष", "क\u094d\u200dष", "نامه\u200cای", "𐫍\u200c𐫍"})
+    @ValueSource(strings = {"क\u094d\u200cष", "क\u094d\u200dष", "نامه\u200cای", "ب\u200cب"})
     void joinersPassWhereTheyJoin(String label) {
         assertThat(Idna.WEB.toAscii(label)).isInstanceOf(Domain.class);
     }
