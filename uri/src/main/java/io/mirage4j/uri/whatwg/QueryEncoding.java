@@ -89,13 +89,21 @@ public final class QueryEncoding {
     /// for an encoding whose table this Java runtime lacks (many are in its `jdk.charsets`).
     public static Optional<QueryEncoding> forLabel(String label) {
         String wanted = UrlCharacters.lowercase(stripAsciiSpace(label));
-        for (String line : LABELS.split("\n")) {
-            String[] names = line.split(" ");
-            for (String candidate : names) {
-                if (UrlCharacters.lowercase(candidate).equals(wanted)) return named(names[0]);
-            }
-        }
-        return Optional.empty();
+        boolean oneWord = !wanted.isEmpty() && wanted.chars().noneMatch(c -> c <= ' ');
+        String name = oneWord ? nameOf(wanted) : null;
+        return name == null ? Optional.empty() : named(name);
+    }
+
+    /// The first word of the line that has this word, in whatever case.
+    private static @Nullable String nameOf(String label) {
+        return LABELS.lines()
+                .filter(
+                        line ->
+                                (" " + UrlCharacters.lowercase(line) + " ")
+                                        .contains(" " + label + " "))
+                .map(line -> line.substring(0, (line + " ").indexOf(' ')))
+                .findFirst()
+                .orElse(null);
     }
 
     private static Optional<QueryEncoding> named(String name) {
