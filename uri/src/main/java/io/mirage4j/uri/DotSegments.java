@@ -12,7 +12,7 @@ final class DotSegments {
         int length = path.length();
         int i = 0;
         while (i < length) {
-            int end = segmentEnd(path, i);
+            int end = segmentEnd(path, path.charAt(i) == '/' ? i + 1 : i);
             if (path.charAt(i) != '/') { // the first segment of a rootless path
                 if (!isDots(path, i, end)) out.append(path, i, end);
                 // Of "../x" and "./x" the RFC drops the slash too.
@@ -69,9 +69,9 @@ final class DotSegments {
         return path.startsWith(".") || path.contains("/.");
     }
 
-    /// The end of the segment at `from`, or of the one behind the slash at `from`.
+    /// The end of the segment that begins at `from`.
     private static int segmentEnd(String path, int from) {
-        int end = path.indexOf('/', path.charAt(from) == '/' ? from + 1 : from);
+        int end = path.indexOf('/', from);
         return end < 0 ? path.length() : end;
     }
 

@@ -43,20 +43,20 @@ public record FileUri(String host, String path) implements FileUriResult {
                     Component.HOST, SCHEME.length() + 3, "a file has neither user nor port");
         }
         if (uri.hasQuery()) {
-            return UriError.schemeSpecific(
-                    Component.QUERY, uri.pathEnd(), "a file has no query");
+            return UriError.schemeSpecific(Component.QUERY, uri.pathEnd(), "a file has no query");
         }
         String path = uri.path();
         int escape = wrongEscape(path);
         if (escape >= 0) {
             return UriError.schemeSpecific(
-                    Component.PATH, uri.pathStart() + escape, "an escape that no file name can have");
+                    Component.PATH,
+                    uri.pathStart() + escape,
+                    "an escape that no file name can have");
         }
         String decoded = PercentSet.decode(path);
         if (!decoded.startsWith("/")) {
             if (!isDrive(decoded, 0)) {
-                return UriError.schemeSpecific(
-                        Component.PATH, uri.pathStart(), "no absolute path");
+                return UriError.schemeSpecific(Component.PATH, uri.pathStart(), "no absolute path");
             }
             decoded = "/" + decoded;
         }

@@ -113,11 +113,14 @@ final class LenientParser {
         at = end;
     }
 
-    /// The index of the last colon if only digits follow it, else `end`.
+    /// The index of the last colon if only digits follow it, else `end`. A colon after a bracket
+    /// that is still open belongs to the address.
     private int portStart(int end) {
-        int i = end;
-        while (i > at && Syntax.isDigit(text.charAt(i - 1))) i--;
-        return i > at && text.charAt(i - 1) == ':' ? i - 1 : end;
+        int colon = end - 1;
+        while (colon >= at && Syntax.isDigit(text.charAt(colon))) colon--;
+        if (colon < at || text.charAt(colon) != ':') return end;
+        boolean isInBrackets = text.charAt(at) == '[' && text.charAt(colon - 1) != ']';
+        return isInBrackets ? end : colon;
     }
 
     /// Takes an IP literal that ends at `end`, if there is one.

@@ -130,7 +130,7 @@ public final class PercentSet {
             for (; isEscape(text, i); i += 3) octets[count++] = (byte) escapedOctet(text, i);
             // A character that is not escaped begins a UTF-8 sequence of its own, so each run of
             // escapes can be read by itself.
-            out.append(new String(octets, 0, count, StandardCharsets.UTF_8));
+            Utf8.decode(octets, count, out);
             int next = nextEscape(text, i);
             out.append(text, i, next);
             i = next;

@@ -16,7 +16,8 @@ final class Rfc3986Grammar {
     private static final String SCHEME = "[A-Za-z][A-Za-z0-9+\\-.]*";
     private static final String USERINFO = any(UNRESERVED, PCT, SUB_DELIMS, ":") + "*";
 
-    private static final String DEC_OCTET = any("25[0-5]", "2[0-4][0-9]", "1[0-9]{2}", "[1-9]?[0-9]");
+    private static final String DEC_OCTET =
+            any("25[0-5]", "2[0-4][0-9]", "1[0-9]{2}", "[1-9]?[0-9]");
     private static final String IPV4 = DEC_OCTET + "(?:\\." + DEC_OCTET + "){3}";
     private static final String H16 = HEXDIG + "{1,4}";
     private static final String LS32 = any(H16 + ":" + H16, IPV4);
@@ -48,10 +49,10 @@ final class Rfc3986Grammar {
     private static final String ABEMPTY = "(?:/" + PCHAR + "*)*";
     private static final String ABSOLUTE = "/(?:" + PCHAR + "+" + ABEMPTY + ")?";
     private static final String ROOTLESS = PCHAR + "+" + ABEMPTY;
-    private static final String NOSCHEME =
-            any(UNRESERVED, PCT, SUB_DELIMS, "@") + "+" + ABEMPTY;
+    private static final String NOSCHEME = any(UNRESERVED, PCT, SUB_DELIMS, "@") + "+" + ABEMPTY;
     private static final String QUERY = any(PCHAR, "[/?]") + "*";
-    private static final String TAIL = "(?:\\?(?<query>" + QUERY + "))?(?:#(?<fragment>" + QUERY + "))?";
+    private static final String TAIL =
+            "(?:\\?(?<query>" + QUERY + "))?(?:#(?<fragment>" + QUERY + "))?";
 
     private static final Pattern URI =
             Pattern.compile(

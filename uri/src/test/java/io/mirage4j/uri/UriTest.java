@@ -5,13 +5,14 @@ package io.mirage4j.uri;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 
 class UriTest {
     @Test
@@ -112,8 +113,13 @@ class UriTest {
 
     @ParameterizedTest
     @CsvSource({
-        "http://h, 80", "HTTPS://h, 443", "ftp://h:2121, 2121", "http://h:, 80", "x-none://h, -1",
-        "//h, -1", "postgresql://h/db, 5432"
+        "http://h, 80",
+        "HTTPS://h, 443",
+        "ftp://h:2121, 2121",
+        "http://h:, 80",
+        "x-none://h, -1",
+        "//h, -1",
+        "postgresql://h/db, 5432"
     })
     void theUsualPortStandsInForNone(String text, int port) {
         assertThat(Uri.of(text).portOrDefault()).isEqualTo(port);
@@ -197,8 +203,7 @@ class UriTest {
         assertThat(uri.withoutPort()).hasToString("http://u@h/p?q#f");
         assertThat(uri.withPath("/")).hasToString("http://u@h:1/?q#f");
         assertThat(uri.withQuery("")).hasToString("http://u@h:1/p?#f");
-        assertThat(uri.withQuery(Query.EMPTY.add("a", "&")))
-                .hasToString("http://u@h:1/p?a=%26#f");
+        assertThat(uri.withQuery(Query.EMPTY.add("a", "&"))).hasToString("http://u@h:1/p?a=%26#f");
         assertThat(uri.withQuery(Query.EMPTY)).hasToString("http://u@h:1/p#f");
         assertThat(uri.withoutQuery()).hasToString("http://u@h:1/p#f");
         assertThat(uri.withFragment("g")).hasToString("http://u@h:1/p?q#g");
@@ -209,11 +214,17 @@ class UriTest {
 
     @ParameterizedTest
     @CsvSource({
-        "http://Example.COM/a, http://example.com", "https://h:443/, https://h",
-        "https://h:8443/, https://h:8443", "http://[0:0::1]:80, http://[::1]", "file:///a, ",
-        "mailto:a@b, ", "http:///a, ", "//h, "
+        "http://Example.COM/a, http://example.com",
+        "https://h:443/, https://h",
+        "https://h:8443/, https://h:8443",
+        "http://[0:0::1]:80, http://[::1]",
+        "file:///a, ",
+        "mailto:a@b, ",
+        "http:///a, ",
+        "//h, "
     })
     void theOriginIsWhoAnswers(String text, String origin) {
-        assertThat(Uri.of(text).origin().map(Origin::toString)).isEqualTo(Optional.ofNullable(origin));
+        assertThat(Uri.of(text).origin().map(Origin::toString))
+                .isEqualTo(Optional.ofNullable(origin));
     }
 }

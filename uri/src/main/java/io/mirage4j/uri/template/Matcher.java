@@ -3,6 +3,7 @@
 package io.mirage4j.uri.template;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -27,26 +28,43 @@ final class Matcher {
      */
     private final String text;
     private final Positions positions;
-    private final boolean listsAllowed;
+    private final Reading reading;
     private final Deque<Step> steps = new ArrayDeque<>();
 
     /// The sets behind one variable.
     private record Step(VariableRun run, BitSet fresh, BitSet going) {}
 
-    private Matcher(String text, Positions positions, boolean listsAllowed) {
+    private Matcher(String text, Positions positions, Reading reading) {
         this.text = text;
         this.positions = positions;
-        this.listsAllowed = listsAllowed;
+        this.reading = reading;
     }
 
-    /// Tries at first to give each variable one text without a delimiter in it, or the items of a
-    /// list if it is exploded; then to read commas as those of lists, and exploded variables as
-    /// pairs.
+    /// What may be read into a variable that is not sure to be one text. The plainest reading that
+    /// fits is the one taken.
+    enum Reading {
+        /// No comma or other delimiter is within a value, unless it is exploded into a list.
+        TEXTS(false, false),
+        /// Commas make a value a list.
+        LISTS(true, false),
+        /// An exploded variable is pairs of names and values.
+        PAIRS(false, true),
+        LISTS_AND_PAIRS(true, true);
+
+        final boolean hasLists;
+        final boolean hasPairs;
+
+        Reading(boolean hasLists, boolean hasPairs) {
+            this.hasLists = hasLists;
+            this.hasPairs = hasPairs;
+        }
+    }
+
     static Optional<Variables> match(List<Part> parts, String text) {
         var positions = new Positions(text);
-        return new Matcher(text, positions, false)
-                .match(parts)
-                .or(() -> new Matcher(text, positions, true).match(parts));
+        return Arrays.stream(Reading.values())
+                .flatMap(reading -> new Matcher(text, positions, reading).match(parts).stream())
+                .findFirst();
     }
 
     private Optional<Variables> match(List<Part> parts) {
@@ -84,7 +102,7 @@ final class Matcher {
         BitSet fresh = after;
         BitSet going = after;
         for (Part.Variable variable : expression.variables().reversed()) {
-            var run = new VariableRun(text, positions, operator, variable, listsAllowed);
+            var run = new VariableRun(text, positions, operator, variable, reading);
             steps.push(new Step(run, fresh, going));
             BitSet ends = going;
             fresh = union(fresh, run.starts(operator.first, ends));

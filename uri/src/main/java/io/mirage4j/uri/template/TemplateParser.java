@@ -47,12 +47,16 @@ final class TemplateParser {
         return new Part.Literal(Operator.encodeAroundEscapes(text.substring(start, at)));
     }
 
-    /// `ucschar` or `iprivate`: all beyond ASCII but C1 controls, surrogates and noncharacters.
+    /// `ucschar` or `iprivate` of RFC 3987: all beyond ASCII but C1 controls, surrogates, tags,
+    /// specials and noncharacters.
     private static boolean isBeyondAscii(int c) {
-        boolean isNoncharacter = (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
+        if (c < 0x10000) {
+            boolean isSurrogate = c >= 0xd800 && c <= 0xdfff;
+            boolean isNoncharacter = c >= 0xfdd0 && c <= 0xfdef;
+            return c >= 0xa0 && c <= 0xffef && !isSurrogate && !isNoncharacter;
+        }
         boolean isTag = c >= 0xe0000 && c <= 0xe0fff;
-        boolean isSurrogate = c >= 0xd800 && c <= 0xdfff;
-        return c >= 0xa0 && !isNoncharacter && !isTag && !isSurrogate;
+        return (c & 0xfffe) != 0xfffe && !isTag;
     }
 
     /// `"{" [ operator ] varspec *( "," varspec ) "}"`

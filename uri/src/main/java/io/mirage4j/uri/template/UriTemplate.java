@@ -56,9 +56,10 @@ public final class UriTemplate implements TemplateResult {
         return Expansion.expand(parts, variables);
     }
 
-    /// Values that expand to `uri`, if there are any. Where there are several ways to read it, the
-    /// variables further to the left take as much as they can, and a comma separates two variables
-    /// rather than two items of one.
+    /// Values that expand to `uri`, if there are any; of several, the plainest: one text rather
+    /// than a list, a list rather than pairs, and the variables further to the left take as much as
+    /// they can. A name that stands in several places is read at each by itself, so a match may be
+    /// missed where one of them could be read in several ways.
     ///
     /// Takes time linear in the length of `uri` for each variable of the template.
     public Optional<Variables> match(String uri) {

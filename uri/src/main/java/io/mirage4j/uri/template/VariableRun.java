@@ -17,7 +17,7 @@ final class VariableRun {
     private final Positions positions;
     private final Operator operator;
     private final Part.Variable variable;
-    private final boolean isPairs; // exploded, with names of its own
+    private final boolean mayBePairs;
 
     /// The name between delimiter and value, empty if it is not written.
     private final String name;
@@ -30,21 +30,21 @@ final class VariableRun {
             Positions positions,
             Operator operator,
             Part.Variable variable,
-            boolean listsAllowed) {
+            Matcher.Reading reading) {
         this.text = text;
         this.positions = positions;
         this.operator = operator;
         this.variable = variable;
-        isPairs = variable.isExploded() && listsAllowed && !operator.keepsReserved;
-        name = operator.isNamed && !isPairs ? variable.name() : "";
-        runEnds = runEnds(set(listsAllowed));
+        mayBePairs = variable.isExploded() && reading.hasPairs && !operator.keepsReserved;
+        name = operator.isNamed && !mayBePairs ? variable.name() : "";
+        runEnds = runEnds(set(reading));
     }
 
-    private PercentSet set(boolean listsAllowed) {
+    private PercentSet set(Matcher.Reading reading) {
         PercentSet set = operator.set();
-        if (isPairs) return set.with("=").with(operator.separator);
+        if (mayBePairs) return set.with("=").with(operator.separator);
         if (variable.isExploded()) return operator.isNamed ? set : set.with(operator.separator);
-        if (!listsAllowed) return set.without("," + operator.separator);
+        if (!reading.hasLists) return set.without("," + operator.separator);
         return variable.maxLength() > 0 ? set : set.with(",");
     }
 
@@ -75,7 +75,7 @@ final class VariableRun {
 
     /// Whether further items of a list come each with a delimiter and the name.
     private boolean isItemRepeated() {
-        return variable.isExploded() && operator.isNamed && !isPairs;
+        return variable.isExploded() && operator.isNamed && !mayBePairs;
     }
 
     private boolean hasEnd(int at, String delimiter, int[] next, BitSet repeats) {
@@ -132,12 +132,11 @@ final class VariableRun {
     /// The value that stands between `from`, behind the delimiter, and `to`.
     Value value(int from, int to) {
         String run = text.substring(from, to);
-        if (isPairs) return pairs(run);
         if (variable.isExploded()) {
+            List<String> items = items(run, operator.separator);
+            if (arePairs(items)) return pairs(items);
             return new Value.Items(
-                    items(run, operator.separator).stream()
-                            .map(item -> decode(item.substring(labelLength(item))))
-                            .toList());
+                    items.stream().map(item -> decode(item.substring(labelLength(item)))).toList());
         }
         String value = run.substring(labelLength(run));
         if (operator.keepsReserved || value.indexOf(',') < 0) return new Value.Text(decode(value));
@@ -146,7 +145,7 @@ final class VariableRun {
 
     /// The length of the name and the `=` behind it.
     private int labelLength(String run) {
-        return name.isEmpty() ? 0 : Math.min(name.length() + 1, run.length());
+        return operator.isNamed ? Math.min(variable.name().length() + 1, run.length()) : 0;
     }
 
     private List<String> items(String run, String separator) {
@@ -160,30 +159,47 @@ final class VariableRun {
         return items;
     }
 
-    private Value pairs(String run) {
+    /// Items of a list bear the name of the variable, or none.
+    private boolean arePairs(List<String> items) {
+        if (!mayBePairs) return false;
+        if (!operator.isNamed) return items.stream().anyMatch(item -> item.indexOf('=') >= 0);
+        return !items.stream().allMatch(item -> key(item).equals(variable.name()));
+    }
+
+    private Value pairs(List<String> items) {
         Map<String, String> pairs = new LinkedHashMap<>();
-        for (String pair : items(run, operator.separator)) {
-            int equals = pair.indexOf('=');
-            String key = equals < 0 ? pair : pair.substring(0, equals);
-            pairs.put(decode(key), equals < 0 ? "" : decode(pair.substring(equals + 1)));
+        for (String item : items) {
+            int valueStart = Math.min(key(item).length() + 1, item.length());
+            pairs.put(decode(key(item)), decode(item.substring(valueStart)));
         }
         return new Value.Pairs(pairs);
     }
 
+    private static String key(String item) {
+        int equals = item.indexOf('=');
+        return equals < 0 ? item : item.substring(0, equals);
+    }
+
     /// Undoes the escapes that expansion makes. It would not make those of reserved characters
-    /// where these may stand.
+    /// where these may stand, nor of octets that are no UTF-8.
     private String decode(String value) {
         if (!operator.keepsReserved) return PercentSet.decode(value);
         var out = new StringBuilder();
         int start = 0;
         for (int i = value.indexOf('%'); i >= 0; i = value.indexOf('%', i + 3)) {
             int octet = Integer.parseInt(value, i + 1, i + 3, 16);
-            boolean isReserved = operator.set().contains(octet);
-            boolean isKept = octet == '%' || (isReserved && !PercentSet.UNRESERVED.contains(octet));
-            if (!isKept) continue;
-            out.append(PercentSet.decode(value.substring(start, i))).append(value, i, i + 3);
+            boolean isReserved =
+                    operator.set().contains(octet) && !PercentSet.UNRESERVED.contains(octet);
+            if (octet != '%' && !isReserved) continue;
+            out.append(decodeIfUtf8(value.substring(start, i))).append(value, i, i + 3);
             start = i + 3;
         }
-        return out.append(PercentSet.decode(value.substring(start))).toString();
+        return out.append(decodeIfUtf8(value.substring(start))).toString();
+    }
+
+    private String decodeIfUtf8(String escaped) {
+        String plain = PercentSet.decode(escaped);
+        String again = Positions.canonical(operator.encode(plain));
+        return again.equals(Positions.canonical(escaped)) ? plain : escaped;
     }
 }
