@@ -9,7 +9,8 @@ package io.mirage4j.uri;
 ///   length of the text if something is missing at its end
 /// @param message one line for a person, with the character and the position
 public record UriError(Cause cause, Component component, int position, String message)
-        implements UriResult, LenientResult, IriResult, DataUriResult, MailtoResult, FileUriResult {
+        implements UriResult, LenientResult, IriResult, DataUriResult, MailtoResult, FileUriResult,
+                HostNameResult {
 
     /// The kinds of faults.
     public enum Cause {
@@ -27,6 +28,8 @@ public record UriError(Cause cause, Component component, int position, String me
         PORT,
         /// Brackets without an IP address in them.
         IP_LITERAL,
+        /// Not the name of a host in the DNS, though it may be one in a URI.
+        HOST_NAME,
         /// Not what the scheme wants, though it is a URI.
         SCHEME_SPECIFIC
     }
