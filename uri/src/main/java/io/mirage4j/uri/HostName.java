@@ -4,11 +4,13 @@ package io.mirage4j.uri;
 
 import io.mirage4j.uri.idna.Idna;
 import io.mirage4j.uri.idna.IdnaResult;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// The name of a host in the DNS, which a registered name of a URI need not be: labels of letters,
 /// digits and hyphens (RFC 1123, 2.1), some of which may stand for labels beyond ASCII (IDNA2008,
@@ -18,8 +20,8 @@ public final class HostName implements HostNameResult {
     private static final int MAX_LABEL = 63;
     private static final int MAX_NAME = 253;
 
-    /// UTS #46 has the rules of IDNA2008 on joiners, directions and lengths too. That on hyphens
-    /// is here, since it must not reach labels that never were beyond ASCII.
+    /// UTS #46 has the rules of IDNA2008 on joiners, directions and lengths too. That on hyphens is
+    /// here, since it must not reach labels that never were beyond ASCII.
     private static final Idna IDNA =
             Idna.checking(EnumSet.complementOf(EnumSet.of(Idna.Check.HYPHENS)));
 
@@ -63,21 +65,28 @@ public final class HostName implements HostNameResult {
     }
 
     private static HostNameResult readInternational(String text) {
-        if (IDNA.toAscii(text) instanceof IdnaResult.Invalid invalid) return error(invalid);
-        if (IDNA.toUnicode(text) instanceof IdnaResult.Invalid invalid) return error(invalid);
-        String ascii = ((IdnaResult.Domain) IDNA.toAscii(text)).name();
-        String unicode = ((IdnaResult.Domain) IDNA.toUnicode(text)).name();
-        List<String> decoded = labels(unicode);
+        return switch (IDNA.toAscii(text)) {
+            case IdnaResult.Invalid invalid -> error(invalid);
+            case IdnaResult.Domain(String ascii) ->
+                    switch (IDNA.toUnicode(text)) {
+                        case IdnaResult.Invalid invalid -> error(invalid);
+                        case IdnaResult.Domain(String unicode) -> {
+                            UriError error = encodedFault(labels(text), labels(unicode));
+                            yield error == null ? new HostName(ascii, unicode) : error;
+                        }
+                    };
+        };
+    }
+
+    /// The first fault in what an encoded label stands for.
+    private static @Nullable UriError encodedFault(List<String> labels, List<String> decoded) {
         int start = 0;
-        int index = 0;
-        for (String label : labels(text)) {
-            if (isEncoded(label) && unicodeFault(decoded.get(index), 0) instanceof UriError fault) {
-                return error(start, "an encoded label with a fault: " + fault.message());
-            }
-            start += label.length() + 1;
-            index++;
+        for (int i = 0; i < labels.size(); i++) {
+            UriError fault = isEncoded(labels.get(i)) ? unicodeFault(decoded.get(i), 0) : null;
+            if (fault != null) return error(start, "an encoded label with " + fault.message());
+            start += labels.get(i).length() + 1;
         }
-        return new HostName(ascii, unicode);
+        return null;
     }
 
     private static List<String> labels(String name) {
@@ -124,8 +133,7 @@ public final class HostName implements HostNameResult {
     }
 
     private static UriError error(int position, String what) {
-        return new UriError(
-                UriError.Cause.HOST_NAME, Component.HOST, position, what + ", at " + position);
+        return UriError.hostName(position, what);
     }
 
     /// The name in ASCII and lower case, as it goes into the DNS.

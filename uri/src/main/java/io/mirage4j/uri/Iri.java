@@ -2,6 +2,9 @@
 
 package io.mirage4j.uri;
 
+import io.mirage4j.uri.idna.Idna;
+import io.mirage4j.uri.idna.IdnaResult;
+
 import java.util.function.UnaryOperator;
 
 /// An IRI reference by the grammar of RFC 3987: a URI reference with characters beyond ASCII.
@@ -61,6 +64,19 @@ public final class Iri implements IriResult {
             return uri.withHost(toAscii.apply(name.decoded()));
         }
         return uri;
+    }
+
+    /// The URI of this, with a registered name as host mapped for the DNS as browsers do
+    /// ([Idna#WEB]); an error, with the position in the host, if it cannot be.
+    public UriResult toDnsUri() {
+        if (!(uri.host().orElse(null) instanceof Host.RegName name) || name.text().isEmpty()) {
+            return uri;
+        }
+        return switch (Idna.WEB.toAscii(name.decoded())) {
+            case IdnaResult.Domain(String ascii) -> uri.withHost(PercentSet.REG_NAME.encode(ascii));
+            case IdnaResult.Invalid invalid ->
+                    UriError.hostName(invalid.position(), invalid.error().description());
+        };
     }
 
     @Override

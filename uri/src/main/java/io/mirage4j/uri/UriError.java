@@ -9,7 +9,12 @@ package io.mirage4j.uri;
 ///   length of the text if something is missing at its end
 /// @param message one line for a person, with the character and the position
 public record UriError(Cause cause, Component component, int position, String message)
-        implements UriResult, LenientResult, IriResult, DataUriResult, MailtoResult, FileUriResult,
+        implements UriResult,
+                LenientResult,
+                IriResult,
+                DataUriResult,
+                MailtoResult,
+                FileUriResult,
                 HostNameResult {
 
     /// The kinds of faults.
@@ -88,6 +93,11 @@ public record UriError(Cause cause, Component component, int position, String me
     static UriError schemeSpecific(Component component, int position, String what) {
         String message = "%s, at %d".formatted(what, position);
         return new UriError(Cause.SCHEME_SPECIFIC, component, position, message);
+    }
+
+    static UriError hostName(int position, String what) {
+        String message = "%s, at %d".formatted(what, position);
+        return new UriError(Cause.HOST_NAME, Component.HOST, position, message);
     }
 
     /// The same fault in another text that has it at `position`.

@@ -9,6 +9,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,8 +34,19 @@ class HostNameTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', 0", "., 0", "a., 2", "a..b, 2", ".a, 0", "-a, 0", "a-, 1", "a.b_c, 3", "a.é, 2",
-        "a b, 1", "xn--x, 0", "a.xn--l-fda, 2", "xn--, 3",
+        "'', 0",
+        "., 0",
+        "a., 2",
+        "a..b, 2",
+        ".a, 0",
+        "-a, 0",
+        "a-, 1",
+        "a.b_c, 3",
+        "a.é, 2",
+        "a b, 1",
+        "xn--x, 0",
+        "a.xn--l-fda, 2",
+        "xn--, 3",
         "a.aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffgggg, 2"
     })
     void whatIsNoNameIsAnErrorWithAPosition(String text, int position) {
@@ -45,8 +57,12 @@ class HostNameTest {
 
     @ParameterizedTest
     @CsvSource({
-        "bücher, xn--bcher-kva", "straße, xn--strae-oqa", "a。b．c｡d, a.b.c.d", "l·l, xn--ll-0ea",
-        "日本語。jp, xn--wgv71a119e.jp", "ıx, xn--x-eka"
+        "bücher, xn--bcher-kva",
+        "straße, xn--strae-oqa",
+        "a。b．c｡d, a.b.c.d",
+        "l·l, xn--ll-0ea",
+        "日本語。jp, xn--wgv71a119e.jp",
+        "ıx, xn--x-eka"
     })
     void aNameBeyondAsciiIsRead(String text, String ascii) {
         assertThat(HostName.parseInternational(text)).hasToString(ascii);
@@ -54,8 +70,17 @@ class HostNameTest {
 
     @ParameterizedTest
     @CsvSource({
-        "a.Bücher, 2", "bu\u0308cher, 0", "x.a·l, 3", "é-, 0", "é.-é, 2", "ab--é, 2", "é…, 1",
-        "x.﷼, 2", "aא, 0", "é\u200d, 0", "\ud800é, 0"
+        "a.Bücher, 2",
+        "bu\u0308cher, 0",
+        "x.a·l, 3",
+        "é-, 0",
+        "é.-é, 2",
+        "ab--é, 2",
+        "é…, 1",
+        "x.﷼, 2",
+        "aא, 0",
+        "é\u200d, 0",
+        "\ud800é, 0"
     })
     void whatIdna2008DoesNotAllowIsAnErrorWithAPosition(String text, int position) {
         assertThat(HostName.parseInternational(text))
@@ -85,7 +110,19 @@ class HostNameTest {
     Arbitrary<String> texts() {
         return Arbitraries.oneOf(
                 Arbitraries.strings().ofMaxLength(10),
-                Arbitraries.of("a", "B", "-", "--", ".", "é", "xn--", "bcher-kva", "א", "1", "。", "ß")
+                Arbitraries.of(
+                                "a",
+                                "B",
+                                "-",
+                                "--",
+                                ".",
+                                "é",
+                                "xn--",
+                                "bcher-kva",
+                                "א",
+                                "1",
+                                "。",
+                                "ß")
                         .list()
                         .ofMaxSize(7)
                         .map(list -> String.join("", list)));

@@ -88,6 +88,19 @@ class IriTest {
     }
 
     @Test
+    void theHostIsMappedForTheDns() {
+        assertThat(Iri.of("http://B\u00dccher.example:80/\u00fc").toDnsUri())
+                .hasToString("http://xn--bcher-kva.example:80/%C3%BC");
+        assertThat(Iri.of("//A_b!c").toDnsUri()).hasToString("//a_b!c");
+        assertThat(Iri.of("//1.2.3.4").toDnsUri()).hasToString("//1.2.3.4");
+        assertThat(Iri.of("/\u00fc").toDnsUri()).hasToString("/%C3%BC");
+        assertThat(Iri.of("//xn--x").toDnsUri())
+                .isInstanceOfSatisfying(
+                        UriError.class,
+                        error -> assertThat(error.cause()).isEqualTo(UriError.Cause.HOST_NAME));
+    }
+
+    @Test
     void aTextOverTheLimitIsRefused() {
         assertThat(Iri.parse("\u00e9\u00e9", 1)).isInstanceOf(UriError.class);
     }

@@ -7,13 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mirage4j.testing.Corpus;
 import io.mirage4j.testing.Json;
 import io.mirage4j.uri.template.UriTemplate;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 
 /// What JSON Schema takes for a URI, an IRI, a template, a host name or an IP address.
 class JsonSchemaFormatsCorpusTest {
