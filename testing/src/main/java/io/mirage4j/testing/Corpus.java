@@ -90,7 +90,8 @@ public final class Corpus {
     /// The suite `folder/suite`, run for the module whose tests these are.
     public static Corpus of(String folder, String suite) {
         Path moduleFolder = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
-        return of(folder, suite, moduleFolder, System.getProperty(PROPERTY));
+        String named = System.getProperty(PROPERTY, "");
+        return of(folder, suite, moduleFolder, named.isBlank() ? null : named);
     }
 
     /// With `named`, the path list, and the module's folder given.

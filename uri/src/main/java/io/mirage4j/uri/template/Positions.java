@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mirage4j.uri.template;
+
+import io.mirage4j.uri.PercentSet;
+
+import java.util.BitSet;
+import java.util.Locale;
+
+/// What is to be known of each position of a text with escapes in it.
+final class Positions {
+    private final int[] charactersBefore;
+    private final BitSet insideEscapes = new BitSet();
+
+    Positions(String text) {
+        charactersBefore = new int[text.length() + 1];
+        for (int i = 0; i < text.length(); i++) {
+            boolean counts = true;
+            if (insideEscapes.get(i)) {
+                counts = false;
+            } else if (PercentSet.isEscape(text, i)) {
+                insideEscapes.set(i + 1, i + 3);
+                counts = !isContinuation(text, i);
+            }
+            charactersBefore[i + 1] = charactersBefore[i] + (counts ? 1 : 0);
+        }
+    }
+
+    /// Whether the escape at `index` is an octet of UTF-8 other than a first one.
+    private static boolean isContinuation(String text, int index) {
+        return (Character.digit(text.charAt(index + 1), 16) & 0xc) == 0x8;
+    }
+
+    boolean isInsideEscape(int position) {
+        return insideEscapes.get(position);
+    }
+
+    /// How many characters are between two positions; one that is escaped counts as one.
+    int charactersBetween(int from, int to) {
+        return charactersBefore[to] - charactersBefore[from];
+    }
+
+    /// The text with no escape that it can do without, and the others in upper case.
+    static String canonical(String text) {
+        var out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!PercentSet.isEscape(text, i)) {
+                out.append(c);
+                continue;
+            }
+            String escape = text.substring(i, i + 3);
+            int octet = Integer.parseInt(escape, 1, 3, 16);
+            if (PercentSet.UNRESERVED.contains(octet)) out.append((char) octet);
+            else out.append(escape.toUpperCase(Locale.ROOT));
+            i += 2;
+        }
+        return out.toString();
+    }
+}
