@@ -7,6 +7,6 @@ module io.mirage4j.cstruct {
     requires static org.jspecify;
 
     exports io.mirage4j.cstruct;
-    exports io.mirage4j.cstruct.netty;
     exports io.mirage4j.cstruct.layout;
+    exports io.mirage4j.cstruct.netty;
 }
