@@ -319,6 +319,6 @@ public final class CstructWriter {
     }
 
     private void check(int off, int len) {
-        checkRange(off, len, length);
+        ReadOnlyCstruct.checkRange(off, len, length);
     }
 }
