@@ -5,27 +5,38 @@ package io.mirage4j.checks;
 final class JavaText {
     /// The source without what is in comments, strings and characters.
     static String code(String source) {
+        return without(source, false);
+    }
+
+    static String withoutComments(String source) {
+        return without(source, true);
+    }
+
+    private static String without(String source, boolean literalsStay) {
         var code = new StringBuilder(source.length());
         for (int at = 0; at < source.length(); ) {
-            int end = endOfSilence(source, at);
-            if (end == at) {
-                code.append(source.charAt(at++));
-            } else {
+            int comment = endOfComment(source, at);
+            int literal = endOfLiteral(source, at);
+            if (comment > at || (literal > at && !literalsStay)) {
                 code.append(' ');
-                at = end;
+            } else {
+                code.append(source, at, Math.max(literal, at + 1));
             }
+            at = Math.max(at + 1, Math.max(comment, literal));
         }
         return code.toString();
     }
 
-    /// Where the comment or literal that begins at `at` ends; `at` if none does.
-    private static int endOfSilence(String source, int at) {
+    /// Where the comment that begins at `at` ends; `at` if none does.
+    private static int endOfComment(String source, int at) {
         if (source.startsWith("//", at)) {
             return behind(source, "\n", at);
         }
-        if (source.startsWith("/*", at)) {
-            return behind(source, "*/", at + 2);
-        }
+        return source.startsWith("/*", at) ? behind(source, "*/", at + 2) : at;
+    }
+
+    /// Where the string or character that begins at `at` ends; `at` if none does.
+    private static int endOfLiteral(String source, int at) {
         if (source.startsWith("\"\"\"", at)) {
             return behindQuote(source, "\"\"\"", at + 3);
         }

@@ -35,15 +35,7 @@ record Project(Path root, String folder) {
 
     /// The sources of its jar.
     List<Path> mainSources() {
-        return sources("src/main/java");
-    }
-
-    List<Path> testSources() {
-        return sources("src/test/java");
-    }
-
-    private List<Path> sources(String below) {
-        Path sources = path().resolve(below);
+        Path sources = path().resolve("src/main/java");
         return Files.isDirectory(sources) ? Tree.files(sources, ".java") : List.of();
     }
 }

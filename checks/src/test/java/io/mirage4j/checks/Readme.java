@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// What a reader is promised: each released module introduces itself and keeps a changelog, the
-/// root names all modules, links lead somewhere, and Java in a module's README is code that a test
-/// compiles.
+/// root names all modules, links lead somewhere, and each paragraph of Java in a module's README is
+/// in a source that is compiled.
 final class Readme {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)[^)]*\\)");
     private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```");
     private static final Pattern JAVA = Pattern.compile("(?ms)^```java\\n(.*?)^```");
     private static final Pattern IMPORT = Pattern.compile("(?m)^import .*$");
+    private static final Pattern PARAGRAPHS = Pattern.compile("\\n\\s*\\n");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     static List<String> faults(Path root) {
@@ -62,24 +62,28 @@ final class Readme {
             return;
         }
         List<String> sources =
-                Stream.concat(project.mainSources().stream(), project.testSources().stream())
+                Tree.files(project.path(), ".java").stream()
                         .map(source -> essence(Tree.read(source)))
                         .toList();
         for (String sample : samples) {
-            String wanted = essence(sample);
-            if (sources.stream().noneMatch(source -> source.contains(wanted))) {
-                faults.add(
-                        project.folder()
-                                + "/README.md: a test of the module has to hold, word for word,"
-                                + " the sample that begins with: "
-                                + sample.lines().findFirst().orElse(""));
+            for (String paragraph : PARAGRAPHS.split(sample)) {
+                String wanted = essence(paragraph);
+                if (!wanted.isEmpty()
+                        && sources.stream().noneMatch(source -> source.contains(wanted))) {
+                    faults.add(
+                            project.folder()
+                                    + "/README.md: no source of the module holds this sample; put"
+                                    + " it into a test word for word: "
+                                    + paragraph.strip().lines().findFirst().orElse(""));
+                }
             }
         }
     }
 
-    /// The code without imports and layout.
+    /// The code without comments, imports and layout.
     private static String essence(String java) {
-        return BLANKS.matcher(IMPORT.matcher(java).replaceAll("")).replaceAll("");
+        String code = IMPORT.matcher(JavaText.withoutComments(java)).replaceAll("");
+        return BLANKS.matcher(code).replaceAll("");
     }
 
     private static void checkLinks(Path root, Path file, List<String> faults) {

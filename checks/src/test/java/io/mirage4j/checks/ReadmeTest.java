@@ -73,15 +73,20 @@ class ReadmeTest {
                 ```java
                 import a.A;
 
-                A.one();
+                A.one("//"); // first
+
                 A.two();
                 ```
                 """);
         assertThat(Readme.faults(root))
-                .singleElement()
-                .asString()
-                .startsWith("m/README.md: a test of the module has to hold");
-        tree.file("m/src/test/java/a/ATest.java", "void f() {\n    A.one();\n\n    A.two();\n}\n");
+                .containsExactly(
+                        "m/README.md: no source of the module holds this sample; put it into a test"
+                                + " word for word: A.one(\"//\"); // first",
+                        "m/README.md: no source of the module holds this sample; put it into a test"
+                                + " word for word: A.two();");
+        tree.file(
+                "m/src/test/java/a/ATest.java",
+                "void f() {\n    A.one(\"//\");\n    A.three();\n    A.two(); // second\n}\n");
         assertThat(Readme.faults(root)).isEmpty();
     }
 }
