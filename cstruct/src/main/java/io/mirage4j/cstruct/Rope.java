@@ -101,7 +101,7 @@ public final class Rope implements Iterable<ReadOnlyCstruct> {
     /// The `len` octets from `off`.
     public Rope sub(long off, long len) {
         check(off, len);
-        return split(off + len).left().split(off).right();
+        return split(off + len).head().split(off).tail();
     }
 
     /// All but the first `count` octets.
