@@ -3,6 +3,7 @@ package io.mirage4j.cstruct;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -21,8 +22,8 @@ import java.util.StringJoiner;
 /// ```
 ///
 /// Only the owner can release, only what it took, and only as a whole: another window, or one that
-/// was released before, is an `IllegalArgumentException` that names who has the page. A run is
-/// the lowest that fits, which keeps the pool dense and its pages warm.
+/// was released before, is an `IllegalArgumentException` that names who has the page. A run is the
+/// lowest that fits, which keeps the pool dense and its pages warm.
 ///
 /// Threads: any thread may take and release. The loop that takes a page is often not the thread
 /// that is done with it, and a lock that nobody else wants costs less than touching the page.
@@ -80,7 +81,7 @@ public final class PagePool implements AutoCloseable {
 
     private PagePool(PageSource.Region region, int pages, OnRelease onRelease) {
         this.region = region;
-        this.address = region.memory().asSegment().address();
+        this.address = addressOf(region.memory());
         this.onRelease = onRelease;
         this.pages = pages;
         this.owner = new @Nullable Owner[pages];
@@ -102,7 +103,7 @@ public final class PagePool implements AutoCloseable {
         Cstruct memory = region.memory();
         if (!memory.isNative()
                 || memory.length() != pages * PAGE
-                || memory.asSegment().address() % PAGE != 0) {
+                || addressOf(memory) % PAGE != 0) {
             region.free().run();
             throw new IllegalArgumentException(
                     "source gave " + memory + ", not native and aligned " + pages * PAGE);
@@ -167,8 +168,8 @@ public final class PagePool implements AutoCloseable {
             }
         }
 
-        /// A run of `count` pages, or null if there is none now. Its octets are what
-        /// [OnRelease] makes them; those of a page never taken before are the source's.
+        /// A run of `count` pages, or null if there is none now. Its octets are what [OnRelease]
+        /// makes them; those of a page never taken before are the source's.
         public @Nullable Cstruct take(int count) {
             synchronized (PagePool.this) {
                 return takeFor(this, count);
@@ -257,7 +258,7 @@ public final class PagePool implements AutoCloseable {
 
     /// The first page of `given`, once it is sure that `giver` took it and nothing else.
     private int firstPageOf(Owner giver, ReadOnlyCstruct given) {
-        long at = given.isNative() ? given.asSegment().address() - address : -1;
+        long at = addressOf(given) - address;
         if (at < 0 || at >= (long) pages * PAGE) {
             throw new IllegalArgumentException(
                     given + " is not from this pool: " + giver + " can not release it");
@@ -267,19 +268,35 @@ public final class PagePool implements AutoCloseable {
             throw new IllegalArgumentException(
                     owner[page] == null
                             ? "page " + page + " was never taken: " + giver + " can not release it"
-                            : "page " + page + " was released already by " + owner[page]
-                                    + ": " + giver + " can not release it");
+                            : "page "
+                                    + page
+                                    + " was released already by "
+                                    + owner[page]
+                                    + ": "
+                                    + giver
+                                    + " can not release it");
         }
         if (owner[page] != giver) {
             throw new IllegalArgumentException(
-                    "page " + page + " is held by " + owner[page]
-                            + ": " + giver + " can not release it");
+                    "page "
+                            + page
+                            + " is held by "
+                            + owner[page]
+                            + ": "
+                            + giver
+                            + " can not release it");
         }
         if (at % PAGE != 0 || run[page] * PAGE != given.length()) {
             throw new IllegalArgumentException(
                     given + " at page " + page + " is not a whole run that " + giver + " took");
         }
         return page;
+    }
+
+    /// Where a native window begins; a heap window is nowhere. Not by `asSegment`, which allocates.
+    private static long addressOf(ReadOnlyCstruct window) {
+        MemorySegment memory = window.segment;
+        return memory == null ? 0 : memory.address() + window.base;
     }
 
     private void checkPoison(int page) {
@@ -289,14 +306,19 @@ public final class PagePool implements AutoCloseable {
         for (int off = 0; off < PAGE; off++) {
             if (region.memory().u8(page * PAGE + off) != POISON_OCTET) {
                 throw new AssertionError(
-                        "page " + page + " was written at offset " + off
-                                + " after its release by " + owner[page]);
+                        "page "
+                                + page
+                                + " was written at offset "
+                                + off
+                                + " after its release by "
+                                + owner[page]);
             }
         }
     }
 
     private String leaks() {
-        StringJoiner message = new StringJoiner(", ", taken + " of " + pages + " pages are out: ", "");
+        StringJoiner message =
+                new StringJoiner(", ", taken + " of " + pages + " pages are out: ", "");
         for (Owner one : owners) {
             if (one.held > 0) {
                 message.add(one.name + " holds " + one.held + " (" + pagesOf(one) + ")");
