@@ -15,21 +15,9 @@ final class CodesSource {
 
     /// The whole source file.
     String text() {
-        StringBuilder annotations = new StringBuilder();
-        if (surroundings.annotations().contains(Surroundings.NULL_MARKED)) {
-            annotations.append("@").append(imports.use(Surroundings.NULL_MARKED)).append("\n");
-        }
-        if (surroundings.annotations().contains(Surroundings.GENERATED)) {
-            annotations
-                    .append("@")
-                    .append(imports.use(Surroundings.GENERATED))
-                    .append("(\"")
-                    .append(LayoutProcessor.class.getName())
-                    .append("\")\n");
-        }
         Template names =
                 new Template()
-                        .with("annotations", annotations)
+                        .with("annotations", surroundings.annotationLines(imports))
                         .with("modifier", codes.name().modifier())
                         .with("name", codes.made().path())
                         .with("path", codes.name().path())

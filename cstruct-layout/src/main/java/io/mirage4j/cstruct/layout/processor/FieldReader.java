@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -52,7 +51,11 @@ final class FieldReader {
             checkType(shape, element);
         }
         boolean atomic = marks.has("Atomic");
-        OptionalLong constant = constant(shape, extent, atomic, codes.isPresent());
+        checkAtomic(atomic, shape, reserved);
+        ValueReader values = new ValueReader(method, marks, shape, extent, union);
+        if (atomic || codes.isPresent()) {
+            values.checkNone();
+        }
         return new Field(
                 method,
                 method.getSimpleName().toString(),
@@ -60,13 +63,13 @@ final class FieldReader {
                 extent,
                 order(shape, atomic),
                 reserved,
-                checkAtomic(atomic, shape, reserved),
+                atomic,
                 codes,
                 marks.has("Align") ? DeclarationReader.power(marks, "Align", method) : 1,
                 at(),
                 group(shape),
-                constant,
-                range(shape, extent, atomic, codes.isPresent()));
+                values.constant(),
+                values.range());
     }
 
     private Fault fault(String message) {
@@ -330,18 +333,14 @@ final class FieldReader {
         return order;
     }
 
-    private boolean checkAtomic(boolean atomic, Shape shape, boolean reserved) throws Fault {
-        if (!atomic) {
-            return false;
-        }
+    private void checkAtomic(boolean atomic, Shape shape, boolean reserved) throws Fault {
         boolean possible =
                 shape instanceof Shape.Numeric(Scalar scalar)
                         && !scalar.floating()
                         && (scalar.bits() == 32 || scalar.bits() == 64);
-        if (!possible || reserved || marks.has("Tail")) {
+        if (atomic && (!possible || reserved || marks.has("Tail"))) {
             throw fault("@Atomic is for @U32, @S32, @U64 and @S64 in the fixed part of a layout");
         }
-        return true;
     }
 
     private OptionalInt at() throws Fault {
@@ -368,68 +367,5 @@ final class FieldReader {
         }
         boolean lowestFirst = marks.constantOf("BitGroup", "first").equals("LOWEST");
         return Optional.of(new BitGroup(octets, lowestFirst));
-    }
-
-    private OptionalLong constant(Shape shape, Extent extent, boolean atomic, boolean named)
-            throws Fault {
-        if (!marks.has("Const")) {
-            return OptionalLong.empty();
-        }
-        checkJudged("Const", shape, extent, atomic, named);
-        long value = marks.longOf("Const", "value");
-        Interval fits = Interval.ofBits(shape.integerBits(), shape.signed());
-        if (!fits.contains(value)) {
-            throw fault("@Const(" + value + ") does not fit the field (" + fits + ")");
-        }
-        return OptionalLong.of(value);
-    }
-
-    private Optional<Interval> range(Shape shape, Extent extent, boolean atomic, boolean named)
-            throws Fault {
-        if (!marks.has("Range")) {
-            return Optional.empty();
-        }
-        checkJudged("Range", shape, extent, atomic, named);
-        if (marks.has("Const")) {
-            throw fault("both @Const and @Range: keep one");
-        }
-        Interval fits = Interval.ofBits(shape.integerBits(), shape.signed());
-        long min = marks.longOf("Range", "min");
-        long max = marks.longOf("Range", "max");
-        boolean minGiven = min != Long.MIN_VALUE;
-        boolean maxGiven = max != Long.MAX_VALUE;
-        Interval range =
-                new Interval(
-                        minGiven ? min : fits.min(),
-                        maxGiven ? max : fits.max(),
-                        fits.unsigned64());
-        boolean negative = fits.unsigned64() && ((minGiven && min < 0) || (maxGiven && max < 0));
-        if (negative || !fits.contains(range.min()) || !fits.contains(range.max())) {
-            throw fault("@Range " + range + " does not fit the field (" + fits + ")");
-        }
-        boolean empty =
-                fits.unsigned64()
-                        ? Long.compareUnsigned(range.min(), range.max()) > 0
-                        : range.min() > range.max();
-        if (empty) {
-            throw fault("@Range " + range + " holds nothing: swap min and max");
-        }
-        return Optional.of(range);
-    }
-
-    private void checkJudged(String mark, Shape shape, Extent extent, boolean atomic, boolean named)
-            throws Fault {
-        if (union) {
-            throw fault(
-                    "@"
-                            + mark
-                            + " in a union can not be checked, since another field may hold: declare"
-                            + " a layout for this case and put it there");
-        }
-        boolean reservedRange =
-                mark.equals("Range") && method.getReturnType().getKind() == TypeKind.VOID;
-        if (shape.integerBits() == 0 || extent.isArray() || atomic || named || reservedRange) {
-            throw fault("@" + mark + " is for a single whole number that is plainly read: drop it");
-        }
     }
 }

@@ -23,7 +23,7 @@ final class LayoutSource {
         imports.use("io.mirage4j.cstruct.ReadOnlyCstruct");
         imports.use("io.mirage4j.cstruct.layout.Description");
         imports.use("io.mirage4j.cstruct.layout.Verdict");
-        surroundings.annotations().forEach(imports::use);
+        String annotations = surroundings.annotationLines(imports);
         if (layout.fields().stream().anyMatch(placed -> isIndexed(placed.field()))) {
             imports.use("java.util.Objects");
         }
@@ -40,7 +40,7 @@ final class LayoutSource {
         new DescribeSource(layout, imports).addTo(body);
         String name = layout.name().made("Layout").path();
         body.member("private " + name + "() {}");
-        return frame(body);
+        return frame(annotations, body);
     }
 
     private static boolean isIndexed(Field field) {
@@ -49,17 +49,7 @@ final class LayoutSource {
                 && !(field.shape() instanceof Shape.OctetRun);
     }
 
-    private String frame(SourceText body) {
-        StringBuilder annotations = new StringBuilder();
-        if (surroundings.annotations().contains(Surroundings.NULL_MARKED)) {
-            annotations.append("@NullMarked\n");
-        }
-        if (surroundings.annotations().contains(Surroundings.GENERATED)) {
-            annotations
-                    .append("@Generated(\"")
-                    .append(LayoutProcessor.class.getName())
-                    .append("\")\n");
-        }
+    private String frame(String annotations, SourceText body) {
         return new Template()
                 .with("package", layout.name().packageName().isEmpty() ? "" : packageLine())
                 .with("imports", imports.text())
@@ -89,10 +79,11 @@ final class LayoutSource {
                 "/// Reads and writes ["
                         + layout.name().path()
                         + "] in place; `off` is its first octet.");
-        lines.addAll(
-                surroundings.javadoc(layout.element()).stream().anyMatch(l -> l.startsWith("/**"))
-                        ? List.of()
-                        : indented(surroundings.javadoc(layout.element())));
+        List<String> javadoc = surroundings.javadoc(layout.element());
+        if (!javadoc.isEmpty()) {
+            lines.add("///");
+            lines.addAll(javadoc);
+        }
         lines.add("///");
         lines.add("/// | at | octets | field |");
         lines.add("/// | ---: | ---: | --- |");
@@ -104,15 +95,6 @@ final class LayoutSource {
                 "/// Made from the declaration: change that. Nothing here allocates, but for windows,");
         lines.add("/// a [#validate] that finds something, and [#describe].");
         return String.join("\n", lines);
-    }
-
-    private static List<String> indented(List<String> javadoc) {
-        List<String> lines = new ArrayList<>();
-        if (!javadoc.isEmpty()) {
-            lines.add("///");
-            lines.addAll(javadoc);
-        }
-        return lines;
     }
 
     private static String row(Layout.Placed placed) {

@@ -14,8 +14,8 @@ import javax.lang.model.util.Elements;
 ///
 /// @param annotations qualified names of those that the class may bear
 record Surroundings(List<String> annotations, Elements elements) {
-    static final String NULL_MARKED = "org.jspecify.annotations.NullMarked";
-    static final String GENERATED = "javax.annotation.processing.Generated";
+    private static final String NULL_MARKED = "org.jspecify.annotations.NullMarked";
+    private static final String GENERATED = "javax.annotation.processing.Generated";
 
     static Surroundings of(TypeElement type, Elements elements) {
         ModuleElement module = elements.getModuleOf(type);
@@ -32,24 +32,30 @@ record Surroundings(List<String> annotations, Elements elements) {
         return new Surroundings(seen, elements);
     }
 
-    /// The Javadoc of `element` as comment lines, empty if it has none.
+    /// The annotation lines of a made class.
+    String annotationLines(Imports imports) {
+        StringBuilder lines = new StringBuilder();
+        if (annotations.contains(NULL_MARKED)) {
+            lines.append("@").append(imports.use(NULL_MARKED)).append("\n");
+        }
+        if (annotations.contains(GENERATED)) {
+            lines.append("@").append(imports.use(GENERATED)).append("(\"");
+            lines.append(LayoutProcessor.class.getName()).append("\")\n");
+        }
+        return lines.toString();
+    }
+
+    /// The Javadoc of `element` as comment lines, empty if it has none. What was HTML is Markdown
+    /// too.
     List<String> javadoc(Element element) {
         String text = elements.getDocComment(element);
         if (text == null || text.isBlank()) {
             return List.of();
         }
-        List<String> lines = new ArrayList<>();
-        if (elements.getDocCommentKind(element) == Elements.DocCommentKind.TRADITIONAL) {
-            lines.add("/**");
-            text.strip().lines().forEach(line -> lines.add((" * " + line.strip()).stripTrailing()));
-            lines.add(" */");
-        } else {
-            text.stripTrailing().stripIndent().lines().forEach(line -> lines.add(comment(line)));
-        }
-        return lines;
-    }
-
-    private static String comment(String line) {
-        return line.isBlank() ? "///" : "/// " + line;
+        return text.stripTrailing()
+                .stripIndent()
+                .lines()
+                .map(line -> line.isBlank() ? "///" : "/// " + line)
+                .toList();
     }
 }

@@ -54,7 +54,7 @@ class MadeSourceTest {
         assertThat(compilation.made("PointLayout.java"))
                 .contains("///\n/// A point in the plane.\n///\n")
                 .contains("    /// How far to the right.\n    public static int x(")
-                .contains("    /**\n     * How far up.\n     */\n    public static int y(");
+                .contains("    /// How far up.\n    public static int y(");
     }
 
     @Test
