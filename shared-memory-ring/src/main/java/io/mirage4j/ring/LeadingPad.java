@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.ring;
+
+/// Keeps the counters of one end of a ring off the cache lines of whatever object lies before it on
+/// the heap. Two ends that belong to two threads would otherwise fight for a line although they
+/// share no field. 128 octets, since processors fetch lines in pairs. The virtual machine lays out
+/// the fields of a superclass first, so the order of the classes is the order in memory.
+@SuppressWarnings("unused")
+abstract class LeadingPad {
+    private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
+}
