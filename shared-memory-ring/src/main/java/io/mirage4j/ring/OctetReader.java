@@ -5,6 +5,8 @@ import io.mirage4j.cstruct.Cstruct;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Objects;
+
 /// The consuming side of a ring of octets; see [OctetWriter] for the indexes. A reader belongs to
 /// one thread at a time.
 ///
@@ -60,13 +62,14 @@ public final class OctetReader {
         int n = peek(target, off, len);
         if (n > 0) {
             cons += n;
-            indexes.putIntVolatile(consOff, cons); // the copy is done before the writer sees room
+            indexes.putIntRelease(consOff, cons); // the copy is done before the writer sees room
         }
         return n;
     }
 
     /// As [#read], but the octets stay in the ring.
     public int peek(Cstruct target, int off, int len) {
+        Objects.checkFromIndexSize(off, len, target.length());
         int waiting = prodSeen - cons;
         if (waiting < len) {
             waiting = available();

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.ring;
+
+import io.mirage4j.cstruct.Cstruct;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.invoke.VarHandle;
+
+/// What both kinds of record producer know: the memory, how far the consumer is, and the claim in
+/// hand.
+final class Claim {
+    static final long NOTHING = -1;
+
+    final Cstruct memory;
+    final int capacity;
+    final int mask;
+
+    /// The position of the record in hand, or [#NOTHING], and what it takes of the circle.
+    long position = NOTHING;
+
+    int length;
+
+    /// `head` when it was last read, already checked.
+    private long headSeen;
+
+    private @Nullable Faulty fault;
+
+    Claim(Cstruct memory, long tail) {
+        this.memory = memory;
+        capacity = RecordRing.capacity(memory);
+        mask = capacity - 1;
+        headSeen = tail - capacity;
+    }
+
+    int offsetOf(long position) {
+        return RecordRing.HEAD_OCTETS + ((int) position & mask);
+    }
+
+    /// How much must be skipped from `tail` so that a record of `size` does not wrap.
+    int skip(long tail, int size) {
+        int rest = capacity - ((int) tail & mask);
+        return size <= rest ? 0 : rest;
+    }
+
+    /// Whether `octets` from `tail` are free.
+    boolean hasRoom(long tail, int octets) {
+        return tail + octets - headSeen <= capacity || look(tail) + octets <= capacity;
+    }
+
+    void checkNone() {
+        if (position != NOTHING) {
+            throw new IllegalStateException("claim while a record is claimed already");
+        }
+    }
+
+    long take() {
+        long at = position;
+        if (at == NOTHING) {
+            throw new IllegalStateException("nothing is claimed");
+        }
+        position = NOTHING;
+        return at;
+    }
+
+    /// After commits: whether it fell to us to wake the consumer.
+    boolean signalDue() {
+        // The commits before, the look after: see finalCheck of the consumers for the other half.
+        VarHandle.fullFence();
+        return memory.getIntVolatile(RecordRing.SLEEPING) == 1
+                && memory.compareAndSetInt(RecordRing.SLEEPING, 1, 0);
+    }
+
+    @Nullable Faulty fault() {
+        return fault;
+    }
+
+    void stop(Faulty why) {
+        if (fault == null) {
+            fault = why;
+        }
+    }
+
+    /// Reads the consumer's `head`, once, and returns how many octets before `tail` are in use; all
+    /// of them when it can not be right.
+    private long look(long tail) {
+        if (fault != null) {
+            return capacity;
+        }
+        long head = memory.getLongAcquire(RecordRing.HEAD);
+        long atMost = tail - headSeen;
+        if (Long.compareUnsigned(head - headSeen, atMost) > 0) {
+            stop(new Faulty("head", head, headSeen, atMost));
+            headSeen = tail - capacity;
+            return capacity;
+        }
+        headSeen = head;
+        return tail - head;
+    }
+}
