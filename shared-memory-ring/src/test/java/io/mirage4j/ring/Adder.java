@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.ring;
+
+import io.mirage4j.cstruct.Cstruct;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// Two processes and a ring in a file: the front asks for sums, the back adds.
+///
+/// `Adder make FILE`, then `Adder front FILE COUNT` and `Adder back FILE COUNT` in any order.
+final class Adder {
+    private static final RingKind KIND = new RingKind.Requests(Add.SLOT_OCTETS, 1);
+
+    /// The slots: 0 u32 id, 4 u32 a, 8 u32 b for a request; 0 u32 id, 4 u32 sum for a response.
+    private static final class Add {
+        static final int SLOT_OCTETS = 12;
+        static final int ID = 0;
+        static final int A = 4;
+        static final int B = 8;
+        static final int SUM = 4;
+    }
+
+    public static void main(String[] args) throws Exception {
+        Path path = Path.of(args[1]);
+        if (args[0].equals("make")) {
+            FifoDoorbell.create(Path.of(path + ".front")).close();
+            FifoDoorbell.create(Path.of(path + ".back")).close();
+            RingFile.create(path, KIND).close();
+            return;
+        }
+        boolean isFront = args[0].equals("front");
+        try (RingFile file = RingFile.open(path, KIND);
+                FifoDoorbell mine = FifoDoorbell.open(Path.of(path + "." + args[0]));
+                FifoDoorbell peer =
+                        FifoDoorbell.open(Path.of(path + (isFront ? ".back" : ".front")))) {
+            int count = Integer.parseInt(args[2]);
+            int sleeps =
+                    isFront
+                            ? front(FrontRing.attach(file.memory(), 12, 0), count, mine, peer)
+                            : back(BackRing.attach(file.memory(), 12), count, mine, peer);
+            System.out.println(args[0] + ": " + count + " done, slept " + sleeps + " times");
+        }
+    }
+
+    private static int front(FrontRing ring, int count, Doorbell mine, Doorbell peer)
+            throws IOException, InterruptedException {
+        Cstruct memory = ring.memory();
+        RequestIds<Integer> asked = new RequestIds<>(ring.count());
+        int sleeps = 0;
+        for (int sent = 0, got = 0; ; ) {
+            for (int slot; sent < count && (slot = ring.slot()) != SlotRing.NONE; sent++) {
+                memory.putU32le(slot + Add.ID, asked.allocate(sent));
+                memory.putU32le(slot + Add.A, sent);
+                memory.putU32le(slot + Add.B, 7 * sent);
+                ring.commit();
+            }
+            if (ring.push()) {
+                peer.ring();
+            }
+            for (int slot; (slot = ring.poll()) != SlotRing.NONE; got++) {
+                int id = memory.u32le(slot + Add.ID); // each field is read once
+                int sum = memory.u32le(slot + Add.SUM);
+                Integer a = asked.complete(Integer.toUnsignedLong(id));
+                if (a == null || sum != 8 * a) {
+                    throw new IOException("id " + id + " and sum " + sum + " answer nothing");
+                }
+            }
+            if (got == count) {
+                return sleeps;
+            }
+            if (sent < count && ring.room() > 0) {
+                continue; // there is more to ask before there is reason to sleep
+            }
+            switch (ring.finalCheck()) {
+                case WORK -> {}
+                case NOTHING -> {
+                    sleeps++;
+                    mine.await();
+                }
+                case FAULT -> throw new IOException("back: " + ring.fault());
+            }
+        }
+    }
+
+    private static int back(BackRing ring, int count, Doorbell mine, Doorbell peer)
+            throws IOException, InterruptedException {
+        Cstruct memory = ring.memory();
+        int sleeps = 0;
+        for (int next = 0; ; ) {
+            for (int slot; (slot = ring.poll()) != SlotRing.NONE; next++) {
+                int id = memory.u32le(slot + Add.ID);
+                int a = memory.u32le(slot + Add.A);
+                int b = memory.u32le(slot + Add.B);
+                if (a != next) {
+                    throw new IOException("request " + a + " came instead of " + next);
+                }
+                int answer = ring.slot();
+                memory.putU32le(answer + Add.ID, id);
+                memory.putU32le(answer + Add.SUM, a + b);
+                ring.commit();
+            }
+            if (ring.push()) {
+                peer.ring();
+            }
+            if (next == count) {
+                return sleeps;
+            }
+            switch (ring.finalCheck()) {
+                case WORK -> {}
+                case NOTHING -> {
+                    sleeps++;
+                    mine.await();
+                }
+                case FAULT -> throw new IOException("front: " + ring.fault());
+            }
+        }
+    }
+
+    private Adder() {}
+}
