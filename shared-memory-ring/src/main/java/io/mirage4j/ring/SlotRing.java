@@ -218,7 +218,7 @@ public abstract sealed class SlotRing extends RingCounters implements RingConsum
         if (prod == consumed) {
             // Touch the slot that comes next: a spinning consumer then waits for the index and
             // for the slot at the same time, instead of one cache line after the other.
-            int unused = memory.getIntOpaque(offsetOf(prod) & ~3);
+            var _ = memory.getIntOpaque(offsetOf(prod) & ~3);
             return false;
         }
         return true;
