@@ -4,6 +4,7 @@ package io.mirage4j.ring;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -15,54 +16,76 @@ public final class FifoDoorbell implements Doorbell, AutoCloseable {
     /// Rings that one wait takes; more only make the next wait short.
     private static final int RINGS = 64;
 
-    private final FileChannel fifo;
+    // One channel for each direction: a channel lets no write in while a read waits.
+    private final FileChannel ringing;
+    private final FileChannel waiting;
     private final ByteBuffer one = ByteBuffer.allocateDirect(1);
     private final ByteBuffer many = ByteBuffer.allocateDirect(RINGS);
 
-    private FifoDoorbell(FileChannel fifo) {
-        this.fifo = fifo;
+    private FifoDoorbell(FileChannel ringing, FileChannel waiting) {
+        this.ringing = ringing;
+        this.waiting = waiting;
     }
 
     /// Makes the named pipe, by the program `mkfifo`, and opens it.
     public static FifoDoorbell create(Path path) throws IOException {
         Process mkfifo =
-                new ProcessBuilder("mkfifo", "-m", "600", path.toString()).inheritIO().start();
+                new ProcessBuilder("mkfifo", "-m", "600", path.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        String complaint =
+                new String(mkfifo.getInputStream().readAllBytes(), Charset.defaultCharset());
         try {
-            int status = mkfifo.waitFor();
-            if (status != 0) {
-                throw new IOException("mkfifo " + path + ": exit status " + status);
+            if (mkfifo.waitFor() != 0) {
+                throw new IOException("named pipe " + path + ": " + complaint.strip());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("mkfifo " + path + ": interrupted", e);
+            throw new IOException("named pipe " + path + ": interrupted", e);
         }
         return open(path);
     }
 
     /// Opens a named pipe that the other process made.
     public static FifoDoorbell open(Path path) throws IOException {
-        // For reading and writing, whichever is wanted: then neither open nor read waits for the
-        // other side to be there.
-        return new FifoDoorbell(
-                FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        FileChannel ringing = openEnd(path);
+        try {
+            return new FifoDoorbell(ringing, openEnd(path));
+        } catch (IOException e) {
+            ringing.close();
+            throw e;
+        }
+    }
+
+    /// For reading and writing, whichever is wanted: then neither open nor read waits for the other
+    /// side to be there.
+    private static FileChannel openEnd(Path path) throws IOException {
+        return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     @Override
     public void ring() throws IOException {
-        one.clear();
-        fifo.write(one);
+        synchronized (one) {
+            one.clear();
+            ringing.write(one);
+        }
     }
 
+    /// As [Doorbell#await]; an interrupt closes the doorbell.
     @Override
     public void await() throws IOException {
-        many.clear();
-        if (fifo.read(many) < 0) {
-            throw new IOException("the named pipe of a doorbell has ended");
+        synchronized (many) {
+            many.clear();
+            if (waiting.read(many) < 0) {
+                throw new IOException("the named pipe of a doorbell has ended");
+            }
         }
     }
 
     @Override
     public void close() throws IOException {
-        fifo.close();
+        try (ringing) {
+            waiting.close();
+        }
     }
 }

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// Starts other programs: a second JVM, the C compiler, what it compiled.
+final class Programs {
+    static final Path C_SOURCES = Path.of("src", "test", "c");
+
+    private static final long MINUTES_TO_LIVE = 5;
+
+    /// Compiles one of our C programs, or says in a line what is missing.
+    static Optional<Path> compile(String source, Path dir) throws IOException, InterruptedException {
+        Path header = dir.resolve("header.c");
+        Files.writeString(header, "#include <stdint.h>\n#include <xen/io/ring.h>\n");
+        if (!runs(List.of("cc", "-fsyntax-only", "-D__XEN_TOOLS__", header.toString()))) {
+            System.out.println(
+                    "skipped: tests with C peers need cc and xen/io/ring.h"
+                            + " (Debian packages gcc and libxen-dev)");
+            return Optional.empty();
+        }
+        Path program = dir.resolve(source.replace(".c", ""));
+        Process cc =
+                start(
+                        List.of(
+                                "cc",
+                                "-O2",
+                                "-Wall",
+                                "-Werror",
+                                "-D__XEN_TOOLS__",
+                                "-o",
+                                program.toString(),
+                                C_SOURCES.resolve(source).toString()));
+        assertThat(finish(cc)).as("cc").isEmpty();
+        return Optional.of(program);
+    }
+
+    private static boolean runs(List<String> command) throws InterruptedException {
+        try {
+            Process process =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            return process.waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// A second JVM with the class path of this one.
+    static Process java(Class<?> main, Object... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xshare:auto",
+                                "-XX:+UseSerialGC",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                main.getName()));
+        for (Object argument : arguments) {
+            command.add(argument.toString());
+        }
+        return start(command);
+    }
+
+    static Process start(List<String> command) throws IOException {
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    /// Waits for the end of a program, which must be a good one, and returns what it printed.
+    static String finish(Process process) throws IOException, InterruptedException {
+        try {
+            String output =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor(MINUTES_TO_LIVE, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).as(output).isZero();
+            return output;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private Programs() {}
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mirage4j.cstruct.Cstruct;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+
+@Timeout(60)
+class WaitStrategyTest {
+    private static final int ROUND_TRIPS = 2000;
+
+    @TempDir Path dir;
+
+    enum Way {
+        SPIN,
+        YIELD,
+        PARK,
+        SEMAPHORE,
+        DESCRIPTOR
+    }
+
+    /// A ping-pong in which each side waits in the same way, over a request ring.
+    @ParameterizedTest
+    @EnumSource
+    void everyStrategyWakesForEveryMessage(Way way) throws Exception {
+        Doorbell frontBell = bell(way, "front");
+        Doorbell backBell = bell(way, "back");
+        try (Arena arena = Arena.ofShared()) {
+            Cstruct page = SlotRingTest.page(arena, 4096);
+            FrontRing front = FrontRing.create(page, 12);
+            BackRing back = BackRing.attach(page, 12);
+            Thread answering =
+                    Thread.ofPlatform()
+                            .start(() -> answer(back, strategy(way, backBell), frontBell));
+            WaitStrategy wait = strategy(way, frontBell);
+            for (int i = 0; i < ROUND_TRIPS; i++) {
+                page.putU32le(front.slot(), i);
+                front.commit();
+                if (front.push()) {
+                    backBell.ring();
+                }
+                assertThat(wait.await(front)).isEqualTo(Pending.WORK);
+                assertThat(page.u32le(front.poll())).isEqualTo(~i);
+            }
+            answering.join();
+        }
+    }
+
+    private static void answer(BackRing back, WaitStrategy wait, Doorbell peer) {
+        try {
+            for (int i = 0; i < ROUND_TRIPS; i++) {
+                assertThat(wait.await(back)).isEqualTo(Pending.WORK);
+                int asked = back.memory().u32le(back.poll());
+                back.memory().putU32le(back.slot(), ~asked);
+                back.commit();
+                if (back.push()) {
+                    peer.ring();
+                }
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Doorbell bell(Way way, String name) throws IOException {
+        return way == Way.DESCRIPTOR
+                ? FifoDoorbell.create(dir.resolve(name))
+                : Doorbell.inProcess();
+    }
+
+    private static WaitStrategy strategy(Way way, Doorbell bell) {
+        return switch (way) {
+            case SPIN -> WaitStrategy.spin();
+            case YIELD -> WaitStrategy.yielding();
+            case PARK -> WaitStrategy.park(20_000);
+            case SEMAPHORE, DESCRIPTOR -> WaitStrategy.event(bell);
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFaultyRingIsNotWaitedFor(Way way) throws Exception {
+        Cstruct page = Cstruct.create(4096);
+        FrontRing front = FrontRing.create(page, 12);
+        page.putIntOpaque(Sring.RSP_PROD, 5);
+        assertThat(strategy(way, bell(way, "bell")).await(front)).isEqualTo(Pending.FAULT);
+    }
+
+    @Test
+    void aWaitThatPollsCanBeInterrupted() {
+        FrontRing front = FrontRing.create(Cstruct.create(4096), 12);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> WaitStrategy.spin().await(front))
+                .isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void aRingBeforeTheWaitIsKept() throws Exception {
+        for (Doorbell bell :
+                new Doorbell[] {bell(Way.SEMAPHORE, ""), bell(Way.DESCRIPTOR, "kept")}) {
+            bell.ring();
+            bell.ring();
+            bell.await();
+        }
+    }
+
+    @Test
+    void aNamedPipeThatCanNotBeMadeIsTold() {
+        Path nowhere = dir.resolve("no such directory").resolve("bell");
+        assertThatThrownBy(() -> FifoDoorbell.create(nowhere))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("No such file");
+    }
+}
