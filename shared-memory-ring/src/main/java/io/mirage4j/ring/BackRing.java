@@ -21,4 +21,24 @@ public final class BackRing extends SlotRing {
     public static BackRing attach(Cstruct memory, int slotOctets, int index) {
         return new BackRing(memory, slotOctets, index);
     }
+
+    @Override
+    int ownProd() {
+        return Sring.RSP_PROD;
+    }
+
+    @Override
+    int ownEvent() {
+        return Sring.REQ_EVENT;
+    }
+
+    @Override
+    int peerProd() {
+        return Sring.REQ_PROD;
+    }
+
+    @Override
+    int peerEvent() {
+        return Sring.RSP_EVENT;
+    }
 }

@@ -22,4 +22,24 @@ public final class FrontRing extends SlotRing {
     public static FrontRing attach(Cstruct memory, int slotOctets, int index) {
         return new FrontRing(memory, slotOctets, index);
     }
+
+    @Override
+    int ownProd() {
+        return Sring.REQ_PROD;
+    }
+
+    @Override
+    int ownEvent() {
+        return Sring.RSP_EVENT;
+    }
+
+    @Override
+    int peerProd() {
+        return Sring.RSP_PROD;
+    }
+
+    @Override
+    int peerEvent() {
+        return Sring.REQ_EVENT;
+    }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// differ in who begins. An end belongs to one thread at a time and locks nothing.
 ///
 /// ```java
-/// for (int off; (off = ring.poll()) != SlotRing.NONE; ) {
+/// for (int n = ring.waiting(); n > 0; n--) {
+///     int off = ring.next();                       // or one at a time: ring.poll()
 ///     int id = ring.memory().u16le(off);           // read each field once: the peer may write
 ///     ...
 /// }
@@ -39,11 +40,6 @@ public abstract sealed class SlotRing extends RingCounters implements RingConsum
     private final int count;
     private final int mask;
 
-    private final int ownProd;
-    private final int ownEvent;
-    private final int peerProd;
-    private final int peerEvent;
-
     private @Nullable Faulty fault;
 
     @SuppressWarnings("unused")
@@ -55,11 +51,18 @@ public abstract sealed class SlotRing extends RingCounters implements RingConsum
         count = Sring.slots(memory.length(), slotOctets);
         mask = count - 1;
         lead = front ? count : 0;
-        ownProd = front ? Sring.REQ_PROD : Sring.RSP_PROD;
-        ownEvent = front ? Sring.RSP_EVENT : Sring.REQ_EVENT;
-        peerProd = front ? Sring.RSP_PROD : Sring.REQ_PROD;
-        peerEvent = front ? Sring.REQ_EVENT : Sring.RSP_EVENT;
     }
+
+    // Where the shared fields lie. Methods and not fields: for an end of known kind they are
+    // constants, and the checks of constant offsets cost next to nothing.
+
+    abstract int ownProd();
+
+    abstract int ownEvent();
+
+    abstract int peerProd();
+
+    abstract int peerEvent();
 
     final void startAt(int index) {
         produced = index;
@@ -116,8 +119,8 @@ public abstract sealed class SlotRing extends RingCounters implements RingConsum
             return false;
         }
         published = to;
-        memory.putIntVolatile(ownProd, to);
-        int event = memory.getIntVolatile(peerEvent);
+        memory.putIntVolatile(ownProd(), to);
+        int event = memory.getIntVolatile(peerEvent());
         return Integer.compareUnsigned(to - event, to - from) < 0;
     }
 
@@ -127,7 +130,7 @@ public abstract sealed class SlotRing extends RingCounters implements RingConsum
         int to = produced;
         if (published != to) {
             published = to;
-            memory.putIntRelease(ownProd, to);
+            memory.putIntRelease(ownProd(), to);
         }
     }
 
@@ -136,6 +139,17 @@ public abstract sealed class SlotRing extends RingCounters implements RingConsum
     public final int poll() {
         int index = consumed;
         if (index == seen && !look()) {
+            return NONE;
+        }
+        consumed = index + 1;
+        return offsetOf(index);
+    }
+
+    /// As [#poll], but only among the messages that the last [#waiting] counted. With no look at
+    /// shared memory in it, a loop over those messages is compiled to better code.
+    public final int next() {
+        int index = consumed;
+        if (index == seen) {
             return NONE;
         }
         consumed = index + 1;
@@ -179,7 +193,7 @@ public abstract sealed class SlotRing extends RingCounters implements RingConsum
         if (now != Pending.NOTHING) {
             return now;
         }
-        memory.putIntVolatile(ownEvent, consumed + n);
+        memory.putIntVolatile(ownEvent(), consumed + n);
         return verdict(n);
     }
 
@@ -204,7 +218,7 @@ public abstract sealed class SlotRing extends RingCounters implements RingConsum
         if (fault != null) {
             return false;
         }
-        int prod = memory.getIntVolatile(peerProd);
+        int prod = memory.getIntVolatile(peerProd());
         int known = seen;
         // The peer's messages answer ours, or wait for our answers: either way there can be no
         // more of them than this. (ring.h: RING_REQUEST_PROD_OVERFLOW; a response to nothing is
@@ -225,7 +239,7 @@ public abstract sealed class SlotRing extends RingCounters implements RingConsum
     }
 
     private void stop(int prod, int known, int atMost) {
-        String name = peerProd == Sring.REQ_PROD ? "req_prod" : "rsp_prod";
+        String name = peerProd() == Sring.REQ_PROD ? "req_prod" : "rsp_prod";
         fault = Faulty.ofU32(name, prod, known, atMost);
         seen = consumed;
         published = produced;

@@ -3,6 +3,8 @@ package io.mirage4j.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adder.Adder;
+
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.mirage4j.ring;
+package adder;
 
 import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.ring.BackRing;
+import io.mirage4j.ring.Doorbell;
+import io.mirage4j.ring.FifoDoorbell;
+import io.mirage4j.ring.FrontRing;
+import io.mirage4j.ring.RequestIds;
+import io.mirage4j.ring.RingFile;
+import io.mirage4j.ring.RingKind;
+import io.mirage4j.ring.SlotRing;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,17 +17,16 @@ import java.nio.file.Path;
 /// Two processes and a ring in a file: the front asks for sums, the back adds.
 ///
 /// `Adder make FILE`, then `Adder front FILE COUNT` and `Adder back FILE COUNT` in any order.
-final class Adder {
-    private static final RingKind KIND = new RingKind.Requests(Add.SLOT_OCTETS, 1);
+public final class Adder {
+    /// A request is u32 id, u32 a, u32 b; a response is u32 id, u32 sum.
+    private static final int SLOT_OCTETS = 12;
 
-    /// The slots: 0 u32 id, 4 u32 a, 8 u32 b for a request; 0 u32 id, 4 u32 sum for a response.
-    private static final class Add {
-        static final int SLOT_OCTETS = 12;
-        static final int ID = 0;
-        static final int A = 4;
-        static final int B = 8;
-        static final int SUM = 4;
-    }
+    private static final int ID = 0;
+    private static final int A = 4;
+    private static final int B = 8;
+    private static final int SUM = 4;
+
+    private static final RingKind KIND = new RingKind.Requests(SLOT_OCTETS, 1);
 
     public static void main(String[] args) throws Exception {
         Path path = Path.of(args[1]);
@@ -37,8 +44,8 @@ final class Adder {
             int count = Integer.parseInt(args[2]);
             int sleeps =
                     isFront
-                            ? front(FrontRing.attach(file.memory(), 12, 0), count, mine, peer)
-                            : back(BackRing.attach(file.memory(), 12), count, mine, peer);
+                            ? front(FrontRing.attach(file.memory(), SLOT_OCTETS, 0), count, mine, peer)
+                            : back(BackRing.attach(file.memory(), SLOT_OCTETS), count, mine, peer);
             System.out.println(args[0] + ": " + count + " done, slept " + sleeps + " times");
         }
     }
@@ -50,17 +57,17 @@ final class Adder {
         int sleeps = 0;
         for (int sent = 0, got = 0; ; ) {
             for (int slot; sent < count && (slot = ring.slot()) != SlotRing.NONE; sent++) {
-                memory.putU32le(slot + Add.ID, asked.allocate(sent));
-                memory.putU32le(slot + Add.A, sent);
-                memory.putU32le(slot + Add.B, 7 * sent);
+                memory.putU32le(slot + ID, asked.allocate(sent));
+                memory.putU32le(slot + A, sent);
+                memory.putU32le(slot + B, 7 * sent);
                 ring.commit();
             }
             if (ring.push()) {
                 peer.ring();
             }
             for (int slot; (slot = ring.poll()) != SlotRing.NONE; got++) {
-                int id = memory.u32le(slot + Add.ID); // each field is read once
-                int sum = memory.u32le(slot + Add.SUM);
+                int id = memory.u32le(slot + ID); // each field is read once
+                int sum = memory.u32le(slot + SUM);
                 Integer a = asked.complete(Integer.toUnsignedLong(id));
                 if (a == null || sum != 8 * a) {
                     throw new IOException("id " + id + " and sum " + sum + " answer nothing");
@@ -89,15 +96,15 @@ final class Adder {
         int sleeps = 0;
         for (int next = 0; ; ) {
             for (int slot; (slot = ring.poll()) != SlotRing.NONE; next++) {
-                int id = memory.u32le(slot + Add.ID);
-                int a = memory.u32le(slot + Add.A);
-                int b = memory.u32le(slot + Add.B);
+                int id = memory.u32le(slot + ID);
+                int a = memory.u32le(slot + A);
+                int b = memory.u32le(slot + B);
                 if (a != next) {
                     throw new IOException("request " + a + " came instead of " + next);
                 }
                 int answer = ring.slot();
-                memory.putU32le(answer + Add.ID, id);
-                memory.putU32le(answer + Add.SUM, a + b);
+                memory.putU32le(answer + ID, id);
+                memory.putU32le(answer + SUM, a + b);
                 ring.commit();
             }
             if (ring.push()) {
