@@ -95,9 +95,9 @@ public final class ManyToOneConsumer implements RecordConsumer {
     }
 
     /// Undoes what producers left behind that ended between claim and commit, and frees their
-    /// places; returns how many claims that were. `alive` tells for a process id whether the process
-    /// still runs: when in doubt, true, since a producer that is robbed of its claim while it lives
-    /// would write into the records of others.
+    /// places; returns how many claims that were. `alive` tells for a process id whether the
+    /// process still runs: when in doubt, true, since a producer that is robbed of its claim while
+    /// it lives would write into the records of others.
     ///
     /// To be called now and then while records are [#isStuck].
     public int recover(LongPredicate alive) {

@@ -28,7 +28,9 @@ class RecordRingTest {
     /// Random records through a small ring, beside a queue; positions may begin anywhere.
     @Property(tries = 300)
     void recordsComeOutAsTheyWentIn(
-            @ForAll boolean many, @ForAll @IntRange(min = 6, max = 12) int order, @ForAll long seed) {
+            @ForAll boolean many,
+            @ForAll @IntRange(min = 6, max = 12) int order,
+            @ForAll long seed) {
         Random random = new Random(seed);
         Cstruct memory = memory(1 << order);
         long start = random.nextBoolean() ? 0 : (1L << 32) - 8L * random.nextInt(20);
@@ -300,7 +302,9 @@ class RecordRingTest {
                 case 1 -> {
                     long header =
                             RecordRing.header(
-                                    random.nextInt(300) - 10, random.nextInt(5), random.nextInt(40));
+                                    random.nextInt(300) - 10,
+                                    random.nextInt(5),
+                                    random.nextInt(40));
                     memory.putLongRelease(512 + 8 * random.nextInt(32), header);
                 }
                 default -> {
