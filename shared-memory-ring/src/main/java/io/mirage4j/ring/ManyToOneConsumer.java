@@ -82,16 +82,7 @@ public final class ManyToOneConsumer implements RecordConsumer {
 
     @Override
     public Pending finalCheck() {
-        Pending now = pending();
-        if (now != Pending.NOTHING) {
-            return now;
-        }
-        memory.putIntVolatile(RecordRing.SLEEPING, 1);
-        now = pending();
-        if (now != Pending.NOTHING) {
-            memory.putIntVolatile(RecordRing.SLEEPING, 0);
-        }
-        return now;
+        return Sleeping.finalCheck(memory, this);
     }
 
     /// Undoes what producers left behind that ended between claim and commit, and frees their
