@@ -47,8 +47,12 @@ class RecordRingTest {
                 byte[] record = new byte[random.nextInt(producer.maxLength() + 1)];
                 random.nextBytes(record);
                 int off = producer.claim(record.length);
+                if (off == RecordProducer.NONE && model.isEmpty()) {
+                    consumer.drain((m, at, len) -> {}, 1); // aborted records take room until now
+                    off = producer.claim(record.length);
+                    assertThat(off).as("an empty ring has room").isNotEqualTo(RecordProducer.NONE);
+                }
                 if (off == RecordProducer.NONE) {
-                    assertThat(model).as("a ring that is empty has room").isNotEmpty();
                     continue;
                 }
                 assertThat(off % 8).isZero();
