@@ -44,7 +44,11 @@ public final class Adder {
             int count = Integer.parseInt(args[2]);
             int sleeps =
                     isFront
-                            ? front(FrontRing.attach(file.memory(), SLOT_OCTETS, 0), count, mine, peer)
+                            ? front(
+                                    FrontRing.attach(file.memory(), SLOT_OCTETS, 0),
+                                    count,
+                                    mine,
+                                    peer)
                             : back(BackRing.attach(file.memory(), SLOT_OCTETS), count, mine, peer);
             System.out.println(args[0] + ": " + count + " done, slept " + sleeps + " times");
         }

@@ -5,8 +5,6 @@ import io.mirage4j.cstruct.Cstruct;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.invoke.VarHandle;
-
 /// What both kinds of record producer know: the memory, how far the consumer is, and the claim in
 /// hand.
 final class Claim {
@@ -61,14 +59,6 @@ final class Claim {
         }
         position = NOTHING;
         return at;
-    }
-
-    /// After commits: whether it fell to us to wake the consumer.
-    boolean signalDue() {
-        // The commits before, the look after: see finalCheck of the consumers for the other half.
-        VarHandle.fullFence();
-        return memory.getIntVolatile(RecordRing.SLEEPING) == 1
-                && memory.compareAndSetInt(RecordRing.SLEEPING, 1, 0);
     }
 
     @Nullable Faulty fault() {

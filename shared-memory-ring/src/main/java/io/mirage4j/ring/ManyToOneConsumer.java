@@ -63,12 +63,19 @@ public final class ManyToOneConsumer implements RecordConsumer {
             }
         } finally {
             if (index != start) {
-                memory.fill(RecordRing.HEAD_OCTETS + start, index - start, 0);
+                free(start, index);
                 head += index - start;
                 memory.putLongRelease(RecordRing.HEAD, head);
             }
         }
         return handled;
+    }
+
+    /// Zeroes what was consumed. A loop, since most pieces are short.
+    private void free(int start, int end) {
+        for (int index = start; index < end; index += 8) {
+            memory.putU64le(RecordRing.HEAD_OCTETS + index, 0);
+        }
     }
 
     @Override
@@ -82,22 +89,13 @@ public final class ManyToOneConsumer implements RecordConsumer {
 
     @Override
     public Pending finalCheck() {
-        Pending now = pending();
-        if (now != Pending.NOTHING) {
-            return now;
-        }
-        memory.putIntVolatile(RecordRing.SLEEPING, 1);
-        now = pending();
-        if (now != Pending.NOTHING) {
-            memory.putIntVolatile(RecordRing.SLEEPING, 0);
-        }
-        return now;
+        return Sleeping.finalCheck(memory, this);
     }
 
     /// Undoes what producers left behind that ended between claim and commit, and frees their
-    /// places; returns how many claims that were. `alive` tells for a process id whether the process
-    /// still runs: when in doubt, true, since a producer that is robbed of its claim while it lives
-    /// would write into the records of others.
+    /// places; returns how many claims that were. `alive` tells for a process id whether the
+    /// process still runs: when in doubt, true, since a producer that is robbed of its claim while
+    /// it lives would write into the records of others.
     ///
     /// To be called now and then while records are [#isStuck].
     public int recover(LongPredicate alive) {

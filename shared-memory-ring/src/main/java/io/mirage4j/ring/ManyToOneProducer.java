@@ -103,7 +103,7 @@ public final class ManyToOneProducer implements RecordProducer, AutoCloseable {
 
     @Override
     public boolean signalDue() {
-        return claim.signalDue();
+        return Sleeping.signalDue(claim.memory);
     }
 
     @Override

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.Objects;
 
 /// The producing side of a ring of octets: `data` is filled in a circle, a shared u32 tells how far
-/// (`prod`), another how far the reader got (`cons`). Both run freely modulo 2^32 and need not begin
-/// at 0. A writer belongs to one thread at a time.
+/// (`prod`), another how far the reader got (`cons`). Both run freely modulo 2^32 and need not
+/// begin at 0. A writer belongs to one thread at a time.
 ///
 /// After every [#write] that took something the caller signals the peer, and sleeps only after a
 /// write that took less than it was given.
@@ -59,8 +59,8 @@ public final class OctetWriter {
         return data.length() - (prod - consSeen);
     }
 
-    /// Writes as many of the `len` octets of `source` from `off` as there is room for and shows them
-    /// to the reader; returns how many.
+    /// Writes as many of the `len` octets of `source` from `off` as there is room for and shows
+    /// them to the reader; returns how many.
     public int write(ReadOnlyCstruct source, int off, int len) {
         Objects.checkFromIndexSize(off, len, source.length());
         int room = data.length() - (prod - consSeen);

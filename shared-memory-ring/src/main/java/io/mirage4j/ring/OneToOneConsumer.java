@@ -73,16 +73,7 @@ public final class OneToOneConsumer implements RecordConsumer {
 
     @Override
     public Pending finalCheck() {
-        Pending now = pending();
-        if (now != Pending.NOTHING) {
-            return now;
-        }
-        memory.putIntVolatile(RecordRing.SLEEPING, 1);
-        now = pending();
-        if (now != Pending.NOTHING) {
-            memory.putIntVolatile(RecordRing.SLEEPING, 0);
-        }
-        return now;
+        return Sleeping.finalCheck(memory, this);
     }
 
     @Override

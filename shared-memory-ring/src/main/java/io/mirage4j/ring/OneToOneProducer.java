@@ -65,7 +65,7 @@ public final class OneToOneProducer implements RecordProducer {
 
     @Override
     public boolean signalDue() {
-        return claim.signalDue();
+        return Sleeping.signalDue(claim.memory);
     }
 
     @Override

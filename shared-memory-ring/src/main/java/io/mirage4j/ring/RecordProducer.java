@@ -32,7 +32,8 @@ public sealed interface RecordProducer permits OneToOneProducer, ManyToOneProduc
     /// Shows the claimed record to the consumer.
     void commit();
 
-    /// Gives the claimed room back; the consumer will see nothing of it.
+    /// Drops the claimed record; the consumer sees nothing of it. In a many-to-one ring its room is
+    /// free again once the consumer has passed it.
     void abort();
 
     /// Tells whether the consumer fell asleep over what was committed; then the caller must signal

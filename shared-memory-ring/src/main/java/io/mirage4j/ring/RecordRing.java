@@ -36,8 +36,8 @@ import io.mirage4j.cstruct.Cstruct;
 /// before it moves `head`, so free memory always reads as free.
 ///
 /// To sleep, the consumer stores `sleeping` 1, looks again (a full fence between), and waits for a
-/// signal. A producer that has committed looks at `sleeping` (a full fence between), changes it from
-/// 1 to 0, and signals if it was the one who did.
+/// signal. A producer that has committed looks at `sleeping` (a full fence between), changes it
+/// from 1 to 0, and signals if it was the one who did.
 public final class RecordRing {
     /// What stands before the records.
     public static final int HEAD_OCTETS = 512;

@@ -10,9 +10,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// A ring in a file that several processes map. One creates it, the others open it and say what they
-/// expect to find; what is not so is refused. A file in memory (`/dev/shm` on Linux) never touches a
-/// disk. All fields are little-endian.
+/// A ring in a file that several processes map. One creates it, the others open it and say what
+/// they expect to find; what is not so is refused. A file in memory (`/dev/shm` on Linux) never
+/// touches a disk. All fields are little-endian.
 ///
 /// ```
 ///    0   8 octets  magic, "MIRARING"
@@ -26,8 +26,8 @@ import java.nio.file.StandardOpenOption;
 /// 4096       the ring
 /// ```
 ///
-/// Whoever can write the file can also cut it short, and then an access throws an
-/// [InternalError]: share it with processes that may stop you.
+/// Whoever can write the file can also cut it short, and then an access throws an [InternalError]:
+/// share it with processes that may stop you.
 public final class RingFile implements AutoCloseable {
     /// Where the ring begins in the file.
     public static final int RING_OFFSET = 4096;
@@ -130,8 +130,7 @@ public final class RingFile implements AutoCloseable {
         expect(path, "ring size", head.u64le(SIZE_AT), kind.ringOctets());
     }
 
-    private static void expect(Path path, String what, long found, long wanted)
-            throws IOException {
+    private static void expect(Path path, String what, long found, long wanted) throws IOException {
         if (found != wanted) {
             throw new IOException(
                     "ring file " + path + ": " + what + " " + found + ", expected " + wanted);

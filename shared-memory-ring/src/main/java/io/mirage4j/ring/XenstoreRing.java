@@ -3,8 +3,8 @@ package io.mirage4j.ring;
 
 import io.mirage4j.cstruct.Cstruct;
 
-/// The ring between a guest and the xenstore daemon (`xen/io/xs_wire.h`,
-/// `struct xenstore_domain_interface`), seen from one side. It carries octets; a message may be cut
+/// The ring between a guest and the xenstore daemon (`xen/io/xs_wire.h`, `struct
+/// xenstore_domain_interface`), seen from one side. It carries octets; a message may be cut
 /// anywhere.
 ///
 /// ```

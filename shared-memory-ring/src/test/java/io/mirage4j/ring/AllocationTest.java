@@ -3,9 +3,9 @@ package io.mirage4j.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mirage4j.cstruct.Cstruct;
-
 import com.sun.management.ThreadMXBean;
+
+import io.mirage4j.cstruct.Cstruct;
 
 import org.junit.jupiter.api.Test;
 
@@ -14,8 +14,7 @@ import java.lang.management.ManagementFactory;
 
 /// The hot paths allocate nothing, once they are compiled.
 class AllocationTest {
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /// The measurement itself allocates a little, and so may a compiler thread's hand-over.
     private static final long NOISE_OCTETS = 10_000;

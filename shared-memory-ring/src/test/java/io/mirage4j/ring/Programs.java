@@ -19,7 +19,8 @@ final class Programs {
     private static final long MINUTES_TO_LIVE = 5;
 
     /// Compiles one of our C programs, or says in a line what is missing.
-    static Optional<Path> compile(String source, Path dir) throws IOException, InterruptedException {
+    static Optional<Path> compile(String source, Path dir)
+            throws IOException, InterruptedException {
         Path header = dir.resolve("header.c");
         Files.writeString(header, "#include <stdint.h>\n#include <xen/io/ring.h>\n");
         if (!runs(List.of("cc", "-fsyntax-only", "-D__XEN_TOOLS__", header.toString()))) {

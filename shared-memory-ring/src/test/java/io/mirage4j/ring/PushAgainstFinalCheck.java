@@ -13,8 +13,8 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZI_Result;
-import org.openjdk.jcstress.infra.results.Z_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
+import org.openjdk.jcstress.infra.results.Z_Result;
 
 import java.lang.foreign.Arena;
 
@@ -24,8 +24,8 @@ final class PushAgainstFinalCheck {
 
     private static Cstruct slab = Cstruct.empty();
 
-    /// Memory that lives as long as anybody can see it. Cut from larger pieces, since jcstress makes
-    /// millions of states.
+    /// Memory that lives as long as anybody can see it. Cut from larger pieces, since jcstress
+    /// makes millions of states.
     private static synchronized Cstruct page(int octets) {
         int lines = (octets + 63) & ~63;
         if (slab.length() < lines) {

@@ -38,6 +38,7 @@ class ReadmeTest {
         String mine = Files.readString(Path.of("src/test/java/io/mirage4j/ring/ReadmeTest.java"));
         String lines =
                 mine.substring(mine.indexOf("<README>\n") + 9, mine.indexOf("        // </README>"))
+                        .stripTrailing()
                         .stripIndent();
         assertThat(readme()).contains(lines);
     }

@@ -28,7 +28,9 @@ class RecordRingTest {
     /// Random records through a small ring, beside a queue; positions may begin anywhere.
     @Property(tries = 300)
     void recordsComeOutAsTheyWentIn(
-            @ForAll boolean many, @ForAll @IntRange(min = 6, max = 12) int order, @ForAll long seed) {
+            @ForAll boolean many,
+            @ForAll @IntRange(min = 6, max = 12) int order,
+            @ForAll long seed) {
         Random random = new Random(seed);
         Cstruct memory = memory(1 << order);
         long start = random.nextBoolean() ? 0 : (1L << 32) - 8L * random.nextInt(20);
@@ -45,8 +47,12 @@ class RecordRingTest {
                 byte[] record = new byte[random.nextInt(producer.maxLength() + 1)];
                 random.nextBytes(record);
                 int off = producer.claim(record.length);
+                if (off == RecordProducer.NONE && model.isEmpty()) {
+                    consumer.drain((m, at, len) -> {}, 1); // aborted records take room until now
+                    off = producer.claim(record.length);
+                    assertThat(off).as("an empty ring has room").isNotEqualTo(RecordProducer.NONE);
+                }
                 if (off == RecordProducer.NONE) {
-                    assertThat(model).as("a ring that is empty has room").isNotEmpty();
                     continue;
                 }
                 assertThat(off % 8).isZero();
@@ -300,7 +306,9 @@ class RecordRingTest {
                 case 1 -> {
                     long header =
                             RecordRing.header(
-                                    random.nextInt(300) - 10, random.nextInt(5), random.nextInt(40));
+                                    random.nextInt(300) - 10,
+                                    random.nextInt(5),
+                                    random.nextInt(40));
                     memory.putLongRelease(512 + 8 * random.nextInt(32), header);
                 }
                 default -> {

@@ -121,7 +121,8 @@ class RingFileTest {
     @Test
     void sizesThatCanNotBeAreRefused() {
         assertThatThrownBy(() -> new RingKind.Requests(5000, 1)).hasMessageContaining("5000");
-        assertThatThrownBy(() -> new RingKind.Requests(12, 0)).hasMessage("0 pages, not 1 to 65536");
+        assertThatThrownBy(() -> new RingKind.Requests(12, 0))
+                .hasMessage("0 pages, not 1 to 65536");
         assertThatThrownBy(() -> new RingKind.Flex(19)).hasMessageContaining("19");
         assertThatThrownBy(() -> new RingKind.OneToOneRecords(1000)).hasMessageContaining("1000");
         assertThatThrownBy(() -> new RingKind.ManyToOneRecords(Integer.MIN_VALUE))

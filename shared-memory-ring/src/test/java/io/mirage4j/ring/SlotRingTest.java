@@ -240,8 +240,7 @@ class SlotRingTest {
             front.commit();
         }
         int now = start + pushed;
-        boolean due =
-                Integer.toUnsignedLong(now - event) < Integer.toUnsignedLong(now - start);
+        boolean due = Integer.toUnsignedLong(now - event) < Integer.toUnsignedLong(now - start);
         assertThat(front.push()).isEqualTo(due);
     }
 

@@ -11,8 +11,8 @@ import java.util.Set;
 /// messages and signals by the rule, a consumer takes them and sleeps by the rule. Stores wait in a
 /// buffer before the other side sees them, as on a real processor.
 ///
-/// Indexes run modulo 8 and begin at 6, so that every run crosses their end. Loads happen in program
-/// order; what a consumer that reads a slot before the index would see is not in the model.
+/// Indexes run modulo 8 and begin at 6, so that every run crosses their end. Loads happen in
+/// program order; what a consumer that reads a slot before the index would see is not in the model.
 final class WakeUpModel {
     /// The parts of the protocol, each of which can be left out.
     enum Part {
@@ -266,9 +266,7 @@ final class WakeUpModel {
             }
             case ASLEEP -> {
                 if (s.signal) {
-                    all.add(
-                            consumer(
-                                    s, false, ConsumerAt.LOOK, s.taken, s.seen, s.consumerStores));
+                    all.add(consumer(s, false, ConsumerAt.LOOK, s.taken, s.seen, s.consumerStores));
                 }
             }
             case DONE -> {}
