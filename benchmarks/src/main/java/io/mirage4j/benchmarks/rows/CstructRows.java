@@ -9,6 +9,7 @@ import io.mirage4j.benchmarks.harness.Pair;
 import io.mirage4j.benchmarks.harness.Row;
 import io.mirage4j.benchmarks.harness.Setup;
 import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.cstruct.InternetChecksum;
 
 import java.lang.foreign.Arena;
 import java.util.List;
@@ -39,6 +40,10 @@ final class CstructRows {
                 againstC("sum-u32be-" + memory, 1.1, () -> sum(windows.apply(PAGE))),
                 againstC("fill-u32be-" + memory, 1.25, () -> fill(windows.apply(PAGE))),
                 againstC("walk-ipv4-" + memory, 1.3, () -> walk(windows.apply(PAGE))),
+                againstC(
+                        "checksum-1460-" + memory,
+                        1.0,
+                        () -> checksum(windows.apply(SEGMENT))),
                 againstC(
                         "copy-1460-" + memory,
                         1.2,
@@ -129,6 +134,20 @@ final class CstructRows {
     /// Another packet in each turn, so that its fields are read anew.
     static int packet(int turn) {
         return (turn & LAST_PACKET) * PACKET;
+    }
+
+    private static Pair<Body> checksum(Cstruct window) throws Exception {
+        return new Pair<>(
+                times -> checksum(window, times),
+                inC("internet_checksum", window.asSegment(), (long) window.length()));
+    }
+
+    private static long checksum(Cstruct window, int times) {
+        long result = 0;
+        for (int turn = 0; turn < times; turn++) {
+            result += InternetChecksum.finish(InternetChecksum.onesComplementSum(window));
+        }
+        return result;
     }
 
     private static Pair<Body> copy(Cstruct source, Cstruct target) throws Exception {

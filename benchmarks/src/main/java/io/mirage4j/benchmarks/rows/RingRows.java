@@ -131,9 +131,7 @@ final class RingRows {
         }
 
         Body batches(int batch) {
-            return large
-                    ? times -> largeBatches(times, batch)
-                    : times -> smallBatches(times, batch);
+            return large ? times -> largeBatches(times, batch) : times -> smallBatches(times, batch);
         }
 
         Duet inFlight(int window) {
@@ -311,19 +309,22 @@ final class RingRows {
 
         Body batches(int batch) {
             Body body = library.body(name + "_batches", ends, (long) batch);
-            return times -> keepingPage(body.run(times));
+            return times -> keepingPage(body, times);
         }
 
         Duet inFlight(int window) {
             Body near = library.body(name + "_near", ends, (long) window);
             Body far = library.body(name + "_far", ends);
-            return new Duet(times -> keepingPage(near.run(times)), far);
+            return new Duet(times -> keepingPage(near, times), far);
         }
 
         /// `ends` points to the page, which the collector does not see.
-        private long keepingPage(long result) {
-            Reference.reachabilityFence(page);
-            return result;
+        private long keepingPage(Body body, int times) throws Throwable {
+            try {
+                return body.run(times);
+            } finally {
+                Reference.reachabilityFence(page);
+            }
         }
     }
 
@@ -337,8 +338,7 @@ final class RingRows {
         long[] sum = new long[32];
         RecordHandler add =
                 (records, off, len) ->
-                        sum[16] +=
-                                records.u64le(off) + Integer.toUnsignedLong(records.u32le(off + 8));
+                        sum[16] += records.u64le(off) + Integer.toUnsignedLong(records.u32le(off + 8));
         return new Duet(
                 times -> {
                     for (int i = 0; i < times; i++) {
