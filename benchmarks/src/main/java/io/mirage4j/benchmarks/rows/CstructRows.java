@@ -40,10 +40,7 @@ final class CstructRows {
                 againstC("sum-u32be-" + memory, 1.1, () -> sum(windows.apply(PAGE))),
                 againstC("fill-u32be-" + memory, 1.25, () -> fill(windows.apply(PAGE))),
                 againstC("walk-ipv4-" + memory, 1.3, () -> walk(windows.apply(PAGE))),
-                againstC(
-                        "checksum-1460-" + memory,
-                        1.0,
-                        () -> checksum(windows.apply(SEGMENT))),
+                againstC("checksum-1460-" + memory, 1.0, () -> checksum(windows.apply(SEGMENT))),
                 againstC(
                         "copy-1460-" + memory,
                         1.2,

@@ -131,7 +131,9 @@ final class RingRows {
         }
 
         Body batches(int batch) {
-            return large ? times -> largeBatches(times, batch) : times -> smallBatches(times, batch);
+            return large
+                    ? times -> largeBatches(times, batch)
+                    : times -> smallBatches(times, batch);
         }
 
         Duet inFlight(int window) {
@@ -338,7 +340,8 @@ final class RingRows {
         long[] sum = new long[32];
         RecordHandler add =
                 (records, off, len) ->
-                        sum[16] += records.u64le(off) + Integer.toUnsignedLong(records.u32le(off + 8));
+                        sum[16] +=
+                                records.u64le(off) + Integer.toUnsignedLong(records.u32le(off + 8));
         return new Duet(
                 times -> {
                     for (int i = 0; i < times; i++) {

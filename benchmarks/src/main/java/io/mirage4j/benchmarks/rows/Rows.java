@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 /// Every row there is, in the order in which they run. A module's rows are added here.
 public final class Rows {
     public static List<Row> all() {
-        return Stream.of(CstructRows.rows(), CstructPeerRows.rows(), RingRows.rows()).flatMap(List::stream).toList();
+        return Stream.of(CstructRows.rows(), CstructPeerRows.rows(), RingRows.rows())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private Rows() {}
