@@ -39,6 +39,7 @@ public final class CstructVector<W extends ReadOnlyCstruct> implements Iterable<
 
     /// The windows in their order.
     @SafeVarargs
+    @SuppressWarnings("varargs") // only read, and only here
     public static <W extends ReadOnlyCstruct> CstructVector<W> of(W... windows) {
         return of(Arrays.asList(windows));
     }

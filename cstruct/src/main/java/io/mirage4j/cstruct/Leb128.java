@@ -118,7 +118,9 @@ public final class Leb128 {
 
     /// Writes the shortest form of `v`, taken as unsigned, and returns how many octets that took.
     public static int putU64(Cstruct buf, int off, long v) {
-        return put(buf, off, v, lengthU64(v));
+        int octets = lengthU64(v);
+        put(buf, off, v, octets, v >>> (7 * (octets - 1)));
+        return octets;
     }
 
     /// Writes the shortest form of `v` and returns how many octets that took.
@@ -128,17 +130,19 @@ public final class Leb128 {
 
     /// Writes the shortest form of `v` and returns how many octets that took.
     public static int putS64(Cstruct buf, int off, long v) {
-        return put(buf, off, v, lengthS64(v));
+        int octets = lengthS64(v);
+        put(buf, off, v, octets, v >> (7 * (octets - 1)));
+        return octets;
     }
 
-    private static int put(Cstruct buf, int off, long v, int octets) {
+    /// All octets or none. `last` is `v` without the bits of all octets but the last: there the
+    /// signed and the unsigned differ.
+    private static void put(Cstruct buf, int off, long v, int octets, long last) {
         buf.check(off, octets);
-        int last = octets - 1;
-        for (int i = 0; i < last; i++) {
+        for (int i = 0; i < octets - 1; i++) {
             buf.putU8(off + i, (int) (v >> (7 * i)) | 0x80);
         }
-        buf.putU8(off + last, (int) (v >> (7 * last)) & 0x7f);
-        return octets;
+        buf.putU8(off + octets - 1, (int) last & 0x7f);
     }
 
     private static int measure(ReadOnlyCstruct buf, int off, int most) {

@@ -62,8 +62,11 @@ public final class PagePool implements AutoCloseable {
     /// By page: who has it, or had it last. Null until it is taken for the first time.
     private final @Nullable Owner[] owner;
 
-    /// By first page of a run: the window that was last given out there.
-    private final @Nullable Cstruct[] run;
+    /// By page: how many pages the run has that begins there and is out, else 0.
+    private final int[] run;
+
+    /// By page: the window that was last given out there.
+    private final @Nullable Cstruct[] window;
 
     /// No page below this one is free.
     private int lowest;
@@ -81,7 +84,8 @@ public final class PagePool implements AutoCloseable {
         this.onRelease = onRelease;
         this.pages = pages;
         this.owner = new @Nullable Owner[pages];
-        this.run = new @Nullable Cstruct[pages];
+        this.run = new int[pages];
+        this.window = new @Nullable Cstruct[pages];
         this.free = new BitSet(pages);
         free.set(0, pages);
         if (onRelease == OnRelease.POISON) {
@@ -200,6 +204,7 @@ public final class PagePool implements AutoCloseable {
             checkPoison(page);
             owner[page] = taker;
         }
+        run[first] = count;
         free.clear(first, first + count);
         if (first == lowest) {
             lowest = first + count;
@@ -211,14 +216,15 @@ public final class PagePool implements AutoCloseable {
         return windowAt(first, count);
     }
 
-    private void releaseFor(Owner giver, ReadOnlyCstruct window) {
-        int first = firstPageOf(giver, window);
-        int count = window.length() / PAGE;
+    private void releaseFor(Owner giver, ReadOnlyCstruct given) {
+        int first = firstPageOf(giver, given);
+        int count = run[first];
         switch (onRelease) {
             case KEEP -> {}
             case CLEAR -> region.memory().fill(first * PAGE, count * PAGE, 0);
             case POISON -> region.memory().fill(first * PAGE, count * PAGE, POISON_OCTET);
         }
+        run[first] = 0;
         free.set(first, first + count);
         lowest = Math.min(lowest, first);
         giver.held -= count;
@@ -240,21 +246,21 @@ public final class PagePool implements AutoCloseable {
     }
 
     private Cstruct windowAt(int first, int count) {
-        Cstruct last = run[first];
+        Cstruct last = window[first];
         if (last != null && last.length() == count * PAGE) {
             return last;
         }
-        Cstruct window = region.memory().sub(first * PAGE, count * PAGE);
-        run[first] = window;
-        return window;
+        Cstruct made = region.memory().sub(first * PAGE, count * PAGE);
+        window[first] = made;
+        return made;
     }
 
-    /// The first page of `window`, once it is sure that `giver` may release it.
-    private int firstPageOf(Owner giver, ReadOnlyCstruct window) {
-        long at = window.isNative() ? window.asSegment().address() - address : -1;
+    /// The first page of `given`, once it is sure that `giver` took it and nothing else.
+    private int firstPageOf(Owner giver, ReadOnlyCstruct given) {
+        long at = given.isNative() ? given.asSegment().address() - address : -1;
         if (at < 0 || at >= (long) pages * PAGE) {
             throw new IllegalArgumentException(
-                    window + " is not from this pool: " + giver + " can not release it");
+                    given + " is not from this pool: " + giver + " can not release it");
         }
         int page = (int) (at / PAGE);
         if (free.get(page)) {
@@ -269,10 +275,9 @@ public final class PagePool implements AutoCloseable {
                     "page " + page + " is held by " + owner[page]
                             + ": " + giver + " can not release it");
         }
-        Cstruct whole = run[page];
-        if (at % PAGE != 0 || whole == null || whole.length() != window.length()) {
+        if (at % PAGE != 0 || run[page] * PAGE != given.length()) {
             throw new IllegalArgumentException(
-                    window + " at page " + page + " is not a whole run that " + giver + " took");
+                    given + " at page " + page + " is not a whole run that " + giver + " took");
         }
         return page;
     }

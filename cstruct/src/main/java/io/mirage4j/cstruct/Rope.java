@@ -180,9 +180,10 @@ public final class Rope implements Iterable<ReadOnlyCstruct> {
     /// Two ropes are equal when their octets are, however they are cut.
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Rope that
-                && length() == that.length()
-                && (tree == that.tree || sameOctets(iterator(), that.iterator()));
+        return this == other
+                || (other instanceof Rope that
+                        && length() == that.length()
+                        && sameOctets(iterator(), that.iterator()));
     }
 
     /// Of two sequences of equal length.

@@ -21,7 +21,11 @@ public final class NettyPages implements PageSource {
 
     @Override
     public Region allocate(int octets) {
-        int room = Math.addExact(octets, PagePool.PAGE);
+        if (octets < 0 || octets > Integer.MAX_VALUE - PagePool.PAGE) {
+            throw new IllegalArgumentException(
+                    octets + " octets and a page for alignment are not in 0.." + Integer.MAX_VALUE);
+        }
+        int room = octets + PagePool.PAGE;
         ByteBuf buf = allocator.directBuffer(room, room).writerIndex(room);
         Cstruct window = ByteBufs.window(buf);
         int beyond = (int) (window.asSegment().address() % PagePool.PAGE);
