@@ -3,11 +3,12 @@ package io.mirage4j.cstruct;
 
 import java.util.List;
 import java.util.function.IntBinaryOperator;
-import java.util.function.IntUnaryOperator;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 
-/// Everything that makes new octets out of windows: each result is a heap window of its own, and
-/// nothing that was given changes. What gets by without a copy is in [Substrings] and [Rope].
+/// What makes new octets out of windows, beside [Cstruct#concat]: each result is a heap window of
+/// its own, and nothing that was given changes. What gets by without a copy is in [Substrings] and
+/// [Rope].
 ///
 /// Functions get an octet, 0 to 255, and of what they return the low eight bits count.
 public final class Copies {
@@ -23,12 +24,7 @@ public final class Copies {
 
     /// The octets of both, one after the other.
     public static Cstruct append(ReadOnlyCstruct left, ReadOnlyCstruct right) {
-        return concat(List.of(left, right));
-    }
-
-    /// The octets of all, one after the other.
-    public static Cstruct concat(List<? extends ReadOnlyCstruct> windows) {
-        return Cstruct.of(CstructVector.of(windows).toByteArray());
+        return Cstruct.concat(List.of(left, right));
     }
 
     /// The octets in reverse order.

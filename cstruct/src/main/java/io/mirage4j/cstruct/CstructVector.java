@@ -8,8 +8,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /// A list of windows taken as one run of octets: what a gathering write sends, what a scattering
-/// read fills. It is a value: [#sub] and [#shift] make others over the same memory. No window in
-/// it is empty; those that were given are left out.
+/// read fills. It is a value: [#sub] and [#shift] make others over the same memory. No window in it
+/// is empty; those that were given are left out.
 ///
 /// `CstructVector<Cstruct>` can be written, `CstructVector<ReadOnlyCstruct>` can not. Offsets and
 /// lengths are `long`, for windows may be two gibibytes each.

@@ -319,8 +319,6 @@ public final class CstructWriter {
     }
 
     private void check(int off, int len) {
-        if (off < 0 || len < 0 || off > length - len) {
-            throw ReadOnlyCstruct.outside(off, len, length);
-        }
+        ReadOnlyCstruct.checkRange(off, len, length);
     }
 }

@@ -18,8 +18,8 @@ import java.util.NoSuchElementException;
 /// [a] [b]   ( [c d e] ( [[f g h] [i j]] ) [k l] )   [m] [n] [o]
 /// ```
 ///
-/// Adding at an end is O(1) amortised: only a full end (four nodes) reaches into the middle, and
-/// it leaves two nodes behind, so that the next two are cheap. Splitting and joining are O(log n).
+/// Adding at an end is O(1) amortised: only a full end (four nodes) reaches into the middle, and it
+/// leaves two nodes behind, so that the next two are cheap. Splitting and joining are O(log n).
 /// Recursion goes as deep as trees nest, a logarithm too: a million windows are 13 levels.
 ///
 /// Follows Hinze and Paterson, "Finger trees: a simple general-purpose data structure" (2006),

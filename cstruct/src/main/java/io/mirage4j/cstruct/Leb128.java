@@ -16,8 +16,8 @@ package io.mirage4j.cstruct;
 /// ```
 ///
 /// Padding (`80 00` for 0) is accepted up to the octets that the widest number takes, five of 32
-/// bits and ten of 64; who wants the one shortest form compares with the length functions. An
-/// `off` outside the window is an `IndexOutOfBoundsException`, as everywhere.
+/// bits and ten of 64; who wants the one shortest form compares with the length functions. An `off`
+/// outside the window is an `IndexOutOfBoundsException`, as everywhere.
 ///
 /// Nothing here allocates.
 public final class Leb128 {

@@ -21,8 +21,8 @@ import java.util.StringJoiner;
 /// ```
 ///
 /// Only the owner can release, only what it took, and only as a whole: another window, or one that
-/// was released before, is an `IllegalArgumentException` that names who has the page. A run is
-/// the lowest that fits, which keeps the pool dense and its pages warm.
+/// was released before, is an `IllegalArgumentException` that names who has the page. A run is the
+/// lowest that fits, which keeps the pool dense and its pages warm.
 ///
 /// Threads: any thread may take and release. The loop that takes a page is often not the thread
 /// that is done with it, and a lock that nobody else wants costs less than touching the page.
@@ -167,8 +167,8 @@ public final class PagePool implements AutoCloseable {
             }
         }
 
-        /// A run of `count` pages, or null if there is none now. Its octets are what
-        /// [OnRelease] makes them; those of a page never taken before are the source's.
+        /// A run of `count` pages, or null if there is none now. Its octets are what [OnRelease]
+        /// makes them; those of a page never taken before are the source's.
         public @Nullable Cstruct take(int count) {
             synchronized (PagePool.this) {
                 return takeFor(this, count);
@@ -267,13 +267,23 @@ public final class PagePool implements AutoCloseable {
             throw new IllegalArgumentException(
                     owner[page] == null
                             ? "page " + page + " was never taken: " + giver + " can not release it"
-                            : "page " + page + " was released already by " + owner[page]
-                                    + ": " + giver + " can not release it");
+                            : "page "
+                                    + page
+                                    + " was released already by "
+                                    + owner[page]
+                                    + ": "
+                                    + giver
+                                    + " can not release it");
         }
         if (owner[page] != giver) {
             throw new IllegalArgumentException(
-                    "page " + page + " is held by " + owner[page]
-                            + ": " + giver + " can not release it");
+                    "page "
+                            + page
+                            + " is held by "
+                            + owner[page]
+                            + ": "
+                            + giver
+                            + " can not release it");
         }
         if (at % PAGE != 0 || run[page] * PAGE != given.length()) {
             throw new IllegalArgumentException(
@@ -289,14 +299,19 @@ public final class PagePool implements AutoCloseable {
         for (int off = 0; off < PAGE; off++) {
             if (region.memory().u8(page * PAGE + off) != POISON_OCTET) {
                 throw new AssertionError(
-                        "page " + page + " was written at offset " + off
-                                + " after its release by " + owner[page]);
+                        "page "
+                                + page
+                                + " was written at offset "
+                                + off
+                                + " after its release by "
+                                + owner[page]);
             }
         }
     }
 
     private String leaks() {
-        StringJoiner message = new StringJoiner(", ", taken + " of " + pages + " pages are out: ", "");
+        StringJoiner message =
+                new StringJoiner(", ", taken + " of " + pages + " pages are out: ", "");
         for (Owner one : owners) {
             if (one.held > 0) {
                 message.add(one.name + " holds " + one.held + " (" + pagesOf(one) + ")");

@@ -14,7 +14,6 @@ public interface PageSource {
 
     /// Memory that lives and dies with `arena`.
     static PageSource of(Arena arena) {
-        return octets ->
-                new Region(Cstruct.allocate(arena, octets, PagePool.PAGE), () -> {});
+        return octets -> new Region(Cstruct.allocate(arena, octets, PagePool.PAGE), () -> {});
     }
 }

@@ -5,8 +5,8 @@ package io.mirage4j.cstruct;
 /// say that the number takes 1, 2, 4 or 8 octets; the rest is the number, in network order.
 ///
 /// A number is measured first, then read, as in [Leb128]; the one thing that can be wrong is that
-/// the window ends too early. Longer forms than needed are right but in frame types (section
-/// 12.4): who must refuse them compares with [#length].
+/// the window ends too early. Longer forms than needed are right but in frame types (section 12.4):
+/// who must refuse them compares with [#length].
 ///
 /// Nothing here allocates.
 public final class QuicVarint {

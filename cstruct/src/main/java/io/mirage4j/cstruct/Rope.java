@@ -31,7 +31,7 @@ public final class Rope implements Iterable<ReadOnlyCstruct> {
     private final AtomicLong copied;
 
     /// A rope cut in two.
-    public record Split(Rope left, Rope right) {}
+    public record Split(Rope head, Rope tail) {}
 
     private Rope(FingerTree.Tree tree, AtomicLong copied) {
         this.tree = tree;
@@ -91,23 +91,22 @@ public final class Rope implements Iterable<ReadOnlyCstruct> {
             return new Split(this, with(FingerTree.EMPTY));
         }
         FingerTree.Split parts = FingerTree.split(tree, at);
-        Rope left = with(parts.left());
-        Rope right = with(parts.right());
-        ReadOnlyCstruct middle = window(parts.node());
-        int inMiddle = (int) (at - left.length());
+        ReadOnlyCstruct cut = window(parts.node());
+        int inCut = (int) (at - parts.left().length());
         return new Split(
-                left.append(middle.sub(0, inMiddle)), right.prepend(middle.shift(inMiddle)));
+                with(parts.left()).append(cut.sub(0, inCut)),
+                with(parts.right()).prepend(cut.shift(inCut)));
     }
 
     /// The `len` octets from `off`.
     public Rope sub(long off, long len) {
         check(off, len);
-        return split(off + len).left().split(off).right();
+        return split(off + len).head().split(off).tail();
     }
 
     /// All but the first `count` octets.
     public Rope shift(long count) {
-        return split(count).right();
+        return split(count).tail();
     }
 
     /// The windows from left to right, none of them empty.

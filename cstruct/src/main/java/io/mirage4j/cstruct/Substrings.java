@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.cstruct;
 
+import io.mirage4j.cstruct.ReadOnlyCstruct.Split;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,20 +12,17 @@ import java.util.function.IntPredicate;
 /// Taking text apart without a copy: every result is a window into the one that was given.
 ///
 /// ```java
-/// Split field = Substrings.cut(line, ReadOnlyCstruct.of(":")).orElseThrow();
-/// ReadOnlyCstruct name = field.left();
-/// ReadOnlyCstruct value = Substrings.trim(field.right());
+/// Split<ReadOnlyCstruct> field = Substrings.cut(line, ReadOnlyCstruct.of(":")).orElseThrow();
+/// ReadOnlyCstruct name = field.head();
+/// ReadOnlyCstruct value = Substrings.trim(field.tail());
 /// ```
 ///
 /// Predicates get an octet, 0 to 255. What works from the left has a twin from the right, named
 /// `…FromEnd`, which gives its parts in the order in which they stand all the same.
 ///
-/// Follows the parsing helpers of ocaml-cstruct 6, which took them from astring; what there is `~rev`
-/// is `FromEnd` here. Those that make new octets (`map`, `filter`, `rev`) are in [Copies].
+/// Follows the parsing helpers of ocaml-cstruct 6, which took them from astring; what there is
+/// `~rev` is `FromEnd` here. Those that make new octets (`map`, `filter`, `rev`) are in [Copies].
 public final class Substrings {
-    /// A window in two: what is left of a place and what is right of it.
-    public record Split(ReadOnlyCstruct left, ReadOnlyCstruct right) {}
-
     /// What a list of parts does with empty ones.
     public enum Empty {
         KEPT,
@@ -62,7 +61,7 @@ public final class Substrings {
 
     /// Tells whether `affix` stands somewhere in `w`.
     public static boolean isInfix(ReadOnlyCstruct affix, ReadOnlyCstruct w) {
-        return indexOf(affix, w, 0) >= 0;
+        return w.indexOf(affix) >= 0;
     }
 
     /// Tells whether all octets are as wanted.
@@ -73,16 +72,6 @@ public final class Substrings {
     /// Tells whether some octet is as wanted.
     public static boolean exists(ReadOnlyCstruct w, IntPredicate wanted) {
         return !forAll(w, wanted.negate());
-    }
-
-    /// The `len` octets from `off`, and what comes after them.
-    public static Split split(ReadOnlyCstruct w, int off, int len) {
-        return new Split(w.sub(off, len), w.shift(off + len));
-    }
-
-    /// The first `len` octets, and what comes after them.
-    public static Split split(ReadOnlyCstruct w, int len) {
-        return split(w, 0, len);
     }
 
     /// What is between the white space at both ends ([#isSpace]).
@@ -96,80 +85,84 @@ public final class Substrings {
     }
 
     /// The longest beginning of wanted octets, and the rest.
-    public static Split span(ReadOnlyCstruct w, IntPredicate wanted) {
+    public static Split<ReadOnlyCstruct> span(ReadOnlyCstruct w, IntPredicate wanted) {
         return span(w, 0, Integer.MAX_VALUE, wanted);
     }
 
     /// The longest beginning of at most `max` wanted octets, and the rest; the beginning is empty
     /// if there are less than `min`.
-    public static Split span(ReadOnlyCstruct w, int min, int max, IntPredicate wanted) {
+    public static Split<ReadOnlyCstruct> span(
+            ReadOnlyCstruct w, int min, int max, IntPredicate wanted) {
         checkRange(min, max);
         int count = countFromStart(w, max, wanted);
-        return split(w, count < min ? 0 : count);
+        return splitAt(w, count < min ? 0 : count);
     }
 
     /// The rest, and the longest end of wanted octets.
-    public static Split spanFromEnd(ReadOnlyCstruct w, IntPredicate wanted) {
+    public static Split<ReadOnlyCstruct> spanFromEnd(ReadOnlyCstruct w, IntPredicate wanted) {
         return spanFromEnd(w, 0, Integer.MAX_VALUE, wanted);
     }
 
     /// The rest, and the longest end of at most `max` wanted octets; the end is empty if there are
     /// less than `min`.
-    public static Split spanFromEnd(ReadOnlyCstruct w, int min, int max, IntPredicate wanted) {
+    public static Split<ReadOnlyCstruct> spanFromEnd(
+            ReadOnlyCstruct w, int min, int max, IntPredicate wanted) {
         checkRange(min, max);
         int count = countFromEnd(w, max, wanted);
-        return split(w, w.length() - (count < min ? 0 : count));
+        return splitAt(w, w.length() - (count < min ? 0 : count));
     }
 
     /// What [#span(ReadOnlyCstruct, IntPredicate)] finds, without the rest.
     public static ReadOnlyCstruct take(ReadOnlyCstruct w, IntPredicate wanted) {
-        return span(w, wanted).left();
+        return span(w, wanted).head();
     }
 
     /// What [#span(ReadOnlyCstruct, int, int, IntPredicate)] finds, without the rest.
     public static ReadOnlyCstruct take(ReadOnlyCstruct w, int min, int max, IntPredicate wanted) {
-        return span(w, min, max, wanted).left();
+        return span(w, min, max, wanted).head();
     }
 
     /// What [#spanFromEnd(ReadOnlyCstruct, IntPredicate)] finds, without the rest.
     public static ReadOnlyCstruct takeFromEnd(ReadOnlyCstruct w, IntPredicate wanted) {
-        return spanFromEnd(w, wanted).right();
+        return spanFromEnd(w, wanted).tail();
     }
 
     /// What [#spanFromEnd(ReadOnlyCstruct, int, int, IntPredicate)] finds, without the rest.
     public static ReadOnlyCstruct takeFromEnd(
             ReadOnlyCstruct w, int min, int max, IntPredicate wanted) {
-        return spanFromEnd(w, min, max, wanted).right();
+        return spanFromEnd(w, min, max, wanted).tail();
     }
 
     /// What [#span(ReadOnlyCstruct, IntPredicate)] leaves.
     public static ReadOnlyCstruct drop(ReadOnlyCstruct w, IntPredicate wanted) {
-        return span(w, wanted).right();
+        return span(w, wanted).tail();
     }
 
     /// What [#span(ReadOnlyCstruct, int, int, IntPredicate)] leaves.
     public static ReadOnlyCstruct drop(ReadOnlyCstruct w, int min, int max, IntPredicate wanted) {
-        return span(w, min, max, wanted).right();
+        return span(w, min, max, wanted).tail();
     }
 
     /// What [#spanFromEnd(ReadOnlyCstruct, IntPredicate)] leaves.
     public static ReadOnlyCstruct dropFromEnd(ReadOnlyCstruct w, IntPredicate wanted) {
-        return spanFromEnd(w, wanted).left();
+        return spanFromEnd(w, wanted).head();
     }
 
     /// What [#spanFromEnd(ReadOnlyCstruct, int, int, IntPredicate)] leaves.
     public static ReadOnlyCstruct dropFromEnd(
             ReadOnlyCstruct w, int min, int max, IntPredicate wanted) {
-        return spanFromEnd(w, min, max, wanted).left();
+        return spanFromEnd(w, min, max, wanted).head();
     }
 
     /// What is left and right of the first `separator`; nothing if it does not occur.
-    public static Optional<Split> cut(ReadOnlyCstruct w, ReadOnlyCstruct separator) {
-        return cutAt(w, separator, indexOf(notEmpty(separator), w, 0));
+    public static Optional<Split<ReadOnlyCstruct>> cut(
+            ReadOnlyCstruct w, ReadOnlyCstruct separator) {
+        return cutAt(w, separator, w.indexOf(notEmpty(separator)));
     }
 
     /// What is left and right of the last `separator`; nothing if it does not occur.
-    public static Optional<Split> cutFromEnd(ReadOnlyCstruct w, ReadOnlyCstruct separator) {
+    public static Optional<Split<ReadOnlyCstruct>> cutFromEnd(
+            ReadOnlyCstruct w, ReadOnlyCstruct separator) {
         return cutAt(w, separator, indexOfFromEnd(notEmpty(separator), w, w.length()));
     }
 
@@ -184,7 +177,7 @@ public final class Substrings {
         notEmpty(separator);
         List<ReadOnlyCstruct> parts = new ArrayList<>();
         int from = 0;
-        for (int at; (at = indexOf(separator, w, from)) >= 0; from = at + separator.length()) {
+        for (int at; (at = w.indexOf(separator, from)) >= 0; from = at + separator.length()) {
             add(parts, w, from, at, empty);
         }
         add(parts, w, from, w.length(), empty);
@@ -240,7 +233,7 @@ public final class Substrings {
 
     /// The first place in `w` that has the octets of `wanted`.
     public static Optional<ReadOnlyCstruct> findSub(ReadOnlyCstruct w, ReadOnlyCstruct wanted) {
-        int at = indexOf(wanted, w, 0);
+        int at = w.indexOf(wanted);
         return at < 0 ? Optional.empty() : Optional.of(w.sub(at, wanted.length()));
     }
 
@@ -256,10 +249,11 @@ public final class Substrings {
         return octet == ' ' || (octet >= '\t' && octet <= '\r');
     }
 
-    private static Optional<Split> cutAt(ReadOnlyCstruct w, ReadOnlyCstruct separator, int at) {
+    private static Optional<Split<ReadOnlyCstruct>> cutAt(
+            ReadOnlyCstruct w, ReadOnlyCstruct separator, int at) {
         return at < 0
                 ? Optional.empty()
-                : Optional.of(new Split(w.sub(0, at), w.shift(at + separator.length())));
+                : Optional.of(new Split<>(w.sub(0, at), w.shift(at + separator.length())));
     }
 
     private static void add(
@@ -267,6 +261,10 @@ public final class Substrings {
         if (from < to || empty == Empty.KEPT) {
             parts.add(w.sub(from, to - from));
         }
+    }
+
+    private static Split<ReadOnlyCstruct> splitAt(ReadOnlyCstruct w, int at) {
+        return new Split<>(w.sub(0, at), w.shift(at));
     }
 
     private static int countFromStart(ReadOnlyCstruct w, int max, IntPredicate wanted) {
@@ -285,16 +283,6 @@ public final class Substrings {
             count++;
         }
         return count;
-    }
-
-    private static int indexOf(ReadOnlyCstruct wanted, ReadOnlyCstruct w, int from) {
-        int last = w.length() - wanted.length();
-        for (int at = from; at <= last; at++) {
-            if (isAt(wanted, w, at)) {
-                return at;
-            }
-        }
-        return -1;
     }
 
     /// The last place that ends at `to` or before.

@@ -2,16 +2,9 @@
 package io.mirage4j.cstruct;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-
-import org.junit.jupiter.api.Test;
-
-import java.lang.foreign.MemorySegment;
-import java.util.Collections;
-import java.util.List;
 
 class CopiesTest {
     @Property
@@ -40,15 +33,6 @@ class CopiesTest {
     }
 
     @Property
-    void concatIsTheOctetsOneAfterTheOther(
-            @ForAll List<byte[]> parts, @ForAll Ground ground) {
-        CstructWriter model = CstructWriter.growable(0, 1 << 24);
-        parts.forEach(model::append);
-        assertThat(Copies.concat(parts.stream().map(ground::window).toList()))
-                .isEqualTo(model.written());
-    }
-
-    @Property
     void aCopySharesNothing(@ForAll byte[] octets, @ForAll Ground ground) {
         Cstruct w = ground.window(octets);
         Cstruct copy = Copies.copy(w);
@@ -57,14 +41,5 @@ class CopiesTest {
         assertThat(copy.toByteArray()).isEqualTo(octets);
         assertThat(part).isEqualTo(copy.shift(octets.length / 2));
         assertThat(Copies.append(copy, part).sub(0, octets.length)).isEqualTo(copy);
-    }
-
-    @Test
-    void moreThanAWindowCanHaveIsRefusedWithTheValue() {
-        // 2^30 octets that are never touched, four times over.
-        Cstruct huge = Cstruct.of(MemorySegment.NULL.reinterpret(1 << 30));
-        assertThatThrownBy(() -> Copies.concat(Collections.nCopies(4, huge)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("vector of 4294967296 octets > 2147483647 of an array");
     }
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.cstruct;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -22,7 +22,8 @@ import java.util.Random;
 
 class CstructWriterTest {
     @Property
-    void everyWidthAndOrderIsThatOfTheWindow(@ForAll long v, @ForAll double d, @ForAll Ground ground) {
+    void everyWidthAndOrderIsThatOfTheWindow(
+            @ForAll long v, @ForAll double d, @ForAll Ground ground) {
         Cstruct model = Cstruct.create(100);
         model.putU8(0, (int) v);
         model.putU16be(1, (int) v);
@@ -236,8 +237,7 @@ class CstructWriterTest {
         assertThatThrownBy(() -> writer.putU16be(1, 7))
                 .isInstanceOf(IndexOutOfBoundsException.class)
                 .hasMessage("offset 1 + length 2 > 2");
-        assertThatThrownBy(() -> writer.putU8(-1, 7))
-                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> writer.putU8(-1, 7)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> writer.truncate(3)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
@@ -279,8 +279,7 @@ class CstructWriterTest {
     void growableMemoryMayBeNative() {
         try (Arena arena = Arena.ofConfined()) {
             CstructWriter writer =
-                    CstructWriter.growable(
-                            8, 64, length -> Cstruct.allocate(arena, length, 8));
+                    CstructWriter.growable(8, 64, length -> Cstruct.allocate(arena, length, 8));
             for (int i = 0; i < 8; i++) {
                 writer.appendU64be(i);
             }

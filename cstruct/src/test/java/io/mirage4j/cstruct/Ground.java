@@ -28,8 +28,7 @@ public enum Ground {
             case NATIVE -> Cstruct.allocate(Arena.ofAuto(), length, 1);
             case HEAP_INSIDE -> inside(Cstruct.create(BEFORE + length + AFTER), length);
             case NATIVE_INSIDE ->
-                    inside(
-                            Cstruct.allocate(Arena.ofAuto(), BEFORE + length + AFTER, 1), length);
+                    inside(Cstruct.allocate(Arena.ofAuto(), BEFORE + length + AFTER, 1), length);
         };
     }
 

@@ -17,8 +17,7 @@ class HexTest {
         String text = Hex.emit(ground.window(octets));
         assertThat(text).isEqualTo(HexFormat.of().formatHex(octets));
         assertThat(Hex.of(text).toByteArray()).isEqualTo(octets);
-        assertThat(Hex.of(text.toUpperCase(java.util.Locale.ROOT)).toByteArray())
-                .isEqualTo(octets);
+        assertThat(Hex.of(text.toUpperCase(java.util.Locale.ROOT)).toByteArray()).isEqualTo(octets);
     }
 
     @Property

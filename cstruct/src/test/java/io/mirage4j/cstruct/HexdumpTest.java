@@ -85,8 +85,7 @@ class HexdumpTest {
                 Process peer =
                         new ProcessBuilder("/usr/bin/hexdump", "-C", file.toString()).start();
                 String said =
-                        new String(
-                                peer.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                        new String(peer.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
                 assertThat(peer.waitFor()).isZero();
                 assertThat(Hexdump.of(Cstruct.of(octets))).as("%d octets", length).isEqualTo(said);
             }

@@ -31,7 +31,8 @@ class Leb128Test {
     }
 
     @Property
-    void whatIsWrittenIsRead(@ForAll long v, @ForAll Ground ground, @ForAll @IntRange(max = 9) int off) {
+    void whatIsWrittenIsRead(
+            @ForAll long v, @ForAll Ground ground, @ForAll @IntRange(max = 9) int off) {
         Cstruct buf = ground.zeros(off + 10);
         int octets = Leb128.putU64(buf, off, v);
         assertThat(octets).isEqualTo(Leb128.lengthU64(v)).isEqualTo(Leb128.measureU64(buf, off));
@@ -90,9 +91,15 @@ class Leb128Test {
             java.util.Arrays.fill(ten, (byte) 0x80);
             ten[9] = (byte) last;
             for (boolean signed : new boolean[] {false, true}) {
-                int judged = signed ? Leb128.measureS32(Cstruct.of(five), 0) : Leb128.measureU32(Cstruct.of(five), 0);
+                int judged =
+                        signed
+                                ? Leb128.measureS32(Cstruct.of(five), 0)
+                                : Leb128.measureU32(Cstruct.of(five), 0);
                 assertThat(judged).isEqualTo(model(five, 32, signed));
-                judged = signed ? Leb128.measureS64(Cstruct.of(ten), 0) : Leb128.measureU64(Cstruct.of(ten), 0);
+                judged =
+                        signed
+                                ? Leb128.measureS64(Cstruct.of(ten), 0)
+                                : Leb128.measureU64(Cstruct.of(ten), 0);
                 assertThat(judged).isEqualTo(model(ten, 64, signed));
             }
         }

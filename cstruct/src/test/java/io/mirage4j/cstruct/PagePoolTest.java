@@ -110,8 +110,7 @@ class PagePoolTest {
         Cstruct one = taken(store, 1);
         assertThatThrownBy(pool::assertNoLeaks)
                 .isInstanceOf(AssertionError.class)
-                .hasMessage(
-                        "3 of 8 pages are out: netfront 0 holds 2 (0 1), xenstore holds 1 (2)");
+                .hasMessage("3 of 8 pages are out: netfront 0 holds 2 (0 1), xenstore holds 1 (2)");
         assertThatThrownBy(pool::close)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("netfront 0 holds 2");

@@ -49,15 +49,12 @@ class RopeTest {
                                 one.text.length() + other.text.length() > 2000
                                         ? one
                                         : new Pair(
-                                                one.rope.append(other.rope),
-                                                one.text + other.text);
-                        case 4 ->
-                                new Pair(
-                                        one.rope.sub(at, len), one.text.substring(at, at + len));
+                                                one.rope.append(other.rope), one.text + other.text);
+                        case 4 -> new Pair(one.rope.sub(at, len), one.text.substring(at, at + len));
                         default -> {
                             Rope.Split split = one.rope.split(at);
-                            assertThat(text(split.left())).isEqualTo(one.text.substring(0, at));
-                            yield new Pair(split.right(), one.text.substring(at));
+                            assertThat(text(split.head())).isEqualTo(one.text.substring(0, at));
+                            yield new Pair(split.tail(), one.text.substring(at));
                         }
                     };
             assertThat(made.rope.length()).isEqualTo(made.text.length());
@@ -112,8 +109,8 @@ class RopeTest {
         Rope rest = rope;
         while (!rest.isEmpty()) {
             Rope.Split split = rest.split(Math.min(9_999, rest.length()));
-            joined = joined.append(split.left());
-            rest = split.right();
+            joined = joined.append(split.head());
+            rest = split.tail();
         }
         for (int at = 0; at < 1_000_000; at += 997) {
             assertThat(joined.u8(at)).isEqualTo(at & 0xff);
@@ -154,8 +151,7 @@ class RopeTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> most.prepend(Cstruct.create(1)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(most.split(1L << 61).right().length())
-                .isEqualTo(Long.MAX_VALUE - (1L << 61));
+        assertThat(most.split(1L << 61).tail().length()).isEqualTo(Long.MAX_VALUE - (1L << 61));
         assertThatThrownBy(huge::flatten)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("rope of 4611686018427387904 octets > 2147483647 of a window");

@@ -37,7 +37,8 @@ public final class ByteBufs {
         return CstructVector.of(windows);
     }
 
-    /// The readable octets of a buffer that may be read-only, as windows without writers.
+    /// The readable octets of a buffer that may be read-only, as windows without writers. A buffer
+    /// that is read-only must be direct: Netty does not show the array behind another.
     public static CstructVector<ReadOnlyCstruct> readOnlyWindows(ByteBuf buf) {
         checkReadable(buf);
         List<ReadOnlyCstruct> windows = new ArrayList<>();

@@ -8,8 +8,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 /// Pages out of the direct memory of one of Netty's allocators, the pooled one for example: then
-/// what a [PagePool] has counts in Netty's metrics and limits. A page more than asked for is
-/// taken, so as to begin at a multiple of [PagePool#PAGE].
+/// what a [PagePool] has counts in Netty's metrics and limits. A page more than asked for is taken,
+/// so as to begin at a multiple of [PagePool#PAGE].
 ///
 /// The memory is one `ByteBuf`, released when the pool is closed.
 public final class NettyPages implements PageSource {

@@ -84,7 +84,6 @@ class NettyPagesTest {
                                 new NettyPages(PooledByteBufAllocator.DEFAULT)
                                         .allocate(Integer.MAX_VALUE - 4095))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "2147479552 octets and a page for alignment are not in 0..2147483647");
+                .hasMessage("2147479552 octets and a page for alignment are not in 0..2147483647");
     }
 }
