@@ -63,8 +63,8 @@ public final class Leb128 {
     /// The number at `off`, to be taken as unsigned; it has been measured.
     public static long u64(ReadOnlyCstruct buf, int off) {
         long value = 0;
-        for (int shift = 0; ; shift += 7) {
-            long octet = buf.u8(off + shift / 7);
+        for (int at = off, shift = 0; ; at++, shift += 7) {
+            long octet = buf.u8(at);
             value |= (octet & 0x7f) << shift;
             if (octet < 0x80 || shift == 63) {
                 return value;
@@ -80,8 +80,8 @@ public final class Leb128 {
     /// The number at `off`; it has been measured.
     public static long s64(ReadOnlyCstruct buf, int off) {
         long value = 0;
-        for (int shift = 0; ; shift += 7) {
-            long octet = buf.u8(off + shift / 7);
+        for (int at = off, shift = 0; ; at++, shift += 7) {
+            long octet = buf.u8(at);
             value |= (octet & 0x7f) << shift;
             if (octet < 0x80 || shift == 63) {
                 int unused = Math.max(0, 57 - shift);

@@ -3,6 +3,7 @@ package io.mirage4j.cstruct;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -80,7 +81,7 @@ public final class PagePool implements AutoCloseable {
 
     private PagePool(PageSource.Region region, int pages, OnRelease onRelease) {
         this.region = region;
-        this.address = region.memory().asSegment().address();
+        this.address = addressOf(region.memory());
         this.onRelease = onRelease;
         this.pages = pages;
         this.owner = new @Nullable Owner[pages];
@@ -102,7 +103,7 @@ public final class PagePool implements AutoCloseable {
         Cstruct memory = region.memory();
         if (!memory.isNative()
                 || memory.length() != pages * PAGE
-                || memory.asSegment().address() % PAGE != 0) {
+                || addressOf(memory) % PAGE != 0) {
             region.free().run();
             throw new IllegalArgumentException(
                     "source gave " + memory + ", not native and aligned " + pages * PAGE);
@@ -257,7 +258,7 @@ public final class PagePool implements AutoCloseable {
 
     /// The first page of `given`, once it is sure that `giver` took it and nothing else.
     private int firstPageOf(Owner giver, ReadOnlyCstruct given) {
-        long at = given.isNative() ? given.asSegment().address() - address : -1;
+        long at = addressOf(given) - address;
         if (at < 0 || at >= (long) pages * PAGE) {
             throw new IllegalArgumentException(
                     given + " is not from this pool: " + giver + " can not release it");
@@ -290,6 +291,12 @@ public final class PagePool implements AutoCloseable {
                     given + " at page " + page + " is not a whole run that " + giver + " took");
         }
         return page;
+    }
+
+    /// Where a native window begins; a heap window is nowhere. Not by `asSegment`, which allocates.
+    private static long addressOf(ReadOnlyCstruct window) {
+        MemorySegment memory = window.segment;
+        return memory == null ? 0 : memory.address() + window.base;
     }
 
     private void checkPoison(int page) {
