@@ -245,6 +245,14 @@ public final class CstructWriter {
         changing(off, 4).putU32le(off, v);
     }
 
+    public void putU40be(int off, long v) {
+        changing(off, 5).putU40be(off, v);
+    }
+
+    public void putU40le(int off, long v) {
+        changing(off, 5).putU40le(off, v);
+    }
+
     public void putU48be(int off, long v) {
         changing(off, 6).putU48be(off, v);
     }

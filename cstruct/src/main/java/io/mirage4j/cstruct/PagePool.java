@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.StringJoiner;
@@ -24,6 +25,9 @@ import java.util.StringJoiner;
 /// Only the owner can release, only what it took, and only as a whole: another window, or one that
 /// was released before, is an `IllegalArgumentException` that names who has the page. A run is the
 /// lowest that fits, which keeps the pool dense and its pages warm.
+///
+/// One mistake it can not see: a window kept after its release, and released again once the same
+/// owner has taken the same run anew.
 ///
 /// Threads: any thread may take and release. The loop that takes a page is often not the thread
 /// that is done with it, and a lock that nobody else wants costs less than touching the page.
@@ -130,8 +134,8 @@ public final class PagePool implements AutoCloseable {
         if (taken > 0) {
             throw new AssertionError(leaks());
         }
-        for (int page = 0; page < pages; page++) {
-            checkPoison(page);
+        if (!closed) {
+            checkPoison(0, pages);
         }
     }
 
@@ -201,10 +205,8 @@ public final class PagePool implements AutoCloseable {
             refusals++;
             return null;
         }
-        for (int page = first; page < first + count; page++) {
-            checkPoison(page);
-            owner[page] = taker;
-        }
+        checkPoison(first, count);
+        Arrays.fill(owner, first, first + count, taker);
         run[first] = count;
         free.clear(first, first + count);
         if (first == lowest) {
@@ -260,37 +262,27 @@ public final class PagePool implements AutoCloseable {
     private int firstPageOf(Owner giver, ReadOnlyCstruct given) {
         long at = addressOf(given) - address;
         if (at < 0 || at >= (long) pages * PAGE) {
-            throw new IllegalArgumentException(
-                    given + " is not from this pool: " + giver + " can not release it");
+            throw refusal(given + " is not from this pool", giver);
         }
         int page = (int) (at / PAGE);
-        if (free.get(page)) {
-            throw new IllegalArgumentException(
-                    owner[page] == null
-                            ? "page " + page + " was never taken: " + giver + " can not release it"
-                            : "page "
-                                    + page
-                                    + " was released already by "
-                                    + owner[page]
-                                    + ": "
-                                    + giver
-                                    + " can not release it");
+        Owner holder = owner[page];
+        if (holder == null) {
+            throw refusal("page " + page + " was never taken", giver);
         }
-        if (owner[page] != giver) {
-            throw new IllegalArgumentException(
-                    "page "
-                            + page
-                            + " is held by "
-                            + owner[page]
-                            + ": "
-                            + giver
-                            + " can not release it");
+        if (free.get(page)) {
+            throw refusal("page " + page + " was released already by " + holder, giver);
+        }
+        if (holder != giver) {
+            throw refusal("page " + page + " is held by " + holder, giver);
         }
         if (at % PAGE != 0 || run[page] * PAGE != given.length()) {
-            throw new IllegalArgumentException(
-                    given + " at page " + page + " is not a whole run that " + giver + " took");
+            throw refusal(given + " at page " + page + " is not a whole run", giver);
         }
         return page;
+    }
+
+    private static IllegalArgumentException refusal(String reason, Owner giver) {
+        return new IllegalArgumentException(reason + ": " + giver + " can not release it");
     }
 
     /// Where a native window begins; a heap window is nowhere. Not by `asSegment`, which allocates.
@@ -299,19 +291,18 @@ public final class PagePool implements AutoCloseable {
         return memory == null ? 0 : memory.address() + window.base;
     }
 
-    private void checkPoison(int page) {
+    private void checkPoison(int first, int count) {
         if (onRelease != OnRelease.POISON) {
             return;
         }
-        for (int off = 0; off < PAGE; off++) {
-            if (region.memory().u8(page * PAGE + off) != POISON_OCTET) {
+        for (int at = first * PAGE; at < (first + count) * PAGE; at++) {
+            if (region.memory().u8(at) != POISON_OCTET) {
+                String written = "page " + at / PAGE + " was written at offset " + at % PAGE;
+                Owner last = owner[at / PAGE];
                 throw new AssertionError(
-                        "page "
-                                + page
-                                + " was written at offset "
-                                + off
-                                + " after its release by "
-                                + owner[page]);
+                        last == null
+                                ? written + " before it was taken"
+                                : written + " after its release by " + last);
             }
         }
     }

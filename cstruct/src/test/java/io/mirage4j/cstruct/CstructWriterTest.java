@@ -70,7 +70,7 @@ class CstructWriterTest {
 
     @Property
     void whatIsReservedIsFilledLater(@ForAll long v, @ForAll Ground ground) {
-        Cstruct model = Cstruct.create(50);
+        Cstruct model = Cstruct.create(60);
         model.putU8(0, (int) v);
         model.putU16be(1, (int) v);
         model.putU16le(3, (int) v);
@@ -82,11 +82,13 @@ class CstructWriterTest {
         model.putU48le(25, v);
         model.putU64be(31, v);
         model.putU64le(39, v);
-        model.putU16be(47, 0x0102);
-        CstructWriter writer = CstructWriter.growable(1, 50, ground::zeros);
+        model.putU40be(47, v);
+        model.putU40le(52, v);
+        model.putU16be(57, 0x0102);
+        CstructWriter writer = CstructWriter.growable(1, 60, ground::zeros);
         assertThat(writer.reserve(1)).isZero();
-        assertThat(writer.reserve(49)).isEqualTo(1);
-        assertThat(writer.written()).isEqualTo(Cstruct.create(50));
+        assertThat(writer.reserve(59)).isEqualTo(1);
+        assertThat(writer.written()).isEqualTo(Cstruct.create(60));
         writer.putU8(0, (int) v);
         writer.putU16be(1, (int) v);
         writer.putU16le(3, (int) v);
@@ -98,7 +100,9 @@ class CstructWriterTest {
         writer.putU48le(25, v);
         writer.putU64be(31, v);
         writer.putU64le(39, v);
-        writer.put(47, Hex.of("0102"));
+        writer.putU40be(47, v);
+        writer.putU40le(52, v);
+        writer.put(57, Hex.of("0102"));
         assertThat(writer.written()).isEqualTo(model);
     }
 

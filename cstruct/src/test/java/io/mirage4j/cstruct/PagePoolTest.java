@@ -119,6 +119,7 @@ class PagePoolTest {
         pool.assertNoLeaks();
         pool.close();
         pool.close();
+        pool.assertNoLeaks();
         assertThatThrownBy(() -> store.take(1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("pool is closed: xenstore can not take");
@@ -136,7 +137,8 @@ class PagePoolTest {
         assertThatThrownBy(() -> front.release(run.sub(0, PagePool.PAGE)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "Cstruct[4096 native] at page 0 is not a whole run that netfront 0 took");
+                        "Cstruct[4096 native] at page 0 is not a whole run:"
+                                + " netfront 0 can not release it");
         assertThatThrownBy(() -> front.release(run.shift(PagePool.PAGE)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at page 1 is not a whole run");
@@ -230,6 +232,21 @@ class PagePoolTest {
         assertThatThrownBy(() -> owner.take(1))
                 .isInstanceOf(AssertionError.class)
                 .hasMessage("page 1 was written at offset 17 after its release by netfront 0");
+    }
+
+    @Test
+    void aWriteToAPageThatNobodyHadYetIsFound() {
+        Arena arena = Arena.ofAuto();
+        Cstruct memory = Cstruct.allocate(arena, 2 * PagePool.PAGE, PagePool.PAGE);
+        PagePool pool =
+                PagePool.of(octets -> new PageSource.Region(memory, () -> {}), 2, OnRelease.POISON);
+        memory.putU8(PagePool.PAGE + 5, 0);
+        assertThatThrownBy(pool::assertNoLeaks)
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("page 1 was written at offset 5 before it was taken");
+        assertThatThrownBy(() -> pool.owner("owner").release(memory.sub(0, PagePool.PAGE)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("page 0 was never taken: owner can not release it");
     }
 
     @Test
