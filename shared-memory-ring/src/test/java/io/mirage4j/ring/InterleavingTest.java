@@ -20,7 +20,8 @@ class InterleavingTest {
     void onlyAllowedOutcomesAreSeen() throws Exception {
         String output =
                 Programs.finish(
-                        Programs.java(
+                        Programs.javaIn(
+                                results,
                                 org.openjdk.jcstress.Main.class,
                                 "-t",
                                 PushAgainstFinalCheck.class.getSimpleName(),

@@ -60,6 +60,11 @@ final class Programs {
 
     /// A second JVM with the class path of this one.
     static Process java(Class<?> main, Object... arguments) throws IOException {
+        return javaIn(Path.of(""), main, arguments);
+    }
+
+    /// As [#java], for a program that leaves files where it was started.
+    static Process javaIn(Path dir, Class<?> main, Object... arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -72,7 +77,10 @@ final class Programs {
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
-        return start(command);
+        return new ProcessBuilder(command)
+                .directory(dir.toAbsolutePath().toFile())
+                .redirectErrorStream(true)
+                .start();
     }
 
     static Process start(List<String> command) throws IOException {
