@@ -105,6 +105,13 @@ public final class Corpus {
         return file.getFileName() + "#" + sha256(caseText).substring(0, 12);
     }
 
+    /// The files of a suite directory whose names end in `suffix`, in the order of their names.
+    public static List<Path> files(Path directory, String suffix) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
+        }
+    }
+
     /// One test for each case, then one that prints the score. The stream is lazy, so cases are
     /// read while they are run.
     public Stream<DynamicTest> tests(Source source) {

@@ -12,9 +12,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 
 /// What JSON Schema takes for a URI, an IRI, a template, a host name or an IP address.
@@ -26,11 +24,7 @@ class JsonSchemaFormatsCorpusTest {
 
     private Stream<Corpus.Case> cases(Path directory) throws IOException {
         Stream.Builder<Corpus.Case> cases = Stream.builder();
-        List<Path> files;
-        try (Stream<Path> listed = Files.list(directory)) {
-            files = listed.filter(file -> file.toString().endsWith(".json")).sorted().toList();
-        }
-        for (Path file : files) {
+        for (Path file : Corpus.files(directory, ".json")) {
             for (Json group : Json.read(file).elements()) {
                 String format = group.get("schema").get("format").text();
                 for (Json test : group.get("tests").elements()) {

@@ -14,7 +14,7 @@ import io.mirage4j.uri.template.UriTemplate;
 class UriFuzzTest {
     private static final Uri BASE = Uri.of("http://base.example/a/b;c?q");
 
-    @FuzzTest(maxDuration = "10m")
+    @FuzzTest(maxDuration = "2m")
     void anyTextIsParsedNormalizedAndResolved(FuzzedDataProvider data) {
         String text = data.consumeRemainingAsString();
         Uri uri =
@@ -34,7 +34,7 @@ class UriFuzzTest {
         assertThat(uri.toIri().toUri().normalize()).isEqualTo(normal);
     }
 
-    @FuzzTest(maxDuration = "10m")
+    @FuzzTest(maxDuration = "2m")
     void anyTemplateExpandsOrNot(FuzzedDataProvider data) {
         String text = data.consumeString(200);
         if (UriTemplate.parse(text) instanceof UriTemplate template) {

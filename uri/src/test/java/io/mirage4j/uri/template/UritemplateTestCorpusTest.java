@@ -12,7 +12,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,11 +28,7 @@ class UritemplateTestCorpusTest {
 
     private Stream<Corpus.Case> cases(Path directory) throws IOException {
         Stream.Builder<Corpus.Case> cases = Stream.builder();
-        List<Path> files;
-        try (Stream<Path> listed = Files.list(directory)) {
-            files = listed.filter(file -> file.toString().endsWith(".json")).sorted().toList();
-        }
-        for (Path file : files) {
+        for (Path file : Corpus.files(directory, ".json")) {
             for (Json group : Json.read(file).members().values()) {
                 Json variables = group.get("variables");
                 for (Json row : group.get("testcases").elements()) {
