@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Times two duets in turn on two pinned threads, on the wall clock, in many short windows of which
-/// the tenth best counts: one in which nobody took a processor away.
+/// Times two duets in turn on two pinned threads, on the wall clock, in many short windows. A
+/// window counts only if both threads had their processors all the time, which their CPU time
+/// tells; of those the value is taken below which a tenth of them lies.
 ///
 /// Where the host puts the two processors decides what a cache line costs between them, and that
 /// may change at any time. So a ping-pong of one line stands before and after each pair of slices,
@@ -21,10 +22,19 @@ final class TwoThreads {
     private static final int[] CHECKED_TIMES = {1, 2, 7};
 
     /// Short enough to run undisturbed, long against starting it.
-    private static final long WINDOW_NANOS = 100_000;
+    private static final long WINDOW_NANOS = 200_000;
+
+    /// A thread that got less of its processor than all but this share was disturbed.
+    private static final double LOST_SHARE = 0.05;
+
+    /// A slice with fewer windows that were not disturbed says nothing, and is drawn out.
+    private static final int LEAST_WINDOWS = 10;
+
+    /// How many times its length a slice may be drawn out to.
+    private static final int PATIENCE = 10;
 
     /// A slice of the line's own ping-pong is this part of a slice.
-    private static final int LINE_SHARE = 10;
+    private static final int LINE_SHARE = 5;
 
     /// By how much the line may change during a pair.
     private static final double STEADY = 0.2;
@@ -97,12 +107,14 @@ final class TwoThreads {
         List<Double> lines = new ArrayList<>();
         ours.reset();
         baseline.reset();
-        double before = line.slice(effort.sliceNanos() / LINE_SHARE);
+        long lineSlice = effort.sliceNanos() / LINE_SHARE;
+        double before = line.slice(lineSlice);
         for (int i = 0; i < 4 * effort.pairs() && ratios.size() < effort.pairs(); i++) {
             double mine = ours.slice(effort.sliceNanos());
             double theirs = baseline.slice(effort.sliceNanos());
-            double after = line.slice(effort.sliceNanos() / LINE_SHARE);
-            if (Math.abs(after - before) <= STEADY * Math.min(before, after)) {
+            double after = line.slice(lineSlice);
+            // A slice without a value is not a number, and fails the comparison too.
+            if (mine / theirs > 0 && Math.abs(after - before) <= STEADY * Math.min(before, after)) {
                 oursNanos.add(mine);
                 baselineNanos.add(theirs);
                 ratios.add(mine / theirs);
@@ -112,7 +124,7 @@ final class TwoThreads {
         }
         if (ratios.size() < effort.pairs() / 2) {
             return new Outcome.Skipped(
-                    "the cache line was steady during %d of %d pairs only: too noisy a machine"
+                    "too noisy a machine: in %d of %d pairs only both processors were ours and the cache line steady"
                             .formatted(ratios.size(), 4 * effort.pairs()));
         }
         double perUnit = row.nanosPerUnit() * row.operations();
@@ -136,6 +148,7 @@ final class TwoThreads {
     private final class Side {
         final Duet duet;
         int times = 1;
+        long nanos;
         long turns;
         long octets;
 
@@ -155,27 +168,33 @@ final class TwoThreads {
             while (times < 1 << 28) {
                 long best = Long.MAX_VALUE;
                 for (int i = 0; i < 10; i++) {
-                    best = Math.min(best, window());
+                    window();
+                    best = Math.min(best, nanos);
                 }
                 if (best >= WINDOW_NANOS) return;
                 times *= 2;
             }
         }
 
-        /// Runs windows for `nanos` and returns what a turn took in the tenth best of a hundred.
-        double slice(long nanos) throws Throwable {
-            long octetsBefore = allocated();
-            long end = System.nanoTime() + nanos;
-            int capacity = (int) Math.max(16, 4 * nanos / WINDOW_NANOS);
+        /// Runs windows for `sliceNanos` at least, and returns what a turn took; not a number where
+        /// others had the processors.
+        double slice(long sliceNanos) throws Throwable {
+            int capacity = (int) Math.max(2 * LEAST_WINDOWS, 4 * sliceNanos / WINDOW_NANOS);
             double[] windows = new double[capacity];
             int count = 0;
-            do {
-                windows[count++] = (double) window() / times;
-            } while (count < capacity && System.nanoTime() < end);
-            octets += allocated() - octetsBefore - capacity * (long) Double.BYTES;
-            turns += (long) count * times;
-            double[] taken = Arrays.copyOf(windows, count);
-            return Summary.of(taken).p10();
+            long octetsBefore = allocated();
+            long start = System.nanoTime();
+            long elapsed = 0;
+            while (count < capacity
+                    && elapsed < (count < LEAST_WINDOWS ? PATIENCE * sliceNanos : sliceNanos)) {
+                if (window()) windows[count++] = (double) nanos / times;
+                turns += times;
+                elapsed = System.nanoTime() - start;
+            }
+            octets += allocated() - octetsBefore;
+            return count < LEAST_WINDOWS
+                    ? Double.NaN
+                    : Summary.of(Arrays.copyOf(windows, count)).p10();
         }
 
         private long allocated() {
@@ -183,12 +202,14 @@ final class TwoThreads {
                     + THREADS.getThreadAllocatedBytes(far.threadId());
         }
 
-        private long window() throws Throwable {
+        /// Runs one window, which takes `nanos`, and tells whether it was undisturbed.
+        private boolean window() throws Throwable {
+            long cpu = THREADS.getCurrentThreadCpuTime();
             long start = System.nanoTime();
-            long result = run(times);
-            long end = System.nanoTime();
-            Measurement.sink = result;
-            return end - start;
+            Measurement.sink = run(times);
+            nanos = System.nanoTime() - start;
+            long lost = nanos - (THREADS.getCurrentThreadCpuTime() - cpu);
+            return Math.max(lost, far.lostNanos) <= LOST_SHARE * nanos;
         }
 
         long run(int times) throws Throwable {
@@ -205,6 +226,7 @@ final class TwoThreads {
         private @Nullable Body body;
         private int times;
         private long result;
+        private long lostNanos;
         private @Nullable Throwable failure;
         private volatile boolean busy = true;
         private volatile boolean finished;
@@ -226,7 +248,11 @@ final class TwoThreads {
                 Body work = busy ? body : null;
                 if (work != null) {
                     try {
+                        long cpu = THREADS.getCurrentThreadCpuTime();
+                        long start = System.nanoTime();
                         result = work.run(times);
+                        long nanos = System.nanoTime() - start;
+                        lostNanos = nanos - (THREADS.getCurrentThreadCpuTime() - cpu);
                     } catch (Throwable e) {
                         failure = e;
                     }

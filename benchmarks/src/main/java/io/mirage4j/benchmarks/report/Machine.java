@@ -63,7 +63,8 @@ public record Machine(
         return isBusy()
                 ? "Others used the machine during this run: some task waited for a processor up to "
                         + Math.round(pressure)
-                        + " % of the time. The ratios bear that well, the times less."
+                        + " % of the time. Ratios on one thread bear that well, times and rows of two"
+                        + " threads less."
                 : "";
     }
 
