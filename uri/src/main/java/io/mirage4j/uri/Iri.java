@@ -27,7 +27,7 @@ public final class Iri implements IriResult {
     public static IriResult parse(String text, int maxLength) {
         if (text.length() > maxLength) return UriError.tooLong(text.length(), maxLength);
         String escaped = IriCharacters.escape(text);
-        return switch (UriParser.parse(escaped)) {
+        return switch (Uri.parse(escaped, Integer.MAX_VALUE)) {
             case Uri uri -> new Iri(text, uri);
             case UriError error -> IriCharacters.error(text, error);
         };

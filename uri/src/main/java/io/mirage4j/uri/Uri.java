@@ -13,8 +13,8 @@ import java.util.Set;
 
 /// A URI reference by the grammar of RFC 3986: a URI, or a reference relative to one. Immutable.
 ///
-/// It holds its text and six indices, the ends of its components; these are made when asked for. An
-/// accessor gives a component as it stands in the text, its twin `decoded…` with the escapes
+/// It holds its text and four indices, the ends of its components; these are made when asked for.
+/// An accessor gives a component as it stands in the text, its twin `decoded…` with the escapes
 /// undone. A component that is absent is not the same as one that is empty: `http://a?` has an
 /// empty query, `http://a` none. Two are equal if their texts are; [#normalize] brings those
 /// together that mean the same.
@@ -25,16 +25,15 @@ public final class Uri implements UriResult, Comparable<Uri> {
      * The indices, for text = "https://me@a.example:80/x/y?q#f":
      *
      *   https://me@a.example:80/x/y?q#f
-     *        |     |        |  |   | |
-     *        |     |        |  |   | queryEnd
-     *        |     |        |  |   pathEnd
-     *        |     |        |  pathStart
-     *        |     |        hostEnd
-     *        |     hostStart
-     *        schemeEnd
+     *        |                 |   | |
+     *        schemeEnd         |   | queryEnd
+     *                          |   pathEnd
+     *                          pathStart
      *
-     * schemeEnd is -1 if there is no scheme, hostStart and hostEnd are -1 if there is no
-     * authority. A query is there iff pathEnd < queryEnd, a fragment iff queryEnd < text.length().
+     * schemeEnd is -1 if there is no scheme. An authority is there iff pathStart is not directly
+     * behind the colon, a query iff pathEnd < queryEnd, a fragment iff queryEnd < text.length().
+     * The parts of an authority are looked for in it when they are asked for: it has at most one
+     * '@', and behind that a ':' only within brackets and before the port.
      */
 
     /// The longest text that is parsed unless the caller sets another limit, in characters.
@@ -42,24 +41,13 @@ public final class Uri implements UriResult, Comparable<Uri> {
 
     private final String text;
     private final int schemeEnd;
-    private final int hostStart;
-    private final int hostEnd;
     private final int pathStart;
     private final int pathEnd;
     private final int queryEnd;
 
-    Uri(
-            String text,
-            int schemeEnd,
-            int hostStart,
-            int hostEnd,
-            int pathStart,
-            int pathEnd,
-            int queryEnd) {
+    Uri(String text, int schemeEnd, int pathStart, int pathEnd, int queryEnd) {
         this.text = text;
         this.schemeEnd = schemeEnd;
-        this.hostStart = hostStart;
-        this.hostEnd = hostEnd;
         this.pathStart = pathStart;
         this.pathEnd = pathEnd;
         this.queryEnd = queryEnd;
@@ -73,7 +61,8 @@ public final class Uri implements UriResult, Comparable<Uri> {
     /// Reads a URI reference of at most `maxLength` characters.
     public static UriResult parse(String text, int maxLength) {
         if (text.length() > maxLength) return UriError.tooLong(text.length(), maxLength);
-        return UriParser.parse(text);
+        Uri plain = PlainUri.parse(text);
+        return plain == null ? UriParser.parse(text) : plain;
     }
 
     /// Reads a URI reference of at most [#DEFAULT_MAX_LENGTH] octets.
@@ -91,14 +80,14 @@ public final class Uri implements UriResult, Comparable<Uri> {
     public static UriResult parse(byte[] octets, int offset, int length, int maxLength) {
         if (length > maxLength) return UriError.tooLong(length, maxLength);
         // Latin-1 gives one character for each octet; those beyond ASCII are errors anyway.
-        return UriParser.parse(new String(octets, offset, length, StandardCharsets.ISO_8859_1));
+        return parse(new String(octets, offset, length, StandardCharsets.ISO_8859_1), maxLength);
     }
 
     /// Reads a text that is known to be right, such as a literal, of any length.
     ///
     /// @throws IllegalArgumentException if it is not
     public static Uri of(String text) {
-        return switch (UriParser.parse(text)) {
+        return switch (parse(text, Integer.MAX_VALUE)) {
             case Uri uri -> uri;
             case UriError error -> throw new IllegalArgumentException(error.message());
         };
@@ -113,10 +102,10 @@ public final class Uri implements UriResult, Comparable<Uri> {
     /// Makes a URI of any text of at most `maxLength` characters, and tells what had to be
     /// repaired.
     public static LenientResult parseLenient(String text, int maxLength) {
-        if (text.length() > maxLength) return UriError.tooLong(text.length(), maxLength);
-        return switch (UriParser.parse(text)) {
+        return switch (parse(text, maxLength)) {
             case Uri uri -> new Repaired(uri, List.of());
-            case UriError error -> new LenientParser(text).parse();
+            case UriError error when error.cause() == UriError.Cause.TOO_LONG -> error;
+            case UriError _ -> new LenientParser(text).parse();
         };
     }
 
@@ -144,7 +133,7 @@ public final class Uri implements UriResult, Comparable<Uri> {
     }
 
     public boolean hasAuthority() {
-        return hostStart >= 0;
+        return pathStart > schemeEnd + 1;
     }
 
     /// User information, host and port, with the delimiters between them.
@@ -154,12 +143,12 @@ public final class Uri implements UriResult, Comparable<Uri> {
     }
 
     public boolean hasUserinfo() {
-        return hostStart > authorityStart();
+        return hasAuthority() && hostStart() > authorityStart();
     }
 
     public Optional<String> userinfo() {
         if (!hasUserinfo()) return Optional.empty();
-        return Optional.of(text.substring(authorityStart(), hostStart - 1));
+        return Optional.of(text.substring(authorityStart(), hostStart() - 1));
     }
 
     public Optional<String> decodedUserinfo() {
@@ -168,20 +157,25 @@ public final class Uri implements UriResult, Comparable<Uri> {
 
     /// The host as a value of its kind.
     public Optional<Host> host() {
-        return hasAuthority() ? Optional.of(Host.of(text, hostStart, hostEnd)) : Optional.empty();
+        if (!hasAuthority()) return Optional.empty();
+        int start = hostStart();
+        return Optional.of(Host.of(text, start, hostEnd(start)));
     }
 
     /// The host as it stands in the text, an IPv6 address in its brackets.
     public Optional<String> hostText() {
-        return hasAuthority() ? Optional.of(text.substring(hostStart, hostEnd)) : Optional.empty();
+        if (!hasAuthority()) return Optional.empty();
+        int start = hostStart();
+        return Optional.of(text.substring(start, hostEnd(start)));
     }
 
     /// The number of the port, or -1 if there is none or an empty one. The grammar knows no limit:
     /// a number that is too large for an `int` gives `Integer.MAX_VALUE`.
     public int port() {
-        if (hostEnd + 1 >= pathStart || !hasAuthority()) return -1;
+        int start = hasAuthority() ? hostEnd(hostStart()) + 1 : pathStart;
+        if (start >= pathStart) return -1;
         long port = 0;
-        for (int i = hostEnd + 1; i < pathStart; i++) {
+        for (int i = start; i < pathStart; i++) {
             port = Math.min(port * 10 + text.charAt(i) - '0', Integer.MAX_VALUE);
         }
         return (int) port;
@@ -195,7 +189,9 @@ public final class Uri implements UriResult, Comparable<Uri> {
 
     /// The digits behind the host, of which there may be none after the colon.
     public Optional<String> portText() {
-        if (!hasAuthority() || hostEnd == pathStart) return Optional.empty();
+        if (!hasAuthority()) return Optional.empty();
+        int hostEnd = hostEnd(hostStart());
+        if (hostEnd == pathStart) return Optional.empty();
         return Optional.of(text.substring(hostEnd + 1, pathStart));
     }
 
@@ -376,7 +372,11 @@ public final class Uri implements UriResult, Comparable<Uri> {
 
     /// Whether this is `//host` and nothing more.
     boolean isHostOnly() {
-        return hostStart == 2 && hostEnd == text.length();
+        return schemeEnd < 0
+                && pathStart == text.length()
+                && hasAuthority()
+                && hostStart() == 2
+                && hostEnd(2) == pathStart;
     }
 
     int pathStart() {
@@ -389,6 +389,21 @@ public final class Uri implements UriResult, Comparable<Uri> {
 
     private int authorityStart() {
         return schemeEnd + 3;
+    }
+
+    /// There must be an authority.
+    private int hostStart() {
+        int start = authorityStart();
+        int at = text.indexOf('@', start, pathStart);
+        return at < 0 ? start : at + 1;
+    }
+
+    /// There must be an authority, with its host beginning at `hostStart`.
+    private int hostEnd(int hostStart) {
+        boolean isLiteral = hostStart < pathStart && text.charAt(hostStart) == '[';
+        int from = isLiteral ? text.indexOf(']', hostStart) : hostStart;
+        int colon = text.indexOf(':', from, pathStart);
+        return colon < 0 ? pathStart : colon;
     }
 
     @Override

@@ -3,8 +3,9 @@
 package io.mirage4j.uri;
 
 /// One pass over the text, by the grammar of RFC 3986, appendix A. Each step is a scan over the
-/// characters that may come next; where it stops, the next delimiter or the fault is. A character
-/// is looked at twice only in an authority with user information or a port.
+/// characters that may come next; where it stops, the next delimiter or the fault is.
+///
+/// This reads every text and knows every fault; [PlainUri] reads most that have none, sooner.
 final class UriParser {
     static UriResult parse(String text) {
         int schemeEnd = Syntax.skipScheme(text);
@@ -27,15 +28,15 @@ final class UriParser {
 
     /// `[ "//" authority ] path [ "?" query ] [ "#" fragment ]`
     private static UriResult hierarchy(String text, int schemeEnd, int start) {
-        if (!text.startsWith("//", start)) return tail(text, schemeEnd, -1, -1, start);
+        if (!text.startsWith("//", start)) return tail(text, schemeEnd, start);
         int hostEnd = Syntax.skip(text, start + 2, Syntax.REG_NAME);
         return Syntax.isAuthorityEnd(text, hostEnd)
-                ? tail(text, schemeEnd, start + 2, hostEnd, hostEnd)
+                ? tail(text, schemeEnd, hostEnd)
                 : authority(text, schemeEnd, start + 2, hostEnd);
     }
 
     /// `[ userinfo "@" ] host [ ":" port ]`, where from `start` to `stop` there is nothing but what
-    /// may be a registered name. Apart from the common case, so that it stays small.
+    /// may be a registered name.
     private static UriResult authority(String text, int schemeEnd, int start, int stop) {
         int hostStart = start;
         int hostEnd = stop;
@@ -51,7 +52,7 @@ final class UriParser {
         int pathStart = hostEnd;
         if (Syntax.isAt(text, hostEnd, ':')) pathStart = Syntax.skipDigits(text, hostEnd + 1);
         return Syntax.isAuthorityEnd(text, pathStart)
-                ? tail(text, schemeEnd, hostStart, hostEnd, pathStart)
+                ? tail(text, schemeEnd, pathStart)
                 : authorityError(text, at, hostEnd, pathStart);
     }
 
@@ -71,8 +72,7 @@ final class UriParser {
     }
 
     /// `path [ "?" query ] [ "#" fragment ]`
-    private static UriResult tail(
-            String text, int schemeEnd, int hostStart, int hostEnd, int pathStart) {
+    private static UriResult tail(String text, int schemeEnd, int pathStart) {
         int pathEnd = Syntax.skip(text, pathStart, Syntax.PATH);
         int queryEnd = pathEnd;
         if (Syntax.isAt(text, pathEnd, '?')) {
@@ -83,7 +83,7 @@ final class UriParser {
             end = Syntax.skip(text, queryEnd + 1, Syntax.QUERY);
         }
         return end == text.length()
-                ? new Uri(text, schemeEnd, hostStart, hostEnd, pathStart, pathEnd, queryEnd)
+                ? new Uri(text, schemeEnd, pathStart, pathEnd, queryEnd)
                 : tailError(text, pathEnd, queryEnd, end);
     }
 

@@ -33,7 +33,11 @@ class UriGrammarTest {
 
     private static void agrees(String text) {
         Matcher expected = Rfc3986Grammar.match(text);
-        UriResult parsed = Uri.parse(text);
+        agrees(expected, text, Uri.parse(text));
+        agrees(expected, text, UriParser.parse(text)); // without the short way
+    }
+
+    private static void agrees(Matcher expected, String text, UriResult parsed) {
         if (expected == null) {
             assertThat(parsed).isInstanceOf(UriError.class);
             assertThat(((UriError) parsed).position()).isBetween(0, text.length());
