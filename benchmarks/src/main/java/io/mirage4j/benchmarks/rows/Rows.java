@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 /// Every row there is, in the order in which they run. A module's rows are added here.
 public final class Rows {
     public static List<Row> all() {
-        return Stream.of(CstructRows.rows(), CstructPeerRows.rows(), RingRows.rows())
+        return Stream.of(
+                        CstructRows.rows(), CstructPeerRows.rows(), RingRows.rows(), UriRows.rows())
                 .flatMap(List::stream)
                 .toList();
     }
