@@ -167,7 +167,13 @@ public final class CstructWriter {
     }
 
     public void append(ReadOnlyCstruct octets) {
-        room(octets.length).put(length - octets.length, octets);
+        int before = length;
+        try {
+            room(octets.length).put(before, octets);
+        } catch (IllegalStateException e) {
+            length = before; // the memory of `octets` is gone, and nothing was appended
+            throw e;
+        }
     }
 
     public void append(Iterable<? extends ReadOnlyCstruct> windows) {

@@ -235,6 +235,17 @@ class CstructWriterTest {
     }
 
     @Test
+    void aWindowThatIsGoneIsNotAppended() {
+        Arena arena = Arena.ofConfined();
+        Cstruct gone = Cstruct.allocate(arena, 8, 1);
+        arena.close();
+        CstructWriter writer = CstructWriter.over(Cstruct.create(16));
+        writer.appendU16be(1);
+        assertThatThrownBy(() -> writer.append(gone)).isInstanceOf(IllegalStateException.class);
+        assertThat(writer.length()).isEqualTo(2);
+    }
+
+    @Test
     void onlyWhatIsWrittenCanBeFilled() {
         CstructWriter writer = CstructWriter.over(Cstruct.create(10));
         writer.appendU16be(1);

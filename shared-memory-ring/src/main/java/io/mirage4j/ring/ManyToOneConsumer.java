@@ -118,8 +118,11 @@ public final class ManyToOneConsumer implements RecordConsumer {
     }
 
     /// Whether the oldest record, or the next claim, waits for a producer. That is nothing unusual
-    /// for a moment.
+    /// for a moment. A faulty ring waits for nobody.
     public boolean isStuck() {
+        if (fault != null) {
+            return false;
+        }
         if (memory.getIntAcquire(RecordRing.CLAIMER) != 0) {
             return true;
         }

@@ -84,6 +84,15 @@ class RecordRingTest {
     }
 
     @Test
+    void aRingWhoseHeadIsNoRecordsPlaceIsFaultyAndWaitsForNobody() {
+        Cstruct memory = memory(64);
+        memory.putU64le(RecordRing.HEAD, 4);
+        ManyToOneConsumer consumer = new ManyToOneConsumer(memory);
+        assertThat(consumer.fault()).isNotNull();
+        assertThat(consumer.isStuck()).isFalse();
+    }
+
+    @Test
     void aOneToOneRingIsLaidOutAsWritten() {
         Cstruct memory = memory(64);
         OneToOneProducer producer = new OneToOneProducer(memory);

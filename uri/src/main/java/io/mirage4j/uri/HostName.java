@@ -49,6 +49,10 @@ public final class HostName implements HostNameResult {
     }
 
     private static HostNameResult read(String text) {
+        // An octet of the name stands for no more than two characters of the text.
+        if (text.length() > 2 * MAX_NAME + 1) {
+            return error(MAX_NAME, "a name of more than 253 octets");
+        }
         boolean isInternational = false;
         int start = 0;
         for (String label : labels(text)) {

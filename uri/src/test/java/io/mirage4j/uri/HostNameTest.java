@@ -55,6 +55,13 @@ class HostNameTest {
                         UriError.class, error -> assertThat(error.position()).isEqualTo(position));
     }
 
+    @Test
+    void aTextTooLongForANameIsRefusedBeforeItIsRead() {
+        assertThat(HostName.parseInternational("\u0323\u0301".repeat(1_000_000)))
+                .isInstanceOfSatisfying(
+                        UriError.class, error -> assertThat(error.position()).isEqualTo(253));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "bücher, xn--bcher-kva",

@@ -80,10 +80,28 @@ final class Matcher {
         if (!after.get(0)) return Optional.empty();
         // Values that are given twice, or cut, need not agree.
         return Optional.of(read(parts))
+                .filter(variables -> cutsOnlyTexts(parts, variables))
                 .filter(
                         variables ->
                                 Positions.canonical(Expansion.expand(parts, variables))
                                         .equals(Positions.canonical(text)));
+    }
+
+    /// What was read as a list in one place can not be cut to a prefix in another.
+    private static boolean cutsOnlyTexts(List<Part> parts, Variables variables) {
+        for (Part part : parts) {
+            if (part instanceof Part.Expression expression) {
+                for (Part.Variable variable : expression.variables()) {
+                    Value value = variables.get(variable.name()).orElse(null);
+                    if (variable.maxLength() > 0
+                            && value != null
+                            && !(value instanceof Value.Text)) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
     }
 
     private BitSet before(String literal, BitSet after) {

@@ -88,6 +88,13 @@ class UriTemplateTest {
     }
 
     @Test
+    void aListThatWouldHaveToBeCutIsNoMatch() {
+        assertThat(UriTemplate.of("{x}/{x:3}").match("a,b/a")).isEmpty();
+        assertThat(UriTemplate.of("{?x*,x:3}").match("?x=a&x=b&x=c")).isEmpty();
+        assertThat(UriTemplate.of("{/x*}{x:3}").match("/a/b")).isEmpty();
+    }
+
+    @Test
     void theNamesAreThoseOfAllExpressions() {
         assertThat(UriTemplate.of("/{b}{?a*,b,c.d:3}").variableNames())
                 .containsExactly("b", "a", "c.d");
