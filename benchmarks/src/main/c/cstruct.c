@@ -44,9 +44,19 @@ int64_t sum_u32be(int32_t times, const uint8_t *memory, int64_t length) {
     return result;
 }
 
+/* Each field another value. */
 int64_t fill_u32be(int32_t times, uint8_t *memory, int64_t length) {
     for (int32_t turn = 0; turn < times; turn++) {
         for (int64_t off = 0; off < length; off += 4) put_u32be(memory + off, turn + (uint32_t) off);
+        NEXT_TURN();
+    }
+    return sum_of(memory, length);
+}
+
+/* All fields the same value, another one in each turn. */
+int64_t fill_same_u32be(int32_t times, uint8_t *memory, int64_t length) {
+    for (int32_t turn = 0; turn < times; turn++) {
+        for (int64_t off = 0; off < length; off += 4) put_u32be(memory + off, turn);
         NEXT_TURN();
     }
     return sum_of(memory, length);

@@ -9,8 +9,6 @@ import java.lang.management.ManagementFactory;
 /// Times two bodies in turn on one thread, on the clock of that thread's CPU time: what other
 /// processes do to the machine then hardly shows, and what shows hits both sides alike.
 final class OneThread {
-    private static final int[] CHECKED_TIMES = {1, 2, 7};
-
     /// A body is called for about this long, so that the call itself costs nothing to speak of.
     private static final long CALL_NANOS = 1_000_000;
 
@@ -34,15 +32,8 @@ final class OneThread {
     }
 
     Outcome measure() throws Throwable {
-        for (int times : CHECKED_TIMES) {
-            long mine = ours.body.run(times);
-            long theirs = baseline.body.run(times);
-            if (mine != theirs) {
-                return new Outcome.Failed(
-                        "for %d times ours gives %d, %s %d"
-                                .formatted(times, mine, row.baseline(), theirs));
-            }
-        }
+        Outcome.Failed violation = Agreement.violation(row, ours.body, baseline.body);
+        if (violation != null) return violation;
         warmUp();
 
         double[] oursNanos = new double[effort.pairs()];

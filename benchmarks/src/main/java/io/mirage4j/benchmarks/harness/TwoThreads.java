@@ -19,8 +19,6 @@ import java.util.List;
 /// may change at any time. So a ping-pong of one line stands before and after each pair of slices,
 /// and a pair during which the line changed is thrown away.
 final class TwoThreads {
-    private static final int[] CHECKED_TIMES = {1, 2, 7};
-
     /// Short enough to run undisturbed, long against starting it.
     private static final long WINDOW_NANOS = 200_000;
 
@@ -65,15 +63,8 @@ final class TwoThreads {
     Outcome measure() throws Throwable {
         try {
             Processors.pin(List.of(cpus.get(0)));
-            for (int times : CHECKED_TIMES) {
-                long mine = ours.run(times);
-                long theirs = baseline.run(times);
-                if (mine != theirs) {
-                    return new Outcome.Failed(
-                            "for %d times ours gives %d, %s %d"
-                                    .formatted(times, mine, row.baseline(), theirs));
-                }
-            }
+            Outcome.Failed violation = Agreement.violation(row, ours::run, baseline::run);
+            if (violation != null) return violation;
             warmUp();
             return pairs();
         } finally {

@@ -39,6 +39,7 @@ final class CstructRows {
         return List.of(
                 againstC("sum-u32be-" + memory, 1.1, () -> sum(windows.apply(PAGE))),
                 againstC("fill-u32be-" + memory, 1.25, () -> fill(windows.apply(PAGE))),
+                againstC("fill-same-u32be-" + memory, 1.25, () -> fillSame(windows.apply(PAGE))),
                 againstC("walk-ipv4-" + memory, 1.3, () -> walk(windows.apply(PAGE))),
                 againstC("checksum-1460-" + memory, 1.0, () -> checksum(windows.apply(SEGMENT))),
                 againstC(
@@ -103,6 +104,23 @@ final class CstructRows {
     private static void fill(Cstruct window, int first) {
         for (int off = 0; off < window.length(); off += 4) {
             window.putU32be(off, first + off);
+        }
+    }
+
+    private static Pair<Body> fillSame(Cstruct window) throws Exception {
+        return new Pair<>(
+                times -> {
+                    for (int turn = 0; turn < times; turn++) {
+                        fillSame(window, turn);
+                    }
+                    return sumOf(window);
+                },
+                inC("fill_same_u32be", window.asSegment(), (long) window.length()));
+    }
+
+    private static void fillSame(Cstruct window, int value) {
+        for (int off = 0; off < window.length(); off += 4) {
+            window.putU32be(off, value);
         }
     }
 
