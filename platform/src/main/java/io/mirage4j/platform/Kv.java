@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.platform;
 
+import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 
 import org.jspecify.annotations.Nullable;
@@ -104,5 +105,14 @@ public interface Kv {
         /// @throws IndexOutOfBoundsException if the value does not have them
         /// @throws IOException if the octets can not be read, or are other ones now
         ReadOnlyCstruct read(long off, int len) throws IOException;
+
+        /// Fills `target` with the octets from `off`: for who streams a long value through one
+        /// buffer.
+        ///
+        /// @throws IndexOutOfBoundsException if the value does not have them
+        /// @throws IOException if the octets can not be read, or are other ones now
+        default void read(long off, Cstruct target) throws IOException {
+            target.put(0, read(off, target.length()));
+        }
     }
 }
