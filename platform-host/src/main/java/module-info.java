@@ -9,11 +9,11 @@ import org.jspecify.annotations.NullMarked;
 /// It is a module of its own because it needs what no core and no unikernel shall drag along:
 /// native access and the queues of JCTools.
 @NullMarked
-@SuppressWarnings("requires-automatic") // JCTools has no descriptor
 module io.mirage4j.platform.host {
     requires transitive io.mirage4j.platform;
     requires static org.jspecify;
-    requires jctools.core;
+    requires org.jctools.core;
 
     exports io.mirage4j.platform.host;
+    exports io.mirage4j.platform.host.net;
 }

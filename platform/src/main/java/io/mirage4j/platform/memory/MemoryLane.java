@@ -95,7 +95,8 @@ final class MemoryLane {
 
     /// Gives the first `count` frames back to the writer.
     void release(int count) {
-        taken = taken + count;
+        long first = taken;
+        taken = first + count;
     }
 
     private void checkRoom() {
