@@ -15,5 +15,8 @@ module io.mirage4j.platform.host {
     requires org.jctools.core;
 
     exports io.mirage4j.platform.host;
+    exports io.mirage4j.platform.host.file;
+    exports io.mirage4j.platform.host.linux;
+    exports io.mirage4j.platform.host.loop;
     exports io.mirage4j.platform.host.net;
 }

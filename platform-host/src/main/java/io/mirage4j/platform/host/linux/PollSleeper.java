@@ -32,7 +32,7 @@ final class PollSleeper implements Sleeper {
     PollSleeper(Descriptor device) throws IOException {
         this.device = device;
         int number = SystemCalls.check(calls.eventfd(0, EFD_NONBLOCK_CLOEXEC), "eventfd");
-        event = new Descriptor("event of " + device.name(), number);
+        event = new Descriptor(device.name(), number);
         Arena arena = Arena.ofAuto();
         fds = arena.allocate(2L * POLLFD, 8);
         timeout = arena.allocate(16, 8);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.platform.host.linux;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -10,10 +14,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
-
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 /// The calls of Linux that this module needs, through the C library. Each returns what the kernel
 /// does: a number from 0 on, or an error number below 0. One thread at a time, since the error is
@@ -33,8 +33,7 @@ final class SystemCalls {
 
     private static final MethodHandle OPEN = call("open", 2, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     private static final MethodHandle CLOSE = call("close", JAVA_INT, JAVA_INT);
-    private static final MethodHandle READ =
-            call("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    private static final MethodHandle READ = call("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
     private static final MethodHandle WRITE =
             call("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
     private static final MethodHandle PREAD =
@@ -44,8 +43,7 @@ final class SystemCalls {
     private static final MethodHandle FDATASYNC = call("fdatasync", JAVA_INT, JAVA_INT);
     private static final MethodHandle FALLOCATE =
             call("fallocate", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle FTRUNCATE =
-            call("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
+    private static final MethodHandle FTRUNCATE = call("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
     private static final MethodHandle LSEEK =
             call("lseek", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
     private static final MethodHandle FCNTL =
@@ -68,8 +66,7 @@ final class SystemCalls {
 
     private final MemorySegment state = Arena.ofAuto().allocate(STATE);
 
-    private static MethodHandle call(
-            String name, MemoryLayout result, MemoryLayout... arguments) {
+    private static MethodHandle call(String name, MemoryLayout result, MemoryLayout... arguments) {
         return LINKER.downcallHandle(
                 LINKER.defaultLookup().findOrThrow(name),
                 FunctionDescriptor.of(result, arguments),
@@ -183,8 +180,7 @@ final class SystemCalls {
 
     int ppoll(MemorySegment fds, long count, MemorySegment timeout) {
         try {
-            return result(
-                    (int) PPOLL.invokeExact(state, fds, count, timeout, MemorySegment.NULL));
+            return result((int) PPOLL.invokeExact(state, fds, count, timeout, MemorySegment.NULL));
         } catch (Throwable t) {
             throw impossible(t);
         }
@@ -251,5 +247,4 @@ final class SystemCalls {
     private static AssertionError impossible(Throwable t) {
         return new AssertionError("a call of the C library threw", t);
     }
-
 }

@@ -86,8 +86,7 @@ final class TapInterface {
     }
 
     /// Opens one more queue, adds it to `opened`, and returns the interface's name.
-    private static String attach(
-            Arena arena, String name, boolean several, List<Descriptor> opened)
+    private static String attach(Arena arena, String name, boolean several, List<Descriptor> opened)
             throws IOException {
         var calls = new SystemCalls();
         int fd =
@@ -105,7 +104,7 @@ final class TapInterface {
             result = calls.ioctl(fd, TUNSETIFF, request);
         }
         SystemCalls.check(result, "open TAP interface " + name);
-        MemorySegment size = arena.allocate(JAVA_INT, VnetHeader.OCTETS);
+        MemorySegment size = arena.allocateFrom(JAVA_INT, VnetHeader.OCTETS);
         SystemCalls.check(calls.ioctl(fd, TUNSETVNETHDRSZ, size), name + ": header");
         return request.getString(0);
     }

@@ -96,8 +96,7 @@ class TapDeviceTest {
 
     @Test
     void whoTakesPartialChecksumsGetsThem() throws Exception {
-        assertThat(far.receiveOffloads(Set.of(Offload.CHECKSUM)))
-                .containsExactly(Offload.CHECKSUM);
+        assertThat(far.receiveOffloads(Set.of(Offload.CHECKSUM))).containsExactly(Offload.CHECKSUM);
         int len = datagram(near.slot(), 1000);
         near.commit(len, new FrameNote().partialChecksum(L4, 6));
         var note = new FrameNote();
@@ -136,9 +135,7 @@ class TapDeviceTest {
         int len = segment(near.slot(), 60_000, 1);
         near.commit(
                 len,
-                new FrameNote()
-                        .partialChecksum(L4, 16)
-                        .segments(Segments.TCP4, L4 + 20, 1460));
+                new FrameNote().partialChecksum(L4, 16).segments(Segments.TCP4, L4 + 20, 1460));
         var note = new FrameNote();
         Cstruct frame = awaitIp(far, note);
         assertThat(frame.length()).isEqualTo(len);
@@ -176,10 +173,13 @@ class TapDeviceTest {
 
     @Test
     void queuesShareAnInterface() throws Exception {
-        List<TapDevice> queues =
-                namespace.in(() -> TapDevice.openQueues("many%d", NEAR, 4));
+        List<TapDevice> queues = namespace.in(() -> TapDevice.openQueues("many%d", NEAR, 4));
         assertThat(queues).hasSize(4).allMatch(queue -> queue.name().equals("many0"));
-        queues.get(0).up();
+        namespace.in(
+                () -> {
+                    queues.get(0).up();
+                    return null;
+                });
         namespace.ip("address add 192.0.2.1/24 dev many0");
         namespace.ip("neigh add 192.0.2.2 lladdr 02:00:00:00:0a:01 dev many0 nud permanent");
         // Many flows of the kernel's are spread over the queues; each frame comes once.
@@ -314,8 +314,7 @@ class TapDeviceTest {
         slot.putU32be(IP + 12, 0xc0000201);
         slot.putU32be(IP + 16, 0xc0000202);
         slot.putU16be(
-                IP + 10,
-                InternetChecksum.finish(InternetChecksum.onesComplementSum(slot, IP, 20)));
+                IP + 10, InternetChecksum.finish(InternetChecksum.onesComplementSum(slot, IP, 20)));
     }
 
     private static long pseudoHeader(Cstruct frame, int protocol, int l4Octets) {
