@@ -15,4 +15,5 @@ module io.mirage4j.platform {
 
     exports io.mirage4j.platform;
     exports io.mirage4j.platform.memory;
+    exports io.mirage4j.platform.pcapng;
 }
