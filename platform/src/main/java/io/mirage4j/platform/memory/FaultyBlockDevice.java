@@ -47,6 +47,8 @@ public final class FaultyBlockDevice implements BlockDevice {
         size = durable.sectorSize();
     }
 
+    /// A disk whose failures are drawn from `seed`.
+    ///
     /// @param durable what survives; it is read and written only through this from now on
     public static FaultyBlockDevice over(BlockDevice durable, long seed) {
         return new FaultyBlockDevice(durable, seed);

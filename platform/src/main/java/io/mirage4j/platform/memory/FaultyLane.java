@@ -16,7 +16,7 @@ final class FaultyLane {
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final long OVERTAKING_NANOS = 1_000_000;
 
-    private record Travelling(long arrival, long number, byte[] frame) {}
+    private record Travelling(long arrival, long number, Cstruct frame) {}
 
     private final Clock clock;
     private final Entropy entropy;
@@ -78,10 +78,10 @@ final class FaultyLane {
         } else {
             lastArrival = arrival;
         }
-        underWay.add(new Travelling(arrival, number++, frame));
+        underWay.add(new Travelling(arrival, number++, Cstruct.of(frame)));
         if (doubles) {
             doubled++;
-            underWay.add(new Travelling(arrival, number++, frame.clone()));
+            underWay.add(new Travelling(arrival, number++, Cstruct.of(frame.clone())));
         }
     }
 
@@ -117,7 +117,7 @@ final class FaultyLane {
             return null;
         }
         underWay.remove();
-        return Cstruct.of(first.frame());
+        return first.frame();
     }
 
     long nextArrival() {

@@ -39,6 +39,8 @@ public final class FaultyLink {
         return create(clock, seed, faults, faults, MemoryLink.MTU);
     }
 
+    /// A link with faults of its own for each direction.
+    ///
     /// @param eastward what happens to what the left port sends
     /// @param westward what happens to what the right port sends
     public static FaultyLink create(
@@ -76,6 +78,8 @@ public final class FaultyLink {
         return eastward.counts().plus(westward.counts());
     }
 
+    /// How often what has happened.
+    ///
     /// @param sent frames that were committed
     /// @param lost those that were drawn to be lost
     /// @param overflowed those that a slow link could not hold

@@ -27,6 +27,8 @@ public final class PcapngTap implements NetDevice {
         this.interfaceId = interfaceId;
     }
 
+    /// Taps `device`, which goes on as it did.
+    ///
     /// @param name what the capture calls the interface
     public static PcapngTap on(NetDevice device, String name, PcapngWriter writer) {
         return new PcapngTap(device, writer, writer.describe(name));

@@ -51,8 +51,6 @@ public final class PcapngWriter implements Closeable {
     private long missed;
     private @Nullable IOException failure;
 
-    /// @param snapOctets how much of each frame is kept
-    /// @param mostOctets how long the capture gets at most
     private PcapngWriter(OutputStream sink, Clock clock, int snapOctets, long mostOctets) {
         if (snapOctets < 1 || snapOctets > 1 << 18) {
             throw new IllegalArgumentException(
@@ -73,7 +71,10 @@ public final class PcapngWriter implements Closeable {
         return open(sink, clock, 1 << 18, mostOctets);
     }
 
+    /// Begins a capture that keeps the beginning of each frame.
+    ///
     /// @param snapOctets how much of each frame is kept
+    /// @param mostOctets how long the capture gets at most
     public static PcapngWriter open(
             OutputStream sink, Clock clock, int snapOctets, long mostOctets) {
         var writer = new PcapngWriter(sink, clock, snapOctets, mostOctets);

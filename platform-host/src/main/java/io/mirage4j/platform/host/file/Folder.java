@@ -41,6 +41,7 @@ final class Folder implements Closeable {
     }
 
     /// Null if there is no such folder, or only beyond a link.
+    @SuppressWarnings("StreamResourceLeak") // a folder closes its own
     static @Nullable Folder open(Path root, List<Path> segments) throws IOException {
         Folder folder = new Folder(root, Files.newDirectoryStream(root));
         for (Path segment : segments) {
@@ -56,6 +57,7 @@ final class Folder implements Closeable {
         return folder;
     }
 
+    @SuppressWarnings("StreamResourceLeak") // a folder closes its own
     private @Nullable Folder step(Path segment) throws IOException {
         if (!attributes(segment).isDirectory()) {
             return null;

@@ -62,19 +62,19 @@ public final class HostLoop implements Executor, Closeable {
     private volatile boolean ended;
     private volatile @Nullable Throwable failure;
 
-    private HostLoop(String name, Engine engine, NetDevice device, Clock clock, long pollNanos)
-            throws IOException {
+    private HostLoop(
+            String name,
+            Engine engine,
+            NetDevice device,
+            Sleeper sleeper,
+            Clock clock,
+            long pollNanos) {
         this.engine = engine;
         this.device = device;
         this.clock = clock;
         this.pollNanos = pollNanos;
-        if (device instanceof Waitable waitable) {
-            park = null;
-            sleeper = waitable.sleeper();
-        } else {
-            park = new ParkSleeper();
-            sleeper = park;
-        }
+        this.sleeper = sleeper;
+        park = sleeper instanceof ParkSleeper parking ? parking : null;
         thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
     }
 
@@ -86,12 +86,29 @@ public final class HostLoop implements Executor, Closeable {
         return start(name, engine, device, clock, POLL_NANOS);
     }
 
+    /// As the other, with a choice between speed and quiet.
+    ///
     /// @param pollNanos how long the thread polls before it sleeps; 0 saves processor time and
     ///   costs the time of a wake-up
     public static HostLoop start(
             String name, Engine engine, NetDevice device, Clock clock, long pollNanos)
             throws IOException {
-        var loop = new HostLoop(name, engine, device, clock, pollNanos);
+        Sleeper sleeper =
+                device instanceof Waitable waitable ? waitable.sleeper() : new ParkSleeper();
+        return start(name, engine, device, sleeper, clock, pollNanos);
+    }
+
+    /// As the others, for a device that is wrapped in another one, say to capture its frames.
+    ///
+    /// @param sleeper that of the device within
+    public static HostLoop start(
+            String name,
+            Engine engine,
+            NetDevice device,
+            Sleeper sleeper,
+            Clock clock,
+            long pollNanos) {
+        var loop = new HostLoop(name, engine, device, sleeper, clock, pollNanos);
         loop.thread.start();
         return loop;
     }
@@ -117,7 +134,7 @@ public final class HostLoop implements Executor, Closeable {
 
     /// Tells whether the caller is the loop's own thread.
     public boolean isLoopThread() {
-        return Thread.currentThread() == thread;
+        return thread.equals(Thread.currentThread());
     }
 
     /// Why the loop has ended by itself, if it has.

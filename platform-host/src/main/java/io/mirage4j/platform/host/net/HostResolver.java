@@ -36,7 +36,7 @@ public final class HostResolver implements Resolver {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("resolve was interrupted");
         } catch (ExecutionException e) {
-            throw new IOException("resolve '" + name + "': " + e.getCause().getMessage(), e);
+            throw new IOException("resolve '" + name + "': " + e.getMessage(), e);
         }
     }
 

@@ -72,6 +72,8 @@ public final class PasstDevice implements Waitable, Closeable {
         return connect(socket, mac, MTU);
     }
 
+    /// Connects to the passt that listens at `socket`, with another MTU.
+    ///
     /// @param mtu as passt was told by `--mtu`, from 1280 to 65,520
     public static PasstDevice connect(Path socket, MacAddress mac, int mtu) throws IOException {
         if (mtu < 1280 || mtu > MTU) {

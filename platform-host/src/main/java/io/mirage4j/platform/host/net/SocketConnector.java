@@ -25,6 +25,8 @@ public final class SocketConnector implements Connector {
         return create(TimeUnit.SECONDS.toNanos(30));
     }
 
+    /// One that waits as long as it is told.
+    ///
     /// @param timeoutNanos how long it waits for the other side; 0 is as long as the kernel does
     public static SocketConnector create(long timeoutNanos) {
         if (timeoutNanos < 0) {

@@ -46,6 +46,8 @@ public final class SocketListener implements Listener {
         return open(local, BACKLOG, MANY);
     }
 
+    /// Listens at `local` within limits.
+    ///
     /// @param backlog how many the kernel keeps that nobody has accepted
     /// @param mostFlows how many may be open; [#accept] waits for one to end before it takes more
     public static SocketListener open(Endpoint local, int backlog, int mostFlows)

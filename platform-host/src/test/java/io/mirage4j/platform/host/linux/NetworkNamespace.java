@@ -34,7 +34,7 @@ final class NetworkNamespace implements AutoCloseable {
 
     /// Skips the test, with a line, where this can not be had.
     static NetworkNamespace create() throws Exception {
-        need(Files.isExecutable(Path.of("/usr/sbin/ip")), "no ip: apt-get install iproute2");
+        need(Files.isExecutable(Path.of("/usr/sbin/ip")), "no ip (Debian: iproute2)");
         need(Files.exists(Path.of("/dev/net/tun")), "no /dev/net/tun");
         String name = "mirage4j-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
         Process add = start("ip", "netns", "add", name);
@@ -43,7 +43,8 @@ final class NetworkNamespace implements AutoCloseable {
         return new NetworkNamespace(name);
     }
 
-    private static void need(boolean there, String otherwise) {
+    /// Skips the test, with a line, unless `there`.
+    static void need(boolean there, String otherwise) {
         if (!there) {
             System.out.println("skipped: " + otherwise);
             Assumptions.abort(otherwise);
