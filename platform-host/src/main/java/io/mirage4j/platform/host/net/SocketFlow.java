@@ -26,6 +26,9 @@ final class SocketFlow implements Flow {
     /// kernel has room for.
     private static final int MOST_AT_ONCE = 1 << 17;
 
+    private static final int UNREAD_AT_ONCE = 1 << 13;
+    private static final int UNREAD_READS = 128;
+
     private final SocketChannel channel;
     private final Waits waits;
     private final Runnable whenEnded;
@@ -153,7 +156,25 @@ final class SocketFlow implements Flow {
 
     @Override
     public void close() throws IOException {
-        end("flow is closed", channel);
+        end(
+                "flow is closed",
+                () -> {
+                    try (channel) {
+                        finish();
+                    }
+                });
+    }
+
+    /// Lets go of the input first: to close a socket that holds any is a reset to the kernel, which
+    /// drops what was written and has not gone (RFC 2525, 2.17).
+    private void finish() {
+        try {
+            channel.shutdownOutput();
+            ByteBuffer unread = ByteBuffer.allocate(UNREAD_AT_ONCE);
+            for (int i = 0; i < UNREAD_READS && channel.read(unread.clear()) > 0; i++) {}
+        } catch (IOException e) {
+            // The other end has reset it: there is nobody to finish for.
+        }
     }
 
     private void end(String reason, Closeable close) throws IOException {

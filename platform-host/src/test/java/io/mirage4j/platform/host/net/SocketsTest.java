@@ -91,6 +91,25 @@ class SocketsTest {
     }
 
     @Test
+    void inputThatNobodyReadsDoesNotCostTheOtherEndWhatWasWritten() throws Exception {
+        try (var listener = SocketListener.open(LOOPBACK4);
+                Flow near = SocketConnector.create().connect(listener.local().orElseThrow());
+                Flow far = listener.accept()) {
+            far.write(Cstruct.create(100_000));
+            // More than the other end takes at once; it stays in this end's kernel.
+            int octets = 300_000;
+            near.write(Cstruct.create(octets));
+            near.close();
+            Cstruct buf = Cstruct.create(1000);
+            int total = 0;
+            for (int count; (count = far.read(buf)) != Flow.END; ) {
+                total += count;
+            }
+            assertThat(total).isEqualTo(octets);
+        }
+    }
+
+    @Test
     void noMoreFlowsAreAcceptedThanMayBeOpen() throws Exception {
         try (var listener = SocketListener.open(LOOPBACK4, 16, 2)) {
             Endpoint at = listener.local().orElseThrow();
