@@ -54,6 +54,10 @@ public final class FieldLines {
         folded = true;
     }
 
+    boolean hasFolds() {
+        return folded;
+    }
+
     /// How many lines there are.
     public int count() {
         return count;

@@ -17,6 +17,12 @@ final class Framing {
     private final Limits limits;
     private final Head head;
 
+    /// The value that is looked at: its window, where in it one is, and where it ends.
+    private ReadOnlyCstruct value = ReadOnlyCstruct.of("");
+
+    private int off;
+    private int end;
+
     private int hosts;
     private long length;
     private boolean codings;
@@ -188,24 +194,25 @@ final class Framing {
         if (!head.isRequest() || lets(Leniency.ANY_HOST)) {
             return null;
         }
-        ReadOnlyCstruct value = head.fields.valueWindow(line);
-        return HostSyntax.isHost(value, 0, value.length()) ? null : Fault.BAD_HOST;
+        value(line);
+        return HostSyntax.isHost(value, off, end) ? null : Fault.BAD_HOST;
     }
 
     private @Nullable Fault expect(int line) {
-        ReadOnlyCstruct value = head.fields.valueWindow(line);
+        value(line);
         // RFC 9110, 10.1.1: from HTTP/1.0 it is ignored.
         head.expectsContinue |=
-                head.version >= 11 && Octets.same(value, 0, value.length(), "100-continue");
+                head.version >= 11 && Octets.same(value, off, end, "100-continue");
         return null;
     }
 
     private @Nullable Fault connection(int line) {
-        ReadOnlyCstruct value = head.fields.valueWindow(line);
-        int end = value.length();
-        for (int off = 0; off < end; ) {
-            int comma = value.indexOf(',', off);
-            int next = comma < 0 ? end : comma;
+        value(line);
+        while (off < end) {
+            int next = off;
+            while (next < end && value.u8(next) != ',') {
+                next++;
+            }
             int from = Octets.skipBlanks(value, off, next);
             int to = next;
             while (to > from && Octets.isBlank(value.u8(to - 1))) {
@@ -228,9 +235,7 @@ final class Framing {
     /// RFC 9110, 8.6: digits, and nothing but digits. A list of the same number, or the same line
     /// again, may be taken for one; we do not, unless told to.
     private @Nullable Fault contentLength(int line) {
-        ReadOnlyCstruct value = head.fields.valueWindow(line);
-        int end = value.length();
-        int off = 0;
+        value(line);
         do {
             off = Octets.skipBlanks(value, off, end);
             int from = off;
@@ -261,9 +266,8 @@ final class Framing {
 
     /// A list of codings (RFC 9112, 7), of which only chunked is undone here.
     private @Nullable Fault transferEncoding(int line) {
-        ReadOnlyCstruct value = head.fields.valueWindow(line);
         codings = true;
-        var cursor = new ListCursor(value);
+        var cursor = new ListCursor(head.fields.valueWindow(line));
         while (cursor.next()) {
             if (cursor.isBad()) {
                 if (head.isRequest()) {
@@ -281,6 +285,19 @@ final class Framing {
             unknownCoding |= !chunkedLast && !isRegistered(cursor);
         }
         return null;
+    }
+
+    private void value(int line) {
+        FieldLines fields = head.fields;
+        if (fields.hasFolds()) {
+            value = fields.valueWindow(line);
+            off = 0;
+            end = value.length();
+        } else {
+            value = fields.octets();
+            off = fields.valueOff(line);
+            end = off + fields.valueLength(line);
+        }
     }
 
     private static boolean isRegistered(ListCursor cursor) {

@@ -42,6 +42,8 @@ public enum Leniency {
     /// What follows the last message is thrown away.
     DATA_AFTER_CLOSE;
 
+    /// A bit of its own, which never leaves the process.
+    @SuppressWarnings("EnumOrdinal")
     int bit() {
         return 1 << ordinal();
     }

@@ -114,7 +114,7 @@ public final class MessageReader {
             case CHUNK_LINE -> chunkLine(input);
             case CHUNK_DATA -> chunkData(input);
             case TRAILERS -> trailerSection(input);
-            case UNTIL_CLOSE -> data(input, input.length());
+            case UNTIL_CLOSE -> untilClose(input);
             case COMPLETE -> complete(0);
             case TUNNEL -> Event.TUNNEL;
             case CLOSED -> closed(input);
@@ -301,16 +301,20 @@ public final class MessageReader {
         };
     }
 
+    private Event untilClose(ReadOnlyCstruct input) {
+        long room = limits.contentOctets() - contentOctets;
+        if (room == 0 && !input.isEmpty()) {
+            return malformed(Fault.CONTENT_TOO_LARGE, 0);
+        }
+        Event event = data(input, room);
+        contentOctets += dataLength;
+        return event;
+    }
+
     private Event data(ReadOnlyCstruct input, long most) {
         int length = (int) Math.min(most, input.length());
         if (length == 0) {
             return Event.MORE;
-        }
-        if (state == State.UNTIL_CLOSE) {
-            contentOctets += length;
-            if (contentOctets > limits.contentOctets()) {
-                return malformed(Fault.CONTENT_TOO_LARGE, 0);
-            }
         }
         dataLength = consumed = length;
         return Event.DATA;

@@ -44,6 +44,10 @@ final class Transcript {
 
     final List<Message> messages = new ArrayList<>();
     boolean tunnel;
+
+    /// Octets are left that begin another message.
+    boolean unfinished;
+
     Malformed malformed;
 
     /// Feeds `input` cut at `cuts`, in order; what the reader did not take is shown again.
@@ -59,6 +63,7 @@ final class Transcript {
                 return transcript;
             }
         }
+        transcript.unfinished = from < input.length;
         if (finish) {
             transcript.note(reader, reader.finish(), ReadOnlyCstruct.of(""), skipContent);
         }
