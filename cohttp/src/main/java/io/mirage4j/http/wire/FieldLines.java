@@ -54,7 +54,8 @@ public final class FieldLines {
         folded = true;
     }
 
-    boolean hasFolds() {
+    /// Whether a value goes over several lines, which [#value] makes one.
+    public boolean hasFolds() {
         return folded;
     }
 
