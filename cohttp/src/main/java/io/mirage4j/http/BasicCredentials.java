@@ -58,7 +58,9 @@ public record BasicCredentials(String user, String password) {
 
     /// Whether these are the ones, in a time that does not tell how much of them is.
     public boolean matches(String user, String password) {
-        return same(this.user, user) & same(this.password, password);
+        boolean sameUser = same(this.user, user);
+        boolean samePassword = same(this.password, password);
+        return sameUser && samePassword;
     }
 
     private static boolean same(String a, String b) {

@@ -15,6 +15,7 @@ public final class Rows {
                         RingRows.rows(),
                         UriRows.rows(),
                         CrunchRows.rows())
+                        HttpRows.rows())
                 .flatMap(List::stream)
                 .toList();
     }
