@@ -56,7 +56,8 @@ public record CacheControl(Map<String, String> directives) {
         if (argument == null) {
             return OptionalLong.empty();
         }
-        boolean digits = !argument.isEmpty() && argument.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean digits =
+                !argument.isEmpty() && argument.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!digits) {
             return OptionalLong.of(0);
         }

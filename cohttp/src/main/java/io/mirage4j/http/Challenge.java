@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// A challenge, or credentials, of some scheme (RFC 9110, 11): either a token68 or parameters, names
-/// in lower case. The scheme's case does not matter.
+/// A challenge, or credentials, of some scheme (RFC 9110, 11): either a token68 or parameters,
+/// names in lower case. The scheme's case does not matter.
 ///
 /// @param token68 empty where there are parameters
 public record Challenge(String scheme, String token68, Map<String, String> parameters) {

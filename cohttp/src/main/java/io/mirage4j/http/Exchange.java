@@ -25,8 +25,7 @@ public interface Exchange {
     /// The whole response, with its length.
     default void respond(Response head, ReadOnlyCstruct content) throws IOException {
         Fields fields =
-                head.fields()
-                        .toBuilder()
+                head.fields().toBuilder()
                         .set("Content-Length", Integer.toString(content.length()))
                         .build();
         try (ContentSink sink = respond(new Response(head.status(), fields))) {

@@ -127,8 +127,8 @@ final class FieldText {
         return text.substring(from, at);
     }
 
-    /// `*( OWS ";" OWS [ name "=" value ] )`, names in lower case, the first of equal ones counting;
-    /// null if one is not of that form.
+    /// `*( OWS ";" OWS [ name "=" value ] )`, names in lower case, the first of equal ones
+    /// counting; null if one is not of that form.
     @Nullable Map<String, String> parameters() {
         Map<String, String> parameters = new LinkedHashMap<>();
         while (true) {

@@ -187,9 +187,7 @@ public final class Fields {
 
     /// A date, in seconds since 1970.
     public Optional<Long> date(String name) {
-        return only(name)
-                .map(HttpDate::parse)
-                .filter(seconds -> seconds != HttpDate.NONE);
+        return only(name).map(HttpDate::parse).filter(seconds -> seconds != HttpDate.NONE);
     }
 
     public void forEach(BiConsumer<String, String> action) {

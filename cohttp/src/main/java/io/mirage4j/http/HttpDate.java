@@ -47,7 +47,8 @@ public final class HttpDate {
     /// The form that is sent.
     public static String emit(long seconds) {
         if (seconds < FIRST || seconds > LAST) {
-            throw new IllegalArgumentException("second " + seconds + " is not in the years 1..9999");
+            throw new IllegalArgumentException(
+                    "second " + seconds + " is not in the years 1..9999");
         }
         long days = Math.floorDiv(seconds, (long) DAY_SECONDS);
         int second = (int) Math.floorMod(seconds, (long) DAY_SECONDS);
@@ -56,8 +57,7 @@ public final class HttpDate {
         long shifted = days + 719_468;
         long era = Math.floorDiv(shifted, 146_097L);
         int dayOfEra = (int) (shifted - era * 146_097);
-        int yearOfEra =
-                (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
+        int yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
         int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
         int march = (5 * dayOfYear + 2) / 153;
         int day = dayOfYear - (153 * march + 2) / 5 + 1;

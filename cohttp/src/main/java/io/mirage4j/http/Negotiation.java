@@ -27,7 +27,9 @@ public final class Negotiation {
     /// acceptable unless it is excluded.
     public static Optional<String> encoding(Fields request, List<String> offers) {
         if (!request.contains("accept-encoding")) {
-            return offers.contains("identity") ? Optional.of("identity") : offers.stream().findFirst();
+            return offers.contains("identity")
+                    ? Optional.of("identity")
+                    : offers.stream().findFirst();
         }
         List<Range> ranges = ranges(request, "accept-encoding");
         return best(offers, offer -> encodingWeight(ranges, offer));

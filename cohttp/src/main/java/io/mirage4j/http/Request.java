@@ -9,8 +9,8 @@ import java.util.Optional;
 /// What a client asks for, whatever version of HTTP carried it.
 ///
 /// @param scheme `http` or `https`: how the request came
-/// @param authority host and perhaps port that it is for: of the target in absolute form, where Host
-///   does not count (RFC 9112, 3.2.2), otherwise of Host; empty where HTTP/1.0 does not say
+/// @param authority host and perhaps port that it is for: of the target in absolute form, where
+///   Host does not count (RFC 9112, 3.2.2), otherwise of Host; empty where HTTP/1.0 does not say
 /// @param target as it was written: `/path?query`, `*`, or host and port of CONNECT
 public record Request(
         Method method, String scheme, String authority, String target, Fields fields) {

@@ -26,7 +26,8 @@ class ConditionsAndRangesTest {
     void entityTagsAreReadExactly() {
         assertThat(EntityTag.parse("W/\"a\\b\"")).contains(new EntityTag("a\\b", true));
         assertThat(EntityTag.parse("\"\"")).contains(EntityTag.strong(""));
-        for (String text : new String[] {"a", "\"a", "w/\"a\"", "\"a b\"", "\"a\"b", "\"a\"\"", "*"}) {
+        for (String text :
+                new String[] {"a", "\"a", "w/\"a\"", "\"a b\"", "\"a\"b", "\"a\"\"", "*"}) {
             assertThat(EntityTag.parse(text)).as(text).isEmpty();
         }
     }
@@ -83,8 +84,17 @@ class ConditionsAndRangesTest {
     void whatIsNoRangeIsIgnoredAndWhatIsOutsideIsNot() {
         for (String text :
                 new String[] {
-                    "", "bytes", "bytes=", "bytes=-", "bytes=a-b", "bytes=4-1", "lines=0-1",
-                    "bytes=0-1;", "bytes=0-5,3-9", "bytes 0-1", "bytes=--1"
+                    "",
+                    "bytes",
+                    "bytes=",
+                    "bytes=-",
+                    "bytes=a-b",
+                    "bytes=4-1",
+                    "lines=0-1",
+                    "bytes=0-1;",
+                    "bytes=0-5,3-9",
+                    "bytes 0-1",
+                    "bytes=--1"
                 }) {
             assertThat(ByteRange.parse(text, 10))
                     .as(text)
@@ -108,7 +118,8 @@ class ConditionsAndRangesTest {
     }
 
     @Property
-    void partsAreWithinTheRepresentation(@ForAll String text, @ForAll @LongRange(min = 0) long length) {
+    void partsAreWithinTheRepresentation(
+            @ForAll String text, @ForAll @LongRange(min = 0) long length) {
         if (ByteRange.parse("bytes=" + text, length) instanceof ByteRange.Request.Parts parts) {
             assertThat(parts.ranges()).allMatch(range -> range.last() < length);
         }

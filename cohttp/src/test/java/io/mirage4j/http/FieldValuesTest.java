@@ -22,7 +22,8 @@ class FieldValuesTest {
         MediaType type = MediaType.of("Text/HTML; Charset=\"utf-8\" ;a=\"b c\"");
         assertThat(type.emit()).isEqualTo("text/html; charset=utf-8; a=\"b c\"");
         assertThat(type.charset()).contains("utf-8");
-        for (String text : new String[] {"", "text", "text/", "/html", "a/b;c", "a/b;c=", "a/b c"}) {
+        for (String text :
+                new String[] {"", "text", "text/", "/html", "a/b;c", "a/b;c=", "a/b c"}) {
             assertThat(MediaType.parse(text)).as(text).isEmpty();
         }
     }
@@ -32,7 +33,7 @@ class FieldValuesTest {
         List<Link> links =
                 Link.parse(
                         "</a>; rel=\"next Prev\"; title=\"x, y; z\", <b?c,d>; rel=preload; as=style,"
-                            + " junk, <e>;title*=UTF-8'de'n%c3%a4chstes%20Kapitel;title=plain;crossorigin");
+                                + " junk, <e>;title*=UTF-8'de'n%c3%a4chstes%20Kapitel;title=plain;crossorigin");
         assertThat(links).extracting(Link::target).containsExactly("/a", "b?c,d", "e");
         assertThat(links.get(0).relations()).containsExactly("next", "prev");
         assertThat(links.get(0).title()).contains("x, y; z");
@@ -79,9 +80,12 @@ class FieldValuesTest {
         BasicCredentials aladdin = new BasicCredentials("Aladdin", "open sesame");
         assertThat(aladdin.emit()).isEqualTo("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
         assertThat(BasicCredentials.parse("basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==")).contains(aladdin);
-        assertThat(new BasicCredentials("test", "123\u00a3").emit()).isEqualTo("Basic dGVzdDoxMjPCow==");
+        assertThat(new BasicCredentials("test", "123\u00a3").emit())
+                .isEqualTo("Basic dGVzdDoxMjPCow==");
         for (String text :
-                new String[] {"", "Basic", "Basic QQ==", "Basic !", "Bearer QTpi", "Basic /w==", "Basic QTp/"}) {
+                new String[] {
+                    "", "Basic", "Basic QQ==", "Basic !", "Bearer QTpi", "Basic /w==", "Basic QTp/"
+                }) {
             assertThat(BasicCredentials.parse(text)).as(text).isEmpty();
         }
         assertThat(aladdin.matches("Aladdin", "open sesame")).isTrue();
@@ -120,7 +124,8 @@ class FieldValuesTest {
         assertThat(proxy(proxies, "http://b.example/")).isPresent();
         assertThat(proxy(proxies, "http://10.0.0.1/")).isEmpty();
         assertThat(proxy(Proxies.of(Map.of("HTTP_PROXY", "http://evil")), "http://a/")).isEmpty();
-        assertThat(proxy(Proxies.of(Map.of("ALL_PROXY", "p", "NO_PROXY", "*")), "http://a/")).isEmpty();
+        assertThat(proxy(Proxies.of(Map.of("ALL_PROXY", "p", "NO_PROXY", "*")), "http://a/"))
+                .isEmpty();
     }
 
     private static Optional<String> proxy(Proxies proxies, String uri) {

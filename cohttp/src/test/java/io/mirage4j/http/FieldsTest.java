@@ -22,7 +22,8 @@ class FieldsTest {
         assertThat(fields.list("b")).contains("1, 3");
         assertThat(fields.first("A")).contains("2");
         assertThat(fields.only("b")).isEmpty();
-        assertThat(fields.toBuilder().set("B", "4").build()).isEqualTo(Fields.of("A", "2", "B", "4"));
+        assertThat(fields.toBuilder().set("B", "4").build())
+                .isEqualTo(Fields.of("A", "2", "B", "4"));
     }
 
     @Test
@@ -61,9 +62,7 @@ class FieldsTest {
     @Test
     void targetInAbsoluteFormGoesBeforeHost() {
         Request request =
-                read(
-                        Rules.STRICT,
-                        octets("GET http://b:81?q HTTP/1.1\r\nHost: a\r\n\r\n"));
+                read(Rules.STRICT, octets("GET http://b:81?q HTTP/1.1\r\nHost: a\r\n\r\n"));
         assertThat(request.authority()).isEqualTo("b:81");
         assertThat(request.target()).isEqualTo("/?q");
         assertThat(request.path()).isEqualTo("/");

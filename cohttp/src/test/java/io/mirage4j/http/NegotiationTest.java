@@ -40,7 +40,8 @@ class NegotiationTest {
     void elementsThatAreNotOfTheFormArePassedOver() {
         assertThat(media(Fields.of("Accept", "a/b;q=2, \"x, ;;q, c/d;q=0.5,,"), "a/b", "c/d"))
                 .contains("c/d");
-        assertThat(media(Fields.of("Accept", "a/b;q=2, c/d;q=0.5,,"), "a/b", "c/d")).contains("c/d");
+        assertThat(media(Fields.of("Accept", "a/b;q=2, c/d;q=0.5,,"), "a/b", "c/d"))
+                .contains("c/d");
     }
 
     @Test
@@ -61,7 +62,8 @@ class NegotiationTest {
         assertThat(Negotiation.language(request, List.of("en-GB", "de-AT"))).contains("de-AT");
         assertThat(Negotiation.language(request, List.of("fr", "en"))).contains("en");
         assertThat(Negotiation.language(request, List.of("fr"))).contains("fr");
-        assertThat(Negotiation.language(request, List.of("de", "de-CH-1996"))).contains("de-CH-1996");
+        assertThat(Negotiation.language(request, List.of("de", "de-CH-1996")))
+                .contains("de-CH-1996");
     }
 
     @Test

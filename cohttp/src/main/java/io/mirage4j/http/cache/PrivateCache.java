@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Responses that one user's client keeps (RFC 9111). It does no I/O: a client asks it before a
-/// request, and tells it of responses. Times come in, as seconds since 1970. Bounded in octets; what
-/// was not used for longest goes first. Any thread may use it.
+/// request, and tells it of responses. Times come in, as seconds since 1970. Bounded in octets;
+/// what was not used for longest goes first. Any thread may use it.
 public final class PrivateCache {
     /// A response as it is kept.
     public record Stored(int status, Fields fields, ReadOnlyCstruct content) {}
@@ -45,7 +45,7 @@ public final class PrivateCache {
         }
 
         long octets() {
-            return stored.content.length() + 1024;
+            return 1024L + stored.content.length();
         }
     }
 
@@ -163,7 +163,8 @@ public final class PrivateCache {
                     "content-encoding",
                     "content-range",
                     "transfer-encoding",
-                    "connection" -> false;
+                    "connection" ->
+                    false;
             default -> true;
         };
     }
@@ -184,7 +185,8 @@ public final class PrivateCache {
     /// 3, as a private cache.
     private boolean mayStore(Method method, Fields request, Stored response) {
         CacheControl control = CacheControl.of(response.fields);
-        boolean understood = response.status >= 200 && response.status != 206 && response.status != 304;
+        boolean understood =
+                response.status >= 200 && response.status != 206 && response.status != 304;
         boolean refused =
                 CacheControl.of(request).has("no-store")
                         || control.has("no-store")
@@ -220,7 +222,8 @@ public final class PrivateCache {
         for (String names : response.all("vary")) {
             for (String name : names.split(",", -1)) {
                 if (!name.isBlank()) {
-                    variant.put(name.strip().toLowerCase(Locale.ROOT), normal(request, name.strip()));
+                    variant.put(
+                            name.strip().toLowerCase(Locale.ROOT), normal(request, name.strip()));
                 }
             }
         }

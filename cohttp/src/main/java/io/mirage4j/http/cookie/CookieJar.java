@@ -177,9 +177,7 @@ public final class CookieJar {
                 Comparator.<Kept>comparingInt(c -> -c.path.length())
                         .thenComparingLong(c -> c.created));
         List<Cookie> pairs =
-                fitting.stream()
-                        .map(c -> new Cookie(c.cookie.name(), c.cookie.value()))
-                        .toList();
+                fitting.stream().map(c -> new Cookie(c.cookie.name(), c.cookie.value())).toList();
         return pairs.isEmpty() ? Optional.empty() : Optional.of(Cookie.emit(pairs));
     }
 

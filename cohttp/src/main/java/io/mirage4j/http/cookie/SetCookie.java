@@ -144,7 +144,9 @@ public record SetCookie(
             }
             case "max-age" -> isNumber(text) ? withMaxAge(age(text)) : this;
             case "domain" ->
-                    withDomain((text.startsWith(".") ? text.substring(1) : text).toLowerCase(Locale.ROOT));
+                    withDomain(
+                            (text.startsWith(".") ? text.substring(1) : text)
+                                    .toLowerCase(Locale.ROOT));
             case "path" -> withPath(text.startsWith("/") ? text : "");
             case "secure" ->
                     new SetCookie(
@@ -192,7 +194,8 @@ public record SetCookie(
     OptionalLong end(long nowSeconds) {
         if (maxAge.isPresent()) {
             long age = maxAge.getAsLong();
-            return OptionalLong.of(age <= 0 ? Long.MIN_VALUE : nowSeconds + Math.min(age, MOST_AGE));
+            return OptionalLong.of(
+                    age <= 0 ? Long.MIN_VALUE : nowSeconds + Math.min(age, MOST_AGE));
         }
         return expires.isPresent()
                 ? OptionalLong.of(Math.min(expires.getAsLong(), nowSeconds + MOST_AGE))

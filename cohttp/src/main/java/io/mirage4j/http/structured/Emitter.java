@@ -97,7 +97,9 @@ final class Emitter {
             case BareItem.Token token -> out.append(token.value());
             case BareItem.Octets octets ->
                     out.append(':')
-                            .append(Base64.getEncoder().encodeToString(octets.value().toByteArray()))
+                            .append(
+                                    Base64.getEncoder()
+                                            .encodeToString(octets.value().toByteArray()))
                             .append(':');
             case BareItem.Bool bool -> out.append(bool.value() ? "?1" : "?0");
             case BareItem.Date date -> out.append('@').append(date.seconds());

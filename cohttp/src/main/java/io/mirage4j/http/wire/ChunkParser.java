@@ -154,8 +154,7 @@ final class ChunkParser {
                 sizeEnd = at;
                 yield digits == 0 ? Fault.BAD_CHUNK_SIZE : null;
             }
-            case SIZE_SPACE ->
-                    lets(Leniency.SPACE_AFTER_CHUNK_SIZE) ? null : Fault.BAD_CHUNK_SIZE;
+            case SIZE_SPACE -> lets(Leniency.SPACE_AFTER_CHUNK_SIZE) ? null : Fault.BAD_CHUNK_SIZE;
             case NAME, TOKEN, QUOTE_END -> null;
             case VALUE_SPACE, NAME_SPACE ->
                     lets(Leniency.SPACE_AFTER_CHUNK_SIZE) ? null : Fault.BAD_CHUNK_EXTENSION;

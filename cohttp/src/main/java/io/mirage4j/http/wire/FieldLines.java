@@ -126,8 +126,7 @@ public final class FieldLines {
     ReadOnlyCstruct valueWindow(int line) {
         return folded
                 ? ReadOnlyCstruct.of(
-                        ByteBuffer.wrap(
-                                value(line).getBytes(StandardCharsets.ISO_8859_1)))
+                        ByteBuffer.wrap(value(line).getBytes(StandardCharsets.ISO_8859_1)))
                 : octets.sub(valueOff(line), valueLength(line));
     }
 

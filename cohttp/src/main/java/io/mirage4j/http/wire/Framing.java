@@ -6,8 +6,8 @@ import io.mirage4j.cstruct.ReadOnlyCstruct;
 import org.jspecify.annotations.Nullable;
 
 /// What the fields of a head mean for the connection: who is asked, where the message ends, and
-/// what comes after it (RFC 9112, 3.2, 6.3 and 9). Each line is taken in when it is complete, and what
-/// they mean together is judged at the end, so that their order plays no part. Nothing here
+/// what comes after it (RFC 9112, 3.2, 6.3 and 9). Each line is taken in when it is complete, and
+/// what they mean together is judged at the end, so that their order plays no part. Nothing here
 /// allocates while no value is folded and there is no Transfer-Encoding.
 final class Framing {
     private static final int NO_LENGTH = -1;
@@ -201,8 +201,7 @@ final class Framing {
     private @Nullable Fault expect(int line) {
         value(line);
         // RFC 9110, 10.1.1: from HTTP/1.0 it is ignored.
-        head.expectsContinue |=
-                head.version >= 11 && Octets.same(value, off, end, "100-continue");
+        head.expectsContinue |= head.version >= 11 && Octets.same(value, off, end, "100-continue");
         return null;
     }
 
@@ -252,7 +251,8 @@ final class Framing {
             if (overflows) {
                 return Fault.CONTENT_TOO_LARGE;
             }
-            if (length != NO_LENGTH && !(lets(Leniency.CONTENT_LENGTH_REPEATED) && length == number)) {
+            if (length != NO_LENGTH
+                    && !(lets(Leniency.CONTENT_LENGTH_REPEATED) && length == number)) {
                 return Fault.SEVERAL_CONTENT_LENGTHS;
             }
             length = number;

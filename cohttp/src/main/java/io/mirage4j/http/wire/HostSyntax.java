@@ -6,8 +6,6 @@ import io.mirage4j.cstruct.ReadOnlyCstruct;
 /// `uri-host [ ":" port ]` (RFC 9110, 7.2 over RFC 3986, 3.2.2): a name of unreserved characters,
 /// sub-delimiters and percent triples, or an address in brackets. Nothing here allocates.
 final class HostSyntax {
-    private static final String MARKS = "-._~!$&'()*+,;=";
-
     /// Whether this is a host, which may be empty, and perhaps a port.
     static boolean isHost(ReadOnlyCstruct w, int off, int end) {
         int at = host(w, off, end);
@@ -37,7 +35,7 @@ final class HostSyntax {
                     return -1;
                 }
                 at += 3;
-            } else if (isName(c)) {
+            } else if (Octets.isHostName(c)) {
                 at++;
             } else {
                 return c == ':' ? at : -1;
@@ -46,14 +44,9 @@ final class HostSyntax {
         return at;
     }
 
-    private static boolean isName(int c) {
-        int lower = c | 0x20;
-        return (lower >= 'a' && lower <= 'z') || Octets.isDigit(c) || MARKS.indexOf(c) >= 0;
-    }
-
     /// IPv6, and what RFC 3986 leaves room for; which of them it is, the resolver will find.
     private static boolean isInBrackets(int c) {
-        return c == ':' || isName(c);
+        return c == ':' || Octets.isHostName(c);
     }
 
     private static boolean isPort(ReadOnlyCstruct w, int off, int end) {

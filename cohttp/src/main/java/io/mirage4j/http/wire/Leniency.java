@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.http.wire;
 
-/// What a reader may let pass that RFC 9112 tells it to refuse, or allows it to. Each is a switch of
-/// its own and all are off: every one of them has been a way to smuggle a request past somebody.
+/// What a reader may let pass that RFC 9112 tells it to refuse, or allows it to. Each is a switch
+/// of its own and all are off: every one of them has been a way to smuggle a request past somebody.
 public enum Leniency {
     /// A line may end in LF alone.
     BARE_LF,

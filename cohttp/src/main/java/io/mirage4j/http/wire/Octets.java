@@ -4,11 +4,11 @@ package io.mirage4j.http.wire;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 
 /// The classes of octets that HTTP knows (RFC 9110, 5.5 and 5.6), and the scans over them, eight
-/// octets at a time. A scan begins at `at` and returns the first offset that is not of the class, or
-/// `end`. Nothing here allocates.
+/// octets at a time. A scan begins at `at` and returns the first offset that is not of the class,
+/// or `end`. Nothing here allocates.
 ///
-/// The tests for "below" and "is" borrow from the octet above only where they hit, so the lowest hit
-/// is exact, and only that is used.
+/// The tests for "below" and "is" borrow from the octet above only where they hit, so the lowest
+/// hit is exact, and only that is used.
 final class Octets {
     static final int HTAB = '\t';
     static final int LF = '\n';
@@ -19,6 +19,7 @@ final class Octets {
     private static final int VALUE = 2;
     private static final int TARGET = 4;
     private static final int QUOTED = 8;
+    private static final int HOST = 16;
 
     private static final byte[] CLASSES = classes();
 
@@ -37,9 +38,22 @@ final class Octets {
                             ((visible && !delimiter ? TOKEN : 0)
                                     | (text ? VALUE : 0)
                                     | (visible ? TARGET : 0)
-                                    | (text && c != '"' && c != '\\' ? QUOTED : 0));
+                                    | (text && c != '"' && c != '\\' ? QUOTED : 0)
+                                    | (isHost(c) ? HOST : 0));
         }
         return classes;
+    }
+
+    /// Unreserved characters and sub-delimiters of RFC 3986.
+    private static boolean isHost(int c) {
+        int lower = c | 0x20;
+        boolean letter = c < 0x80 && lower >= 'a' && lower <= 'z';
+        return letter || isDigit(c) || "-._~!$&'()*+,;=".indexOf(c) >= 0;
+    }
+
+    /// What the name of a host may hold but for percent triples.
+    static boolean isHostName(int c) {
+        return (CLASSES[c & 0xff] & HOST) != 0;
     }
 
     static boolean isToken(int c) {
@@ -105,25 +119,35 @@ final class Octets {
 
     /// Over what a field value may hold.
     static int skipValue(ReadOnlyCstruct w, int at, int end) {
-        while (at <= end - 8) {
-            long x = w.u64le(at);
-            long control = (x - SP * ONES) & ~x;
-            long del = x ^ DELS;
-            long stop = (control | ((del - ONES) & ~del)) & TOPS;
-            if (stop == 0) {
-                at += 8;
-                continue;
+        int last = end - 8;
+        while (at <= last) {
+            int hit = firstControl(w, at, last);
+            if (hit > last + 7 || w.u8(hit) != HTAB) {
+                if (hit <= last + 7 && !isValue(w.u8(hit))) {
+                    return hit;
+                }
+                at = hit;
+                break;
             }
-            at += Long.numberOfTrailingZeros(stop) >>> 3;
-            if (w.u8(at) != HTAB) {
-                return at;
-            }
-            at++;
+            at = hit + 1;
         }
         while (at < end && isValue(w.u8(at))) {
             at++;
         }
         return at;
+    }
+
+    private static int firstControl(ReadOnlyCstruct w, int at, int last) {
+        int i = at;
+        for (; i <= last; i += 8) {
+            long x = w.u64le(i);
+            long seven = x & ~TOPS;
+            long stop = (~(seven + (0x80 - SP) * ONES) | (seven + ONES)) & ~x & TOPS;
+            if (stop != 0) {
+                return i + (Long.numberOfTrailingZeros(stop) >>> 3);
+            }
+        }
+        return i;
     }
 
     /// Over what a field value may hold where control characters are let pass.

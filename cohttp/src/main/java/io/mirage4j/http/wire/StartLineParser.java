@@ -27,6 +27,7 @@ final class StartLineParser {
 
     /// `HTTP/1.1` and `HTTP/1.0` as little-endian numbers.
     private static final long HTTP_1_1 = 0x312e312f50545448L;
+
     private static final long HTTP_1_0 = 0x302e312f50545448L;
 
     private final boolean requests;
@@ -312,7 +313,9 @@ final class StartLineParser {
 
     /// The input is at its end, or the limit is passed.
     private boolean stop() {
-        return at <= lineOff + limits.startLineOctets() ? false : fail(at, Fault.START_LINE_TOO_LONG);
+        return at <= lineOff + limits.startLineOctets()
+                ? false
+                : fail(at, Fault.START_LINE_TOO_LONG);
     }
 
     private boolean fail(int at, Fault fault) {

@@ -32,7 +32,13 @@ class PrivateCacheTest {
         Answer.Validate validate = (Answer.Validate) ask(NOW + 5);
         assertThat(validate.conditions()).isEqualTo(Fields.of("If-None-Match", "\"x\""));
         Fields notModified =
-                Fields.of("Date", HttpDate.emit(NOW + 5), "Cache-Control", "max-age=9", "Content-Length", "0");
+                Fields.of(
+                        "Date",
+                        HttpDate.emit(NOW + 5),
+                        "Cache-Control",
+                        "max-age=9",
+                        "Content-Length",
+                        "0");
         Stored updated =
                 cache.validated(URI, Fields.NONE, notModified, NOW + 5, NOW + 5).orElseThrow();
         assertThat(updated.fields().first("cache-control")).contains("max-age=9");
@@ -94,22 +100,25 @@ class PrivateCacheTest {
     @Test
     void unsafeSuccessDropsWhatIsStored() {
         store(Fields.NONE, "Cache-Control", "max-age=60");
-        cache.store(Method.POST, URI, Fields.NONE, new Stored(500, Fields.NONE, content(1)), NOW, NOW);
+        cache.store(
+                Method.POST, URI, Fields.NONE, new Stored(500, Fields.NONE, content(1)), NOW, NOW);
         assertThat(ask(NOW)).isInstanceOf(Answer.Hit.class);
-        cache.store(Method.POST, URI, Fields.NONE, new Stored(201, Fields.NONE, content(1)), NOW, NOW);
+        cache.store(
+                Method.POST, URI, Fields.NONE, new Stored(201, Fields.NONE, content(1)), NOW, NOW);
         assertThat(ask(NOW)).isInstanceOf(Answer.Miss.class);
     }
 
     @Test
     void cacheIsBounded() {
         for (int i = 0; i < 100; i++) {
-            var big =
-                    new Stored(200, Fields.of("Cache-Control", "max-age=60"), content(9_000));
+            var big = new Stored(200, Fields.of("Cache-Control", "max-age=60"), content(9_000));
             cache.store(Method.GET, URI + i, Fields.NONE, big, NOW, NOW);
             assertThat(cache.octets()).isLessThanOrEqualTo(100_000);
         }
-        assertThat(cache.answer(Method.GET, URI + 99, Fields.NONE, NOW)).isInstanceOf(Answer.Hit.class);
-        assertThat(cache.answer(Method.GET, URI + 0, Fields.NONE, NOW)).isInstanceOf(Answer.Miss.class);
+        assertThat(cache.answer(Method.GET, URI + 99, Fields.NONE, NOW))
+                .isInstanceOf(Answer.Hit.class);
+        assertThat(cache.answer(Method.GET, URI + 0, Fields.NONE, NOW))
+                .isInstanceOf(Answer.Miss.class);
     }
 
     private void store(Fields request, String... fields) {

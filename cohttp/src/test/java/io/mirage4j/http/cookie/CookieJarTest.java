@@ -148,7 +148,8 @@ class CookieJarTest {
     @Test
     void cookiesOfARequestAreRead() {
         assertThat(Cookie.parse("a=b; c = d=e ;; f"))
-                .isEqualTo(List.of(new Cookie("a", "b"), new Cookie("c", "d=e"), new Cookie("", "f")));
+                .isEqualTo(
+                        List.of(new Cookie("a", "b"), new Cookie("c", "d=e"), new Cookie("", "f")));
     }
 
     @Property

@@ -51,7 +51,9 @@ class StructuredFieldsCorpusTest {
 
     private static void parses(Json test) {
         String raw =
-                test.get("raw").elements().stream().map(Json::text).collect(Collectors.joining(", "));
+                test.get("raw").elements().stream()
+                        .map(Json::text)
+                        .collect(Collectors.joining(", "));
         Structured parsed =
                 switch (test.get("header_type").text()) {
                     case "item" -> Item.parse(raw);
@@ -151,8 +153,7 @@ class StructuredFieldsCorpusTest {
                         case "binary" ->
                                 BareItem.Octets.of(new Base32().decode(json.get("value").text()));
                         case "date" -> new BareItem.Date(json.get("value").integer());
-                        case "displaystring" ->
-                                new BareItem.DisplayText(json.get("value").text());
+                        case "displaystring" -> new BareItem.DisplayText(json.get("value").text());
                         default -> throw new IllegalArgumentException(json.emit());
                     };
         };

@@ -44,7 +44,8 @@ class HeadWriterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "a:", "a\r\n", "\u0131", "content-length", "Transfer-Encoding"})
+    @ValueSource(
+            strings = {"", "a b", "a:", "a\r\n", "\u0131", "content-length", "Transfer-Encoding"})
     void nameThatWouldMeanSomethingElseIsRefused(String name) {
         head.status(200, "");
         assertThatIllegalArgumentException().isThrownBy(() -> head.field(name, "1"));
@@ -82,7 +83,8 @@ class HeadWriterTest {
     }
 
     @Property
-    void whatIsWrittenIsReadBack(@ForAll List<String> texts, @ForAll @LongRange(min = 0) long length) {
+    void whatIsWrittenIsReadBack(
+            @ForAll List<String> texts, @ForAll @LongRange(min = 0) long length) {
         Cstruct out = Cstruct.create(65536);
         HeadWriter writer = new HeadWriter(out).request("POST", "/").field("Host", "a");
         List<String> taken = new ArrayList<>(List.of("Host: a"));

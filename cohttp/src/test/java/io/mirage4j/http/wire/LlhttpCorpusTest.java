@@ -103,8 +103,7 @@ class LlhttpCorpusTest {
                             Leniency.CONTROLS_IN_VALUE,
                             Leniency.NUL_IN_VALUE);
             case "header-value-relaxed" -> EnumSet.of(Leniency.CONTROLS_IN_VALUE);
-            case "chunked-length" ->
-                    EnumSet.of(Leniency.CONTENT_LENGTH_WITH_TRANSFER_ENCODING);
+            case "chunked-length" -> EnumSet.of(Leniency.CONTENT_LENGTH_WITH_TRANSFER_ENCODING);
             case "keep-alive" -> EnumSet.of(Leniency.IGNORE_CLOSE);
             case "transfer-encoding" -> EnumSet.of(Leniency.TRANSFER_ENCODING_WITHOUT_CHUNKED);
             case "version" -> EnumSet.of(Leniency.ANY_VERSION);

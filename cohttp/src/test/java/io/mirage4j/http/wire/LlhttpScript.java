@@ -60,7 +60,8 @@ record LlhttpScript(String id, String name, Json meta, byte[] input, List<String
     private static byte[] octets(String block) {
         String text = block.endsWith("\n") ? block.substring(0, block.length() - 1) : block;
         text = text.replace("\\\n", "").replace("\n", "\r\n");
-        String latin = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        String latin =
+                new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         String plain =
                 ESCAPE.matcher(latin)
                         .replaceAll(m -> Matcher.quoteReplacement(String.valueOf(escaped(m))));

@@ -16,7 +16,8 @@ class MessageReaderTest {
     @Test
     void interimResponsesAreFollowedByTheFinalOne() {
         Transcript read =
-                responses("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
+                responses(
+                        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
         assertThat(read.messages).extracting(m -> m.status).containsExactly(100, 200);
         assertThat(read.messages.getLast().content).hasToString("hi");
     }
@@ -96,7 +97,8 @@ class MessageReaderTest {
 
     @Test
     void expectationOfHttp10IsIgnored() {
-        String head = "POST / HTTP/%s\r\nHost: a\r\nExpect: 100-Continue\r\nContent-Length: 1\r\n\r\n";
+        String head =
+                "POST / HTTP/%s\r\nHost: a\r\nExpect: 100-Continue\r\nContent-Length: 1\r\n\r\n";
         assertThat(headOf(head.formatted("1.1")).expectsContinue()).isTrue();
         assertThat(headOf(head.formatted("1.0")).expectsContinue()).isFalse();
     }
@@ -184,7 +186,8 @@ class MessageReaderTest {
 
     @Test
     void faultsNameTheirPlace() {
-        Transcript read = requests("GET / HTTP/1.1\r\n" + HOST + "\r\nGET / HTTP/1.1\r\nA B: c\r\n");
+        Transcript read =
+                requests("GET / HTTP/1.1\r\n" + HOST + "\r\nGET / HTTP/1.1\r\nA B: c\r\n");
         assertThat(read.malformed).isEqualTo(new Malformed(Fault.SPACE_BEFORE_COLON, 44));
         assertThat(read.malformed)
                 .hasToString("white space between a field name and its colon, octet 44");

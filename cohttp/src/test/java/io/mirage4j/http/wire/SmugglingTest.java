@@ -111,7 +111,10 @@ class SmugglingTest {
 
     private static byte[] octets(String text) {
         return ESCAPE.matcher(text)
-                .replaceAll(m -> Matcher.quoteReplacement(String.valueOf(octet(m.group(1), m.group(2)))))
+                .replaceAll(
+                        m ->
+                                Matcher.quoteReplacement(
+                                        String.valueOf(octet(m.group(1), m.group(2)))))
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 

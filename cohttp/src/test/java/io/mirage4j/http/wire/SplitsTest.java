@@ -79,8 +79,7 @@ class SplitsTest {
                         Arbitraries.just(Set.of()),
                         Arbitraries.just(EnumSet.allOf(Leniency.class)),
                         some);
-        return Combinators.combine(
-                        Arbitraries.of(Limits.DEFAULT, TIGHT), leniencies)
+        return Combinators.combine(Arbitraries.of(Limits.DEFAULT, TIGHT), leniencies)
                 .as((limits, lenient) -> new Rules(limits, lenient, Set.of()));
     }
 
@@ -98,7 +97,9 @@ class SplitsTest {
 
     @Property(tries = 1500)
     void eventsAreTheSameOctetByOctet(
-            @ForAll("inputs") byte[] input, @ForAll("rules") Rules rules, @ForAll boolean requests) {
+            @ForAll("inputs") byte[] input,
+            @ForAll("rules") Rules rules,
+            @ForAll boolean requests) {
         int[] all = IntStream.range(1, Math.max(1, input.length)).toArray();
         assertThat(read(rules, requests, input, all)).isEqualTo(read(rules, requests, input));
     }
