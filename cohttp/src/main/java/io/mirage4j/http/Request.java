@@ -2,7 +2,6 @@
 package io.mirage4j.http;
 
 import io.mirage4j.http.wire.Head;
-import io.mirage4j.http.wire.TargetForm;
 
 import java.util.Optional;
 
@@ -25,14 +24,14 @@ public record Request(
         Fields fields = Fields.copyOf(head.fields());
         String target = head.target();
         String authority = fields.first("host").orElse("");
-        if (TargetForm.of(head) == TargetForm.ABSOLUTE) {
+        if (!target.startsWith("/") && target.contains("://")) {
             // RFC 9112, 3.2.2: what Host says is ignored.
             int from = target.indexOf("://") + 3;
             int end = from;
             while (end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) {
                 end++;
             }
-            authority = target.substring(from, end);
+            authority = target.substring(Math.max(from, target.lastIndexOf('@', end) + 1), end);
             String rest = target.substring(end);
             boolean asterisk = rest.isEmpty() && head.hasMethod("OPTIONS");
             target = asterisk ? "*" : rest.startsWith("/") ? rest : "/" + rest;

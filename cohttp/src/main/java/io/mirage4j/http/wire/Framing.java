@@ -88,7 +88,8 @@ final class Framing {
                 return Fault.NO_HOST;
             }
         }
-        return TargetForm.of(head) == TargetForm.NONE ? Fault.BAD_TARGET : null;
+        TargetForm form = TargetForm.of(head, lets(Leniency.USERINFO_IN_TARGET));
+        return form == TargetForm.NONE ? Fault.BAD_TARGET : null;
     }
 
     private boolean isKnown() {

@@ -31,6 +31,8 @@ public enum Leniency {
     NO_CRLF_AFTER_CHUNK,
     /// A request of HTTP/1.1 may have no Host, several, or one that is none.
     ANY_HOST,
+    /// A target in absolute form may have user information, which is passed over.
+    USERINFO_IN_TARGET,
     /// CONNECT may announce content, which is taken for the tunnel's.
     CONTENT_IN_CONNECT,
     /// Any two digits are a version.

@@ -16,6 +16,10 @@ public enum TargetForm {
 
     /// The form of the target of a request.
     public static TargetForm of(Head head) {
+        return of(head, false);
+    }
+
+    static TargetForm of(Head head, boolean userinfo) {
         ReadOnlyCstruct octets = head.octets();
         int off = head.targetOff();
         int end = off + head.targetLength();
@@ -29,12 +33,12 @@ public enum TargetForm {
         if (first == '*') {
             return end == off + 1 && head.hasMethod("OPTIONS") ? ASTERISK : NONE;
         }
-        return isAbsolute(octets, off, end) ? ABSOLUTE : NONE;
+        return isAbsolute(octets, off, end, userinfo) ? ABSOLUTE : NONE;
     }
 
     /// `scheme://authority…`, the authority being a host, perhaps with a port; user information is
-    /// refused (RFC 9110, 4.2.4).
-    private static boolean isAbsolute(ReadOnlyCstruct octets, int off, int end) {
+    /// refused (RFC 9110, 4.2.4) unless it is let pass.
+    private static boolean isAbsolute(ReadOnlyCstruct octets, int off, int end, boolean userinfo) {
         int at = off;
         while (at < end && isScheme(octets.u8(at), at == off)) {
             at++;
@@ -45,6 +49,9 @@ public enum TargetForm {
         int authority = at + 3;
         int stop = authority;
         while (stop < end && "/?#".indexOf(octets.u8(stop)) < 0) {
+            if (userinfo && octets.u8(stop) == '@') {
+                authority = stop + 1;
+            }
             stop++;
         }
         return stop > authority

@@ -26,6 +26,7 @@ class LlhttpCorpusTest {
             EnumSet.of(
                     Leniency.ANY_HOST,
                     Leniency.HTTP_0_9,
+                    Leniency.USERINFO_IN_TARGET,
                     Leniency.CONTENT_IN_CONNECT,
                     Leniency.TRANSFER_ENCODING_IN_HTTP_1_0);
 

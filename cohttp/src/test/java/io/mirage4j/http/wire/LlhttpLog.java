@@ -60,6 +60,8 @@ final class LlhttpLog {
         } else if (error.matches()) {
             tunnel = error.group(1).equals(UPGRADE);
             refused = !tunnel;
+        } else if (line.endsWith("finish=1")) {
+            last().complete = true; // by the end of the input alone
         } else if (line.endsWith("finish=2")) {
             refused = true;
         } else if (line.endsWith("message begin")) {

@@ -73,7 +73,8 @@ class SplitsTest {
 
     @Provide
     Arbitrary<Rules> rules() {
-        Arbitrary<Set<Leniency>> some = Arbitraries.of(Leniency.class).set().ofMaxSize(18);
+        Arbitrary<Set<Leniency>> some =
+                Arbitraries.of(Leniency.class).set().ofMaxSize(Leniency.values().length);
         Arbitrary<Set<Leniency>> leniencies =
                 Arbitraries.oneOf(
                         Arbitraries.just(Set.of()),
