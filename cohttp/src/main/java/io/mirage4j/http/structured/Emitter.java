@@ -161,15 +161,15 @@ final class Emitter {
         }
     }
 
-    private static boolean isDigit(int c) {
+    static boolean isDigit(int c) {
         return c >= '0' && c <= '9';
     }
 
-    private static boolean isLower(int c) {
+    static boolean isLower(int c) {
         return c >= 'a' && c <= 'z';
     }
 
-    private static boolean isAlpha(int c) {
+    static boolean isAlpha(int c) {
         return isLower(c | 0x20) && c < 0x80;
     }
 }

@@ -155,7 +155,7 @@ final class Parser {
 
     private String key() {
         int from = at;
-        if (!isLower(peek()) && peek() != '*') {
+        if (!Emitter.isLower(peek()) && peek() != '*') {
             throw fault("no key");
         }
         while (Emitter.isKey(peek())) {
@@ -173,10 +173,10 @@ final class Parser {
             case '@' -> date();
             case '%' -> displayString();
             default -> {
-                if (c == '-' || isDigit(c)) {
+                if (c == '-' || Emitter.isDigit(c)) {
                     yield number();
                 }
-                if (c == '*' || isAlpha(c)) {
+                if (c == '*' || Emitter.isAlpha(c)) {
                     yield token();
                 }
                 throw fault("no value");
@@ -203,7 +203,7 @@ final class Parser {
 
     private int digits(int most) {
         int from = at;
-        while (isDigit(peek())) {
+        while (Emitter.isDigit(peek())) {
             at++;
         }
         if (at == from || at - from > most) {
@@ -311,7 +311,7 @@ final class Parser {
 
     private int lowerHex(int index) {
         int c = index < text.length() ? text.charAt(index) : END;
-        if (isDigit(c)) {
+        if (Emitter.isDigit(c)) {
             return c - '0';
         }
         if (c >= 'a' && c <= 'f') {
@@ -332,17 +332,5 @@ final class Parser {
 
     private Fault fault(String reason) {
         return new Fault(reason, at);
-    }
-
-    private static boolean isDigit(int c) {
-        return c >= '0' && c <= '9';
-    }
-
-    private static boolean isLower(int c) {
-        return c >= 'a' && c <= 'z';
-    }
-
-    private static boolean isAlpha(int c) {
-        return isLower(c | 0x20) && c < 0x80;
     }
 }
