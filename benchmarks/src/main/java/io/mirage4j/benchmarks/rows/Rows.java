@@ -14,7 +14,7 @@ public final class Rows {
                         CstructPeerRows.rows(),
                         RingRows.rows(),
                         UriRows.rows(),
-                        CrunchRows.rows())
+                        CrunchRows.rows(),
                         HttpRows.rows())
                 .flatMap(List::stream)
                 .toList();
