@@ -15,7 +15,8 @@ public final class Rows {
                         RingRows.rows(),
                         UriRows.rows(),
                         CrunchRows.rows(),
-                        PlatformHostRows.rows())
+                        PlatformHostRows.rows(),
+                        HttpRows.rows())
                 .flatMap(List::stream)
                 .toList();
     }
