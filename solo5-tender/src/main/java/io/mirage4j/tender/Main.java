@@ -2,6 +2,7 @@
 package io.mirage4j.tender;
 
 import io.mirage4j.tender.image.RefusedException;
+import io.mirage4j.tender.linux.Exec;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ public final class Main {
         try {
             return switch (verb) {
                 case "hvt" -> hvt(rest);
-                case "spt" -> Spt.run(rest, mayReplaceProcess);
+                case "spt" -> spt(rest, mayReplaceProcess);
                 default ->
                         throw new RefusedException(
                                 "tender '" + verb + "' is unknown; give hvt or spt");
@@ -67,6 +68,23 @@ public final class Main {
             System.err.println("solo5-tender: " + fault.reason());
         }
         return exit.status();
+    }
+
+    /// As a command there is no need to stay: what follows is between the tender and its caller.
+    private static int spt(List<String> words, boolean mayReplaceProcess) throws IOException {
+        List<String> command = SptTender.command(words.toArray(String[]::new));
+        if (mayReplaceProcess) {
+            Exec.replace(command);
+        }
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while spt ran", e);
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     private static Unikernel.Builder builder(Options options) {
