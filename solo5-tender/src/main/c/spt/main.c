@@ -108,6 +108,8 @@ static char **parse(char **words, struct options *options) {
             fputs("solo5-tender: --x-exec-heap: a guest that is fooled can run what it was sent\n",
                   stderr);
             options->executable_heap = true;
+        } else if (strcmp(word, "--dry-run") == 0) {
+            options->dry_run = true;
         } else if (begins(word, "--mem=", &rest)) {
             options->megabytes = number(word, rest);
         } else if (begins(word, "--net:", &rest)) {
@@ -212,6 +214,8 @@ int main(int count, char **words) {
         .timer = timer,
     };
 
+    if (options.dry_run)
+        return 0;
     filter_install(&image.manifest, epoll, timer);
     jump(image.entry, octets - 8);
 }

@@ -77,6 +77,7 @@ uint64_t image_load(const struct image *image, uint64_t memory_octets);
 struct options {
     uint64_t megabytes;
     bool executable_heap;
+    bool dry_run; // load and attach, but do not start
     int attachments;
     struct attachment {
         const char *word; // the whole option, for messages

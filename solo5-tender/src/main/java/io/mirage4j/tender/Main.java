@@ -22,6 +22,7 @@ public final class Main {
               --block:NAME=FILE               attach a file or block device
               --block-sector-size:NAME=N      its sectors, a power of two from 512 on (512)
               --x-exec-heap                   spt only: memory is executable; dangerous
+              --dry-run                       load and attach, but do not start
               --help, --version
             """;
 
@@ -63,7 +64,12 @@ public final class Main {
             System.out.println("solo5-tender hvt, ABI version 2");
             return 0;
         }
-        Exit exit = builder(Options.parse(words)).run();
+        Options options = Options.parse(words);
+        if (options.dryRun()) {
+            builder(options).load().close();
+            return 0;
+        }
+        Exit exit = builder(options).run();
         if (exit instanceof Exit.Fault fault) {
             System.err.println("solo5-tender: " + fault.reason());
         }

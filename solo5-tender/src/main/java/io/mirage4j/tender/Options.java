@@ -13,12 +13,14 @@ import java.util.Map;
 /// The command line of a tender, in the form that those of Solo5 have: options, `--` if one likes,
 /// the image, and what the guest gets as arguments.
 ///
+/// @param dryRun load and attach, but do not start
 /// @param nets interface by device
 /// @param macs address by device, where one was given
 /// @param blocks file by device
 /// @param sectorSizes octets by device, where they were given
 record Options(
         int memoryMegabytes,
+        boolean dryRun,
         Map<String, String> nets,
         Map<String, MacAddress> macs,
         Map<String, String> blocks,
@@ -29,6 +31,7 @@ record Options(
 
     static Options parse(List<String> words) throws RefusedException {
         int megabytes = USUAL_MEGABYTES;
+        boolean dryRun = false;
         Map<String, String> nets = new LinkedHashMap<>();
         Map<String, MacAddress> macs = new LinkedHashMap<>();
         Map<String, String> blocks = new LinkedHashMap<>();
@@ -51,6 +54,7 @@ record Options(
             String value = equals < 0 ? "" : word.substring(equals + 1);
             switch (option) {
                 case "--mem" -> megabytes = number(word, value);
+                case "--dry-run" -> dryRun = true;
                 case "--net" -> put(nets, word, value);
                 case "--net-mac" -> put(macs, word, mac(word, value));
                 case "--block" -> put(blocks, word, value);
@@ -65,6 +69,7 @@ record Options(
         }
         return new Options(
                 megabytes,
+                dryRun,
                 nets,
                 macs,
                 blocks,

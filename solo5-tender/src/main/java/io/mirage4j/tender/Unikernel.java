@@ -155,7 +155,8 @@ public final class Unikernel implements AutoCloseable {
             }
         }
 
-        private Machine load() throws IOException, RefusedException {
+        /// Loads the image into a machine that nobody runs yet.
+        Machine load() throws IOException, RefusedException {
             Image read = Image.read(image, Target.HVT);
             MemorySize size = MemorySize.ofMegabytes(memoryMegabytes);
             var devices = new Devices(read.manifest());

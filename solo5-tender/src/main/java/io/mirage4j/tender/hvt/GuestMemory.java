@@ -24,6 +24,9 @@ final class GuestMemory implements AutoCloseable {
     private final MemorySegment memory;
     private final long octets;
 
+    /// How much of it is the guest's.
+    private long visible;
+
     /// Pages that are not to be written, or not even read: start, end, start, end.
     private long[] readOnly = {};
 
@@ -49,6 +52,7 @@ final class GuestMemory implements AutoCloseable {
     /// @param visibleOctets how much of the memory is the guest's
     long load(Image image, long visibleOctets) throws IOException, RefusedException {
         List<Segment> segments = image.segments(visibleOctets);
+        visible = visibleOctets;
         long end = 0;
         for (Segment segment : segments) {
             memory.asSlice(segment.address(), segment.fileOctets())
@@ -84,10 +88,10 @@ final class GuestMemory implements AutoCloseable {
 
     private long checked(long address, long length, long[] forbidden, String purpose)
             throws GuestFault {
-        if (address < 0 || length < 0 || address > octets - length) {
+        if (address < 0 || length < 0 || address > visible - length) {
             throw new GuestFault(
                     "hypercall with address 0x%x + length 0x%x, memory ends at 0x%x"
-                            .formatted(address, length, octets));
+                            .formatted(address, length, visible));
         }
         for (int i = 0; i < forbidden.length; i += 2) {
             if (address < forbidden[i + 1] && address + length > forbidden[i] && length > 0) {

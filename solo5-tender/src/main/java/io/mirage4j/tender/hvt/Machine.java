@@ -178,7 +178,9 @@ public final class Machine implements AutoCloseable {
         String what =
                 switch (reason) {
                     case EXIT_HLT -> "halted the processor without a hypercall";
-                    case EXIT_MMIO -> "accessed memory that is not there";
+                    case EXIT_MMIO ->
+                            "accessed 0x%x, where no memory is or none that may be written,"
+                                    .formatted(state.get(ValueLayout.JAVA_LONG, EXIT_DETAIL));
                     case EXIT_SHUTDOWN -> "faulted without a handler (triple fault)";
                     case EXIT_FAIL_ENTRY ->
                             "could not be entered: reason 0x%x"

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -51,6 +53,10 @@ public final class Image {
                             : channel.map(
                                     FileChannel.MapMode.READ_ONLY, 0, size, Arena.ofAuto());
             return parse(path.toString(), ReadOnlyCstruct.of(segment), target);
+        } catch (NoSuchFileException e) {
+            throw new IOException(path + ": no such file", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException(path + ": no permission to read it", e);
         }
     }
 
