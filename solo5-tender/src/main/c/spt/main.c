@@ -145,12 +145,13 @@ static void join_arguments(char *line, char **arguments) {
     line[0] = 0;
     for (; *arguments; arguments++) {
         size_t length = strlen(*arguments);
-        if (used + length + 1 >= COMMAND_LINE_OCTETS)
+        size_t blank = arguments[1] != NULL;
+        if (used + length + blank >= COMMAND_LINE_OCTETS)
             refuse("arguments: a guest takes at most %d octets; give it a file by --block",
                    COMMAND_LINE_OCTETS - 1);
         memcpy(line + used, *arguments, length);
         used += length;
-        if (arguments[1])
+        if (blank)
             line[used++] = ' ';
         line[used] = 0;
     }

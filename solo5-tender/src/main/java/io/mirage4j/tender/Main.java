@@ -41,7 +41,7 @@ public final class Main {
     private static int run(List<String> words, boolean mayReplaceProcess) {
         String verb = words.isEmpty() ? "" : words.get(0);
         List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
-        if (verb.equals("--help") || !rest.isEmpty() && rest.get(0).equals("--help")) {
+        if (verb.equals("--help") || (!rest.isEmpty() && rest.get(0).equals("--help"))) {
             System.out.print(USAGE);
             return 0;
         }

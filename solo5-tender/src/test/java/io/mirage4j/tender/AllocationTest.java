@@ -20,7 +20,7 @@ import java.nio.file.Path;
 class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int FEW = 1_000;
-    private static final int MANY = 10_000;
+    private static final int MANY = 6_000;
 
     /// What the measurement and a compiler thread's hand-over may take.
     private static final long NOISE_OCTETS = 10_000;

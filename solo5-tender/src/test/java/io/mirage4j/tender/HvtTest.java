@@ -29,6 +29,8 @@ import java.util.function.UnaryOperator;
 /// Guests in virtual machines of this JVM.
 @Timeout(120)
 class HvtTest {
+    private static final int DISK_OCTETS = 1 << 16;
+
     @TempDir Path dir;
     private final MemoryConsole console = new MemoryConsole();
 
@@ -184,7 +186,7 @@ class HvtTest {
 
     @Test
     void aFileIsABlockDevice() throws Exception {
-        Path file = disk(1 << 20);
+        Path file = disk(DISK_OCTETS);
         assertThat(start(Guests.Devices.BLOCK, builder -> attach(builder, file).arguments("disk")))
                 .as(console.text())
                 .isEqualTo(new Exit.Halted(0));
@@ -196,7 +198,7 @@ class HvtTest {
 
     @Test
     void anObjectIsABlockDevice() throws Exception {
-        Cstruct memory = Cstruct.create(1 << 20);
+        Cstruct memory = Cstruct.create(DISK_OCTETS);
         var device = MemoryBlockDevice.over(memory, 4096);
         assertThat(
                         start(
@@ -212,12 +214,12 @@ class HvtTest {
     @ParameterizedTest
     @ValueSource(strings = {"block-lengths", "block-refusals"})
     void blocksOfAnyLengthInsideTheCapacityAreMoved(String command) throws Exception {
-        Path file = disk(1 << 20);
+        Path file = disk(DISK_OCTETS);
         assertThat(start(Guests.Devices.BLOCK, builder -> attach(builder, file).arguments(command)))
                 .as(console.text())
                 .isEqualTo(new Exit.Halted(0));
-        assertThat(Files.size(file)).isEqualTo(1 << 20);
-        var device = MemoryBlockDevice.create(4096, 256);
+        assertThat(Files.size(file)).isEqualTo(DISK_OCTETS);
+        var device = MemoryBlockDevice.create(4096, DISK_OCTETS / 4096);
         assertThat(
                         start(
                                 Guests.Devices.BLOCK,
@@ -228,7 +230,7 @@ class HvtTest {
 
     @Test
     void aBlockIsNotReadOverTheText() throws Exception {
-        Path file = disk(1 << 20);
+        Path file = disk(DISK_OCTETS);
         assertThat(
                         start(
                                 Guests.Devices.BLOCK,
@@ -335,7 +337,7 @@ class HvtTest {
 
     @Test
     void aDeviceThatFailsEndsTheGuest() throws Exception {
-        Path file = disk(1 << 20);
+        Path file = disk(DISK_OCTETS);
         var guest =
                 attach(builder(Guests.Devices.BLOCK), file).arguments("wait", "200000000").start();
         assertThat(guest.await()).isEqualTo(new Exit.Halted(0));
