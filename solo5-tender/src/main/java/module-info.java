@@ -2,8 +2,8 @@
 
 import org.jspecify.annotations.NullMarked;
 
-/// Runs images made for Solo5, from a command line or from inside a JVM: hvt, a virtual machine over
-/// `/dev/kvm`, and spt, a Linux process behind a seccomp filter.
+/// Runs images made for Solo5, from a command line or from inside a JVM: hvt, a virtual machine
+/// over `/dev/kvm`, and spt, a Linux process behind a seccomp filter.
 @NullMarked
 module io.mirage4j.tender {
     requires transitive io.mirage4j.platform;

@@ -28,9 +28,7 @@ public final class Main {
 
     public static void main(String[] args) {
         List<String> words = Arrays.asList(args);
-        int status = run(words, true);
-        // The streams are flushed by each write; no thread of ours has anything left to do.
-        Runtime.getRuntime().halt(status);
+        System.exit(run(words, true));
     }
 
     /// Runs the command and returns what it exits with. spt runs as a child of this process.

@@ -33,7 +33,8 @@ public final class SptTender {
         return List.copyOf(command);
     }
 
-    /// The program in `$XDG_CACHE_HOME/mirage4j`, or `~/.cache/mirage4j`; compiled if it is not there.
+    /// The program in `$XDG_CACHE_HOME/mirage4j`, or `~/.cache/mirage4j`; compiled if it is not
+    /// there.
     ///
     /// @throws IOException if it is not, and can not be
     public static Path program() throws IOException {

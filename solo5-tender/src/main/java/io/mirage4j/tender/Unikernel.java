@@ -26,9 +26,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// An image that runs in a virtual machine of this JVM, on a thread of its own. The devices that its
-/// manifest declares are interfaces and files of the host, or objects of the platform; an object
-/// belongs to the unikernel as long as that runs.
+/// An image that runs in a virtual machine of this JVM, on a thread of its own. The devices that
+/// its manifest declares are interfaces and files of the host, or objects of the platform; an
+/// object belongs to the unikernel as long as that runs.
 ///
 /// It needs Linux on x86-64 and `/dev/kvm`: see [#unsupported].
 public final class Unikernel implements AutoCloseable {
@@ -88,8 +88,8 @@ public final class Unikernel implements AutoCloseable {
             return this;
         }
 
-        /// Where the guest's output goes, instead of the standard output. It is called on the guest's
-        /// thread.
+        /// Where the guest's output goes, instead of the standard output. It is called on the
+        /// guest's thread.
         public Builder console(Console console) {
             this.console = console;
             return this;
@@ -141,10 +141,7 @@ public final class Unikernel implements AutoCloseable {
         /// @throws IOException if the machine does not let us
         public Unikernel start() throws IOException, RefusedException {
             var unikernel = new Unikernel(load());
-            Thread.ofPlatform()
-                    .name("hvt " + image.getFileName())
-                    .daemon()
-                    .start(unikernel::run);
+            Thread.ofPlatform().name("hvt " + image.getFileName()).daemon().start(unikernel::run);
             return unikernel;
         }
 
@@ -206,8 +203,8 @@ public final class Unikernel implements AutoCloseable {
         return Optional.ofNullable(exit);
     }
 
-    /// Stops the guest, whatever it does, and returns once it has ended. Its devices have been closed
-    /// then, where they are interfaces or files.
+    /// Stops the guest, whatever it does, and returns once it has ended. Its devices have been
+    /// closed then, where they are interfaces or files.
     public Exit stop() throws InterruptedException {
         machine.stop();
         return await();

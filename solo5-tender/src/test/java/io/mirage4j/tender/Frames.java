@@ -14,8 +14,8 @@ final class Frames {
     private static final int LAST = 0x88b6;
     private static final long NANOS_TO_LIVE = 60_000_000_000L;
 
-    /// Sends so many frames of all lengths, a few at a time, expects them back in order, and ends the
-    /// guest by a last one.
+    /// Sends so many frames of all lengths, a few at a time, expects them back in order, and ends
+    /// the guest by a last one.
     static void areEchoed(NetDevice device, int count) throws IOException {
         long end = System.nanoTime() + NANOS_TO_LIVE;
         int sent = 0;

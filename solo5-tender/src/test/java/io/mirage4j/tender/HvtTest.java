@@ -78,8 +78,7 @@ class HvtTest {
 
     @Test
     void anImageThatDoesNotFitIsRefused() {
-        assertThatThrownBy(
-                        () -> start(Guests.Devices.NONE, builder -> builder.memoryMegabytes(2)))
+        assertThatThrownBy(() -> start(Guests.Devices.NONE, builder -> builder.memoryMegabytes(2)))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("does not fit into memory of 0x200000; give more by --mem");
     }
@@ -153,8 +152,7 @@ class HvtTest {
     @ParameterizedTest
     @ValueSource(strings = {"spin", "wait 60000000000", "talk 10000000"})
     void stopEndsAGuestWhateverItDoes(String command) throws Exception {
-        try (Unikernel guest =
-                builder(Guests.Devices.NONE).arguments(command.split(" ")).start()) {
+        try (Unikernel guest = builder(Guests.Devices.NONE).arguments(command.split(" ")).start()) {
             assertThat(guest.await(Duration.ofMillis(100))).isEmpty();
             assertThat(guest.stop()).isEqualTo(new Exit.Stopped());
             assertThat(guest.stop()).as("again").isEqualTo(new Exit.Stopped());
@@ -175,9 +173,7 @@ class HvtTest {
         Unikernel[] guests = new Unikernel[6];
         for (int i = 0; i < guests.length; i++) {
             guests[i] =
-                    builder(Guests.Devices.NONE)
-                            .arguments("exit", String.valueOf(100 + i))
-                            .start();
+                    builder(Guests.Devices.NONE).arguments("exit", String.valueOf(100 + i)).start();
         }
         for (int i = 0; i < guests.length; i++) {
             assertThat(guests[i].await()).isEqualTo(new Exit.Halted(100 + i));

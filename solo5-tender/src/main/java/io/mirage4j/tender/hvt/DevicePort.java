@@ -37,8 +37,7 @@ final class DevicePort implements NetPort {
     }
 
     @Override
-    public synchronized int read(GuestMemory memory, long address, int length)
-            throws IOException {
+    public synchronized int read(GuestMemory memory, long address, int length) throws IOException {
         Cstruct frame = next != null ? next : device.poll();
         next = null;
         if (frame == null) {
@@ -50,8 +49,7 @@ final class DevicePort implements NetPort {
     }
 
     @Override
-    public synchronized int write(GuestMemory memory, long address, int length)
-            throws IOException {
+    public synchronized int write(GuestMemory memory, long address, int length) throws IOException {
         if (length < NetDevice.HEADER_OCTETS || length > device.mtu() + NetDevice.HEADER_OCTETS) {
             return INVALID;
         }

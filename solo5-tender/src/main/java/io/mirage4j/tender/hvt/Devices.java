@@ -85,11 +85,11 @@ public final class Devices implements AutoCloseable {
         if (device == null) {
             throw new RefusedException(
                     "%s '%s' is not in the manifest of the image, which has %s"
-                            .formatted(type, name, manifest.devices().isEmpty() ? "none" : names()));
+                            .formatted(
+                                    type, name, manifest.devices().isEmpty() ? "none" : names()));
         }
         if (ports[device.handle()] != null || disks[device.handle()] != null) {
-            throw new RefusedException(
-                    "%s '%s' is attached twice; give one".formatted(type, name));
+            throw new RefusedException("%s '%s' is attached twice; give one".formatted(type, name));
         }
         return device.handle();
     }

@@ -16,8 +16,8 @@ import java.util.stream.LongStream;
 /// The memory of a guest, one block from address 0.
 ///
 /// The pages of the image are protected in our own address space, and by that in the guest's: what
-/// it may execute, nobody writes. A hypercall that would write there is refused before the kernel or
-/// the JVM stumbles over it, so every address from a guest passes [#readable] or [#writable].
+/// it may execute, nobody writes. A hypercall that would write there is refused before the kernel
+/// or the JVM stumbles over it, so every address from a guest passes [#readable] or [#writable].
 /// Those and the accessors allocate nothing.
 final class GuestMemory implements AutoCloseable {
     private final Mapping mapping;
@@ -70,8 +70,7 @@ final class GuestMemory implements AutoCloseable {
 
     private static long[] ranges(List<Segment> segments) {
         return segments.stream()
-                .flatMapToLong(
-                        segment -> LongStream.of(segment.start(), segment.end()))
+                .flatMapToLong(segment -> LongStream.of(segment.start(), segment.end()))
                 .toArray();
     }
 

@@ -50,7 +50,8 @@ final class LowMemory {
         }
         for (long page = LARGE_PAGE_OCTETS; page < memory.octets(); page += LARGE_PAGE_OCTETS) {
             memory.putLong(
-                    DIRECTORIES + 8 * (page / LARGE_PAGE_OCTETS), page | PRESENT | WRITABLE | LARGE);
+                    DIRECTORIES + 8 * (page / LARGE_PAGE_OCTETS),
+                    page | PRESENT | WRITABLE | LARGE);
         }
     }
 

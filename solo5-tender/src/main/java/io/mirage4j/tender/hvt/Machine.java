@@ -6,7 +6,6 @@ import io.mirage4j.tender.Exit;
 import io.mirage4j.tender.image.Image;
 import io.mirage4j.tender.image.RefusedException;
 import io.mirage4j.tender.linux.Linux;
-import io.mirage4j.tender.linux.Syscall;
 
 import org.jspecify.annotations.Nullable;
 
@@ -190,8 +189,7 @@ public final class Machine implements AutoCloseable {
                                     .formatted(state.get(ValueLayout.JAVA_INT, EXIT_DETAIL));
                     default -> "exited for reason " + reason;
                 };
-        return new GuestFault(
-                "the guest %s at rip 0x%x".formatted(what, kvm.instructionPointer()));
+        return new GuestFault("the guest %s at rip 0x%x".formatted(what, kvm.instructionPointer()));
     }
 
     /// Has [#run] return soon, wherever the guest is. Any thread may call it, often too.

@@ -3,8 +3,9 @@ package io.mirage4j.tender.hvt;
 
 import io.mirage4j.tender.image.RefusedException;
 
-/// How much memory a guest has: whole large pages, at most what four page directories map. A network
-/// ring takes one more large page behind it, or, where there is no more, the last one of them.
+/// How much memory a guest has: whole large pages, at most what four page directories map. A
+/// network ring takes one more large page behind it, or, where there is no more, the last one of
+/// them.
 ///
 /// @param octets without the ring
 public record MemorySize(long octets) {

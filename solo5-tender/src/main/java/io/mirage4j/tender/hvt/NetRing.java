@@ -60,7 +60,8 @@ final class NetRing {
     private final @Nullable NetPort[] ports;
     private final int kickDescriptor;
     private final Stop stop;
-    private final Thread thread = Thread.ofPlatform().name("hvt ring").daemon().unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().name("hvt ring").daemon().unstarted(this::run);
 
     private volatile boolean closing;
     private int entHead;

@@ -67,8 +67,8 @@ final class Registers {
         kvm.setRegisters(registers, system);
     }
 
-    /// `struct kvm_segment`: u64 base, u32 limit, u16 selector, then an octet each of type, present,
-    /// dpl, db, s, l, g, avl, unusable.
+    /// `struct kvm_segment`: u64 base, u32 limit, u16 selector, then an octet each of type,
+    /// present, dpl, db, s, l, g, avl, unusable.
     private static void segment(
             MemorySegment system, int at, int selector, int type, boolean isCode) {
         system.set(ValueLayout.JAVA_INT, at + 8, -1);

@@ -13,8 +13,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// Ends the guest from outside, be it waiting, computing, or about to: the descriptor ends a wait, the
-/// signal gets the thread out of the guest, and the mark in the state of the processor keeps it
+/// Ends the guest from outside, be it waiting, computing, or about to: the descriptor ends a wait,
+/// the signal gets the thread out of the guest, and the mark in the state of the processor keeps it
 /// out. The first reason counts.
 final class Stop {
     private final Kvm kvm;

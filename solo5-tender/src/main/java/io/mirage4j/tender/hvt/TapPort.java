@@ -35,8 +35,7 @@ final class TapPort implements NetPort {
     }
 
     @Override
-    public synchronized int read(GuestMemory memory, long address, int length)
-            throws IOException {
+    public synchronized int read(GuestMemory memory, long address, int length) throws IOException {
         long octets =
                 linux.call(Syscall.READ, tap.descriptor(), memory.hostAddress() + address, length);
         // 0: the other end of a socket pair is gone, which looks as if nothing ever came.
@@ -47,11 +46,9 @@ final class TapPort implements NetPort {
     }
 
     @Override
-    public synchronized int write(GuestMemory memory, long address, int length)
-            throws IOException {
+    public synchronized int write(GuestMemory memory, long address, int length) throws IOException {
         long octets =
-                linux.call(
-                        Syscall.WRITE, tap.descriptor(), memory.hostAddress() + address, length);
+                linux.call(Syscall.WRITE, tap.descriptor(), memory.hostAddress() + address, length);
         if (octets == -Linux.EINVAL) {
             return INVALID;
         }

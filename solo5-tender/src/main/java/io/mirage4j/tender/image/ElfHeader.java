@@ -3,8 +3,8 @@ package io.mirage4j.tender.image;
 
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 
-/// The head of an ELF file that a tender takes: 64 bit, little-endian, x86-64, executable at a fixed
-/// address. Its program headers lie in the file.
+/// The head of an ELF file that a tender takes: 64 bit, little-endian, x86-64, executable at a
+/// fixed address. Its program headers lie in the file.
 ///
 /// @param entry where the program begins
 /// @param programHeaders the offset of the first

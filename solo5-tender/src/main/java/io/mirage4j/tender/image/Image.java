@@ -26,11 +26,7 @@ public final class Image {
     private final Manifest manifest;
 
     private Image(
-            String name,
-            ReadOnlyCstruct file,
-            ElfHeader header,
-            Target target,
-            Manifest manifest) {
+            String name, ReadOnlyCstruct file, ElfHeader header, Target target, Manifest manifest) {
         this.name = name;
         this.file = file;
         this.header = header;
@@ -50,8 +46,7 @@ public final class Image {
             MemorySegment segment =
                     size == 0
                             ? MemorySegment.NULL
-                            : channel.map(
-                                    FileChannel.MapMode.READ_ONLY, 0, size, Arena.ofAuto());
+                            : channel.map(FileChannel.MapMode.READ_ONLY, 0, size, Arena.ofAuto());
             return parse(path.toString(), ReadOnlyCstruct.of(segment), target);
         } catch (NoSuchFileException e) {
             throw new IOException(path + ": no such file", e);

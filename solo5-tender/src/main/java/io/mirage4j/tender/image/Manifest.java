@@ -107,8 +107,7 @@ public final class Manifest {
         return new Manifest(octets, devices);
     }
 
-    private static void parseEntry(
-            String image, Cstruct octets, int handle, List<Device> devices)
+    private static void parseEntry(String image, Cstruct octets, int handle, List<Device> devices)
             throws RefusedException {
         int at = HEAD_OCTETS + handle * ENTRY_OCTETS;
         if (octets.u8(at + NAME_OCTETS - 1) != 0) {

@@ -74,7 +74,8 @@ final class Notes {
             if (file.u32le(at) != PT_NOTE) {
                 continue;
             }
-            ReadOnlyCstruct segment = segment(name, file, i, file.u64le(at + 8), file.u64le(at + 32));
+            ReadOnlyCstruct segment =
+                    segment(name, file, i, file.u64le(at + 8), file.u64le(at + 32));
             if (segment.length() < HEAD_OCTETS
                     || segment.u32le(0) != NAME_SIZE
                     || (segment.u64le(12) & NAME_MASK) != NAME

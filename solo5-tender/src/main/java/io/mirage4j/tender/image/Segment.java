@@ -18,7 +18,8 @@ public record Segment(
         return (flags & WRITE) != 0;
     }
 
-    /// Whether data can be read from it: what can be executed is readable too, as the hardware has it.
+    /// Whether data can be read from it: what can be executed is readable too, as the hardware has
+    /// it.
     public boolean isReadable() {
         return (flags & (READ | EXECUTE)) != 0;
     }

@@ -41,7 +41,8 @@ public final class UnikernelExtension implements BeforeEachCallback, AfterEachCa
         Unikernel.unsupported()
                 .ifPresent(
                         reason -> {
-                            System.out.println("skipped: " + context.getDisplayName() + ": " + reason);
+                            System.out.println(
+                                    "skipped: " + context.getDisplayName() + ": " + reason);
                             Assumptions.abort(reason);
                         });
         output.clear();

@@ -12,8 +12,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
-/// The system calls of Linux on x86-64, all through the one C function `syscall`: a single shape
-/// to link, which is most of what calling C costs a young JVM. Arguments are numbers, addresses too.
+/// The system calls of Linux on x86-64, all through the one C function `syscall`: a single shape to
+/// link, which is most of what calling C costs a young JVM. Arguments are numbers, addresses too.
 ///
 /// A result below zero is `-errno`, as the kernel gives it. An object belongs to one thread at a
 /// time, since it holds the place for `errno`. Nothing in [#call] allocates.

@@ -103,8 +103,7 @@ public record Tap(int descriptor, int mtu) {
                 linux.call(Syscall.FCNTL, descriptor, F_SETFL, OpenFlags.NONBLOCK));
         // One that is not a TAP, a socket pair say, has no name to ask by.
         boolean named = linux.ioctl(descriptor, TUNGETIFF, request.address()) >= 0;
-        return new Tap(
-                descriptor, named ? mtu(linux, socket, request, name) : USUAL_MTU);
+        return new Tap(descriptor, named ? mtu(linux, socket, request, name) : USUAL_MTU);
     }
 
     private static int mtu(Linux linux, int socket, MemorySegment request, String what)

@@ -37,8 +37,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/// Every rule of loading, each by an image that breaks it alone; the loader in Java and the one in C
-/// say the same.
+/// Every rule of loading, each by an image that breaks it alone; the loader in Java and the one in
+/// C say the same.
 @Timeout(120)
 class LoadingRulesTest {
     private static final int MEGABYTES = 4;
@@ -47,8 +47,7 @@ class LoadingRulesTest {
     @TempDir static Path dir;
 
     /// @param reason a part of the line, or null for an image that is taken
-    private record Rule(
-            String name, String reason, UnaryOperator<ElfFile> change, int length) {}
+    private record Rule(String name, String reason, UnaryOperator<ElfFile> change, int length) {}
 
     private static Rule refuses(String name, String reason, UnaryOperator<ElfFile> change) {
         return new Rule(name, reason, change, -1);
@@ -131,10 +130,7 @@ class LoadingRulesTest {
                             "no manifest",
                             "no manifest note",
                             e -> e.put32(MANIFEST_AT + 8, 0x31494241)),
-                    refuses(
-                            "manifest of padding",
-                            "manifest",
-                            e -> e.put32(MANIFEST_AT + 4, 4)),
+                    refuses("manifest of padding", "manifest", e -> e.put32(MANIFEST_AT + 4, 4)),
                     refuses(
                             "manifest of half a head",
                             "manifest",
@@ -189,18 +185,14 @@ class LoadingRulesTest {
                             "attached in the file",
                             "is attached",
                             e -> e.put8(ElfFile.entry(0) + 96, 1)),
-                    refuses(
-                            "device without a name",
-                            "not [A-Za-z0-9]+",
-                            e -> e.devices("")),
+                    refuses("device without a name", "not [A-Za-z0-9]+", e -> e.devices("")),
                     refuses("device named -", "not [A-Za-z0-9]+", e -> e.devices("a-b")),
                     refuses("device named ä", "not [A-Za-z0-9]+", e -> e.devices("ä")),
                     refuses(
                             "device of unknown type",
                             "wants a device of unknown type",
                             e -> e.devices("a").put32(ElfFile.entry(1) + 68, 3)),
-                    refuses(
-                            "declared twice", "a", e -> e.devices("a", "a")),
+                    refuses("declared twice", "a", e -> e.devices("a", "a")),
                     refuses(
                             "not attached",
                             "network device 'a' is declared by the image but not attached",
@@ -210,7 +202,9 @@ class LoadingRulesTest {
                             e -> e.devices("a").put32(ElfFile.entry(1) + 68, 0x40000001)),
                     takes(
                             "what the file says of a reserved device is not looked at",
-                            e -> e.put64(ElfFile.entry(0) + 72, -1).put64(ElfFile.entry(0) + 88, -1)));
+                            e ->
+                                    e.put64(ElfFile.entry(0) + 72, -1)
+                                            .put64(ElfFile.entry(0) + 88, -1)));
 
     private static final List<Rule> SEGMENTS =
             List.of(
@@ -238,9 +232,7 @@ class LoadingRulesTest {
                             "overlapping by rounding",
                             "segment 1 begins at 0x101000",
                             e -> e.put64(TEXT, MEMORY_SIZE, 0x1001)),
-                    takes(
-                            "behind each other",
-                            e -> e.put64(TEXT, MEMORY_SIZE, 0x1000)),
+                    takes("behind each other", e -> e.put64(TEXT, MEMORY_SIZE, 0x1000)),
                     refuses("alignment 0", "alignment 0x0", e -> e.put64(TEXT, ALIGN, 0)),
                     refuses("alignment 3", "alignment 0x3", e -> e.put64(TEXT, ALIGN, 3)),
                     refuses("alignment -1", "alignment 0xffff", e -> e.put64(TEXT, ALIGN, -1)),
@@ -301,7 +293,10 @@ class LoadingRulesTest {
                             e -> e.put32(TEXT, FLAGS, 3)),
                     takes(
                             "a segment without octets of the file is skipped",
-                            e -> e.put64(DATA, FILE_SIZE, 0).put64(DATA, ADDRESS, 0).put32(DATA, FLAGS, 7)),
+                            e ->
+                                    e.put64(DATA, FILE_SIZE, 0)
+                                            .put64(DATA, ADDRESS, 0)
+                                            .put32(DATA, FLAGS, 7)),
                     takes("other segments are skipped", e -> e.put32(DATA, TYPE, 7)),
                     takes("an interpreter is skipped", e -> e.put32(DATA, TYPE, 3)));
 
@@ -316,8 +311,7 @@ class LoadingRulesTest {
 
     private static DynamicContainer container(String name, List<Rule> rules) {
         return dynamicContainer(
-                name,
-                rules.stream().map(rule -> dynamicTest(rule.name, () -> check(rule))));
+                name, rules.stream().map(rule -> dynamicTest(rule.name, () -> check(rule))));
     }
 
     private static void check(Rule rule) throws Exception {
@@ -327,8 +321,7 @@ class LoadingRulesTest {
     private static void check(Rule rule, int megabytes) throws Exception {
         long memory = (long) megabytes << 20;
         ElfFile elf = rule.change.apply(new ElfFile(Target.SPT));
-        ReadOnlyCstruct octets =
-                rule.length < 0 ? elf.octets() : elf.octets().sub(0, rule.length);
+        ReadOnlyCstruct octets = rule.length < 0 ? elf.octets() : elf.octets().sub(0, rule.length);
         if (rule.reason == null) {
             Verdicts.load(octets, Target.SPT, memory);
         } else {
