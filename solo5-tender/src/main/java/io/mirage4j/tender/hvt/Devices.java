@@ -28,6 +28,8 @@ public final class Devices implements AutoCloseable {
         this.manifest = manifest;
     }
 
+    /// Attaches an interface of the host.
+    ///
     /// @param tap name of an interface, or `@NN`, an open descriptor
     public void attachTap(String name, String tap, @Nullable MacAddress mac)
             throws IOException, RefusedException {
@@ -35,6 +37,8 @@ public final class Devices implements AutoCloseable {
         attach(handle, name, new TapPort(tap), mac != null ? mac : randomMac());
     }
 
+    /// Attaches a network device of this JVM.
+    ///
     /// @param mac null for the device's own
     public void attachNetwork(String name, NetDevice device, @Nullable MacAddress mac)
             throws RefusedException {
