@@ -7,7 +7,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.mirage4j.tender {
     requires transitive io.mirage4j.platform;
-    requires static transitive org.junit.jupiter.api;
+    requires static org.junit.jupiter.api;
     requires static org.jspecify;
 
     exports io.mirage4j.tender;

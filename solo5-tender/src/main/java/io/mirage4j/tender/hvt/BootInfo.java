@@ -38,6 +38,8 @@ final class BootInfo {
         return octets;
     }
 
+    /// Writes it all to its place.
+    ///
     /// @param ring where the network ring is, 0 if there is none
     static void write(
             GuestMemory memory,

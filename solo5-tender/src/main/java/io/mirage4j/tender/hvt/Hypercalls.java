@@ -53,6 +53,8 @@ final class Hypercalls {
     private final @Nullable Console console;
     private final Waiting waiting;
 
+    /// Serves a guest with this memory and these devices, by handle.
+    ///
     /// @param console null for the standard output
     Hypercalls(
             GuestMemory memory,

@@ -46,6 +46,8 @@ final class Kvm implements AutoCloseable {
     private int processor = -1;
     private Mapping run;
 
+    /// Makes one without memory.
+    ///
     /// @throws IOException if the machine does not have it, or does not let us
     @SuppressWarnings("NullAway.Init") // `run` is there once this returns
     Kvm() throws IOException {

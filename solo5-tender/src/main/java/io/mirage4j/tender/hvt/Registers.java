@@ -41,6 +41,8 @@ final class Registers {
     private static final int CODE_SELECTOR = 8;
     private static final int DATA_SELECTOR = 0x10;
 
+    /// Sets the processor to begin at `entry`.
+    ///
     /// @param stackEnd the octet behind the guest's memory
     static void start(Kvm kvm, long entry, long stackEnd) throws IOException {
         MemorySegment system = kvm.allocate(SYSTEM_OCTETS);

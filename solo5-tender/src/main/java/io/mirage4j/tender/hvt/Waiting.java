@@ -37,6 +37,8 @@ final class Waiting {
 
     private final int[] handles;
 
+    /// Watches the ports that have a descriptor, and asks the others.
+    ///
     /// @param ports by handle
     Waiting(@Nullable NetPort[] ports, int stopDescriptor) {
         this.ports = ports;

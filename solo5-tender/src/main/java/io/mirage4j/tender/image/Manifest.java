@@ -64,6 +64,8 @@ public final class Manifest {
         }
     }
 
+    /// A device that the image wants.
+    ///
     /// @param handle its index in the manifest, by which guests call it
     public record Device(int handle, String name, Type type) {}
 

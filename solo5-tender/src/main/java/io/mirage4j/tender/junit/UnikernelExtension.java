@@ -31,6 +31,8 @@ public final class UnikernelExtension implements BeforeEachCallback, AfterEachCa
         this.builder = builder;
     }
 
+    /// Starts what `builder` gives, anew for each test.
+    ///
     /// @param builder says before each test what to start; its console is replaced by [#console]
     public static UnikernelExtension of(Supplier<Unikernel.Builder> builder) {
         return new UnikernelExtension(builder);
