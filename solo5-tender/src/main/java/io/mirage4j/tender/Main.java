@@ -96,10 +96,18 @@ public final class Main {
                 Unikernel.of(Path.of(options.image()))
                         .memoryMegabytes(options.memoryMegabytes())
                         .arguments(options.arguments().toArray(String[]::new));
-        options.nets().forEach(builder::net);
-        options.macs().forEach(builder::mac);
-        options.blocks().forEach((name, file) -> builder.block(name, Path.of(file)));
-        options.sectorSizes().forEach(builder::sectorSize);
+        for (var net : options.nets().entrySet()) {
+            builder.net(net.getKey(), net.getValue());
+        }
+        for (var mac : options.macs().entrySet()) {
+            builder.mac(mac.getKey(), mac.getValue());
+        }
+        for (var block : options.blocks().entrySet()) {
+            builder.block(block.getKey(), Path.of(block.getValue()));
+        }
+        for (var sector : options.sectorSizes().entrySet()) {
+            builder.sectorSize(sector.getKey(), sector.getValue());
+        }
         return builder;
     }
 

@@ -41,7 +41,7 @@ final class LowMemory {
 
         memory.putLong(PML4, PDPT | PRESENT | WRITABLE);
         for (int i = 0; i < DIRECTORY_COUNT; i++) {
-            memory.putLong(PDPT + 8 * i, DIRECTORIES + PAGE_OCTETS * i | PRESENT | WRITABLE);
+            memory.putLong(PDPT + 8L * i, DIRECTORIES + PAGE_OCTETS * i | PRESENT | WRITABLE);
         }
         memory.putLong(DIRECTORIES, FIRST_TABLE | PRESENT | WRITABLE);
         for (long page = FIRST_MAPPED; page < LARGE_PAGE_OCTETS; page += PAGE_OCTETS) {

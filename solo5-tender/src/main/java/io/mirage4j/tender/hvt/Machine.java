@@ -200,7 +200,6 @@ public final class Machine implements AutoCloseable {
     /// Gives back what the guest had, once [#run] has returned.
     @Override
     public void close() {
-        stop.ask(new Exit.Stopped());
         if (ring != null) {
             ring.close();
         }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Starts a unikernel before each test and stops it after. Where none can run the test is skipped.
@@ -79,13 +80,11 @@ public final class UnikernelExtension implements BeforeEachCallback, AfterEachCa
     /// @throws AssertionError if it ends, or the time does, before that
     public void awaitConsole(String text, Duration most) throws InterruptedException {
         long end = System.nanoTime() + most.toNanos();
-        while (!output.awaitMore(text)) {
-            boolean isOver = unikernel().exit().isPresent() || System.nanoTime() - end > 0;
-            if (isOver && !output.text().contains(text)) {
-                throw new AssertionError(
-                        "'%s' was not written (%s), but: %s"
-                                .formatted(text, unikernel().exit(), output.text()));
-            }
+        Unikernel started = unikernel();
+        if (!output.await(text, () -> started.exit().isPresent() || System.nanoTime() - end > 0)) {
+            throw new AssertionError(
+                    "'%s' was not written (%s), but: %s"
+                            .formatted(text, started.exit(), output.text()));
         }
     }
 
@@ -108,12 +107,19 @@ public final class UnikernelExtension implements BeforeEachCallback, AfterEachCa
             written.reset();
         }
 
-        /// Whether the text is there, now or after a short wait for more.
-        synchronized boolean awaitMore(String text) throws InterruptedException {
-            if (!text().contains(text)) {
+        /// Waits for a text, and tells whether it came before it was too late for that.
+        synchronized boolean await(String text, BooleanSupplier isTooLate)
+                throws InterruptedException {
+            while (true) {
+                boolean isLast = isTooLate.getAsBoolean(); // what it wrote before is seen below
+                if (text().contains(text)) {
+                    return true;
+                }
+                if (isLast) {
+                    return false;
+                }
                 wait(LOOK_MILLIS);
             }
-            return text().contains(text);
         }
     }
 }
