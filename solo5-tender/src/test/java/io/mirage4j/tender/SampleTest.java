@@ -13,22 +13,21 @@ import io.mirage4j.tender.junit.UnikernelExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /// The samples of the README.
 class SampleTest {
-    static class GreetingTest {
-        Path image;
+    private final Path image = hello();
 
-        @RegisterExtension
-        final UnikernelExtension guest =
-                UnikernelExtension.of(() -> Unikernel.of(image).arguments("hello", "you"));
+    @RegisterExtension
+    final UnikernelExtension guest =
+            UnikernelExtension.of(() -> Unikernel.of(image).arguments("hello", "you"));
 
-        @Test
-        void greets() throws Exception {
-            guest.awaitConsole("hello, you", Duration.ofSeconds(10));
-        }
+    @Test
+    void greets() throws Exception {
+        guest.awaitConsole("hello, you", Duration.ofSeconds(10));
     }
 
     @Test
@@ -58,9 +57,21 @@ class SampleTest {
         NetDevice ours = cable.right();
 
         try (Unikernel guest =
-                Unikernel.of(image).net("service0", cable.left()).arguments("echo").start()) {
+                Unikernel.of(image)
+                        .console(new MemoryConsole())
+                        .net("service0", cable.left())
+                        .arguments("echo")
+                        .start()) {
             Frames.areEchoed(ours, 100);
             assertThat(guest.await()).isEqualTo(new Exit.Halted(0));
+        }
+    }
+
+    private static Path hello() {
+        try {
+            return Guests.hvt(Guests.Devices.NONE);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 }
