@@ -146,6 +146,8 @@ final class EntryLexer {
             int c = text[at];
             if (c == '"') {
                 words.add(wordStart, at++, true);
+                boolean behind = at < end && text[at] == '"';
+                if (behind && words.portable) throw new TextFault("a quote behind another", at);
                 return;
             }
             if (c == '\\') {

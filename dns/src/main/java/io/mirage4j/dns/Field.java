@@ -15,6 +15,11 @@ abstract class Field {
     /// Writes the field at `at`, which is one, and tells where it ends; so does [#skip].
     abstract int print(byte[] rdata, int at, TextOut out);
 
+    /// Whether the field at `at` has a text that means it. If not, the data is printed as octets.
+    boolean hasText(byte[] rdata, int at) {
+        return true;
+    }
+
     /// Whether the field is a name in full, to be compared without case in the canonical form.
     boolean isName() {
         return false;

@@ -51,9 +51,7 @@ final class LocField extends Field {
     private static int size(Words in, long otherwise) throws TextFault {
         long centimetres = otherwise;
         if (in.hasNext()) {
-            int start = in.start();
             centimetres = centimetres(in, false);
-            if (centimetres > MAX_SIZE) throw new TextFault("size > 90000000m", start);
         }
         int exponent = 0;
         while (centimetres > 9) {
@@ -69,7 +67,7 @@ final class LocField extends Field {
         int end = in.end();
         if (end > in.start() && (text[end - 1] | 0x20) == 'm') end--;
         boolean negative = signed && end > in.start() && text[in.start()] == '-';
-        long v = decimal(in, end, 2, MAX_ALTITUDE + SEA_LEVEL);
+        long v = decimal(in, end, 2, MAX_SIZE);
         return negative ? -v : v;
     }
 
@@ -106,14 +104,18 @@ final class LocField extends Field {
         // Of other versions nothing is known, not even the length.
         if (end - at < 1) return -1;
         if (rdata[at] != 0) return end;
-        if (end - at < LENGTH) return -1;
+        return end - at < LENGTH ? -1 : at + LENGTH;
+    }
+
+    /// Other versions have no text, nor have places that are not on earth.
+    @Override
+    boolean hasText(byte[] rdata, int at) {
+        if (rdata[at] != 0) return false;
         for (int i = 1; i <= 3; i++) {
-            if ((rdata[at + i] & 0xf0) > 0x90 || (rdata[at + i] & 15) > 9) return -1;
+            if ((rdata[at + i] & 0xff) >> 4 > 9 || (rdata[at + i] & 15) > 9) return false;
         }
-        boolean onEarth =
-                Math.abs(u32(rdata, at + 4) - EQUATOR) < 91 * DEGREE_MILLIS
-                        && Math.abs(u32(rdata, at + 8) - EQUATOR) < 181 * DEGREE_MILLIS;
-        return onEarth ? at + LENGTH : -1;
+        return Math.abs(u32(rdata, at + 4) - EQUATOR) < 91 * DEGREE_MILLIS
+                && Math.abs(u32(rdata, at + 8) - EQUATOR) < 181 * DEGREE_MILLIS;
     }
 
     @Override

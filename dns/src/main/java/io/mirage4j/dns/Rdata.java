@@ -189,17 +189,11 @@ public final class Rdata implements Comparable<Rdata> {
 
     void print(TextOut out) {
         RdataForm form = RdataForm.of(type);
-        // What updates hold in place of data fits no form.
-        if (form == null || (octets.length == 0 && !fits(form, octets)) || isFromTheFuture()) {
+        if (form == null || !form.hasText(octets)) {
             out.text("\\# ").decimal(octets.length);
             if (octets.length > 0) out.ch(' ').hex(octets, 0, octets.length);
         } else {
             form.print(octets, out);
         }
-    }
-
-    /// A version of LOC that nobody has defined yet.
-    private boolean isFromTheFuture() {
-        return type == RrType.LOC && octets[0] != 0;
     }
 }

@@ -68,7 +68,7 @@ final class RdataForm {
         put(
                 RrType.SIG, Names.FOLDED, TYPE, ALGORITHM, U8, SECONDS, TimeField.TIME,
                 TimeField.TIME, U16, NAME, BASE64);
-        put(RrType.KEY, Names.KEPT, U16, U8, ALGORITHM, BASE64_OR_NONE);
+        put(RrType.KEY, Names.KEPT, U16, U8, ALGORITHM, KeyField.KEY);
         put(RrType.PX, Names.FOLDED, U16, NAME, NAME);
         put(RrType.GPOS, Names.KEPT, STRING, STRING, STRING);
         put(RrType.AAAA, Names.KEPT, AddressField.IPV6);
@@ -188,6 +188,17 @@ final class RdataForm {
             if (at < 0) return false;
         }
         return at == raw.length;
+    }
+
+    /// Whether data of this form can be written field by field.
+    boolean hasText(byte[] rdata) {
+        int at = 0;
+        for (Field field : fields) {
+            int next = field.skip(rdata, at, rdata.length);
+            if (next < 0 || !field.hasText(rdata, at)) return false;
+            at = next;
+        }
+        return true;
     }
 
     void print(byte[] rdata, TextOut out) {
