@@ -73,6 +73,11 @@ final class BitmapField extends Field {
     }
 
     @Override
+    boolean putsBlanks() {
+        return true;
+    }
+
+    @Override
     int print(byte[] rdata, int at, TextOut out) {
         for (int next = at; next < rdata.length; ) {
             int first = run ? 0 : (rdata[next] & 0xff) << 8;

@@ -133,11 +133,23 @@ final class EntryLexer {
                 if (!fill(words)) break;
             } else if (text[in] == '\\') {
                 escape(words);
+            } else if (text[in] == '"' && !isKey(in)) {
+                at++; // only at its beginning does a quote mean something to a word
             } else {
                 break;
             }
         }
         words.add(wordStart, at, false);
+    }
+
+    /// Whether the word so far is `key=`, behind which a quoted value may stand (RFC 9460, 2.1).
+    private boolean isKey(int end) {
+        if (text[end - 1] != '=') return false;
+        for (int i = wordStart; i < end - 1; i++) {
+            int c = text[i];
+            if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-')) return false;
+        }
+        return end - 1 > wordStart;
     }
 
     private void quoted(Words words, boolean mayBreak) throws TextFault {

@@ -20,6 +20,11 @@ abstract class Field {
         return true;
     }
 
+    /// Whether the field puts a blank in front of each of its words itself.
+    boolean putsBlanks() {
+        return false;
+    }
+
     /// Whether the field is a name in full, to be compared without case in the canonical form.
     boolean isName() {
         return false;

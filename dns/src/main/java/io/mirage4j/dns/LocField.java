@@ -36,16 +36,32 @@ final class LocField extends Field {
 
     /// Degrees, perhaps minutes, perhaps seconds, and the letter of a direction.
     private static long angle(Words in, int maxDegrees, char plus, char minus) throws TextFault {
-        long millis = in.number(maxDegrees) * DEGREE_MILLIS;
-        if (in.isNumeric()) millis += in.number(59) * 60_000;
-        if (in.isNumeric()) millis += decimal(in, in.end(), 3, 59_999);
+        // Some write the letter right behind the number: `42N`.
+        long millis = 0;
+        boolean closed = false;
+        for (int part = 0; part < 3 && !closed && (part == 0 || in.isNumeric()); part++) {
+            int last = in.end() - 1;
+            closed = in.length() > 1 && isDirection(in.text()[last], plus, minus);
+            int end = closed ? last : in.end();
+            millis +=
+                    switch (part) {
+                        case 0 -> decimal(in, end, 0, maxDegrees) * DEGREE_MILLIS;
+                        case 1 -> decimal(in, end, 0, 59) * 60_000;
+                        default -> decimal(in, end, 3, 59_999);
+                    };
+            if (closed) in.position(in.position() - 1);
+        }
         in.need("a direction");
-        int c = in.length() == 1 ? in.text()[in.start()] & ~0x20 : 0;
-        if (c != plus && c != minus) {
+        int c = in.text()[in.end() - 1] & ~0x20;
+        if ((!closed && in.length() != 1) || !isDirection(c, plus, minus)) {
             throw in.fault("neither " + plus + " nor " + minus + ": " + in.word());
         }
         in.skip();
         return c == plus ? millis : -millis;
+    }
+
+    private static boolean isDirection(int c, char plus, char minus) {
+        return (c & ~0x20) == plus || (c & ~0x20) == minus;
     }
 
     private static int size(Words in, long otherwise) throws TextFault {
@@ -73,6 +89,7 @@ final class LocField extends Field {
 
     /// A decimal fraction, in units of its last place.
     private static long decimal(Words in, int end, int places, long max) throws TextFault {
+        in.need("a number");
         byte[] text = in.text();
         int at = in.start();
         if (at < end && text[at] == '-' && places == 2) at++;
@@ -81,7 +98,7 @@ final class LocField extends Field {
         int decimals = -1;
         for (; at < end; at++) {
             int c = text[at];
-            if (c == '.' && decimals < 0) {
+            if (c == '.' && decimals < 0 && places > 0) {
                 decimals = 0;
                 continue;
             }

@@ -23,6 +23,7 @@ final class NsapField extends Field {
         if (atm && at < end && text[at] == '+') {
             out.u8(1);
             while (++at < end) {
+                if (text[at] == '.') continue;
                 if (text[at] < '0' || text[at] > '9') throw in.fault("not digits: " + in.word());
                 out.u8(text[at]);
             }

@@ -204,9 +204,7 @@ final class RdataForm {
     void print(byte[] rdata, TextOut out) {
         int at = 0;
         for (Field field : fields) {
-            // What may be many or nothing puts its own blanks.
-            boolean blank = at > 0 && at < rdata.length;
-            if (blank && !(field instanceof BitmapField || field instanceof SvcParamsField)) {
+            if (at > 0 && (at < rdata.length || field == TextField.REST) && !field.putsBlanks()) {
                 out.ch(' ');
             }
             at = field.print(rdata, at, out);

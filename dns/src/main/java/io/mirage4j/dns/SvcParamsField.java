@@ -110,6 +110,11 @@ final class SvcParamsField extends Field {
     }
 
     @Override
+    boolean putsBlanks() {
+        return true;
+    }
+
+    @Override
     int print(byte[] rdata, int at, TextOut out) {
         for (int next = at; next < rdata.length; ) {
             int key = u16(rdata, next);
