@@ -40,7 +40,7 @@ final class BitmapField extends Field {
             int at = out.grow(1);
             octets(types, block << 8, out);
             out.setU8(at, out.length() - at - 1);
-            next = types.nextSetBit(block + 1 << 8);
+            next = types.nextSetBit((block + 1) << 8);
         }
     }
 

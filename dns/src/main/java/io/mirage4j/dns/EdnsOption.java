@@ -131,9 +131,7 @@ public sealed interface EdnsOption {
         @Override
         public byte[] data() {
             int t = timeoutTenths == null ? 0 : timeoutTenths;
-            return timeoutTenths == null
-                    ? new byte[0]
-                    : new byte[] {(byte) (t >> 8), (byte) t};
+            return timeoutTenths == null ? new byte[0] : new byte[] {(byte) (t >> 8), (byte) t};
         }
     }
 

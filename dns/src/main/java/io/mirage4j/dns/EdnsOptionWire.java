@@ -19,47 +19,54 @@ final class EdnsOptionWire {
     private static final int SUBNET_HEAD = 4;
 
     static @Nullable EdnsOption read(int code, byte[] data) {
-        int length = data.length;
         return switch (code) {
             case EdnsOption.NSID -> new EdnsOption.Nsid(Blob.of(data));
             case EdnsOption.DAU, EdnsOption.DHU, EdnsOption.N3U ->
                     new EdnsOption.Understood(code, Blob.of(data));
             case EdnsOption.CLIENT_SUBNET -> readClientSubnet(data);
-            case EdnsOption.EXPIRE ->
-                    switch (length) {
-                        case 0 -> new EdnsOption.Expire(null);
-                        case 4 -> new EdnsOption.Expire((int) Field.u32(data, 0));
-                        default -> null;
-                    };
-            case EdnsOption.COOKIE ->
-                    length == 8 || (length >= 16 && length <= 40)
-                            ? new EdnsOption.Cookie(
-                                    Blob.of(data, 0, 8), Blob.of(data, 8, length))
-                            : null;
-            case EdnsOption.TCP_KEEPALIVE ->
-                    switch (length) {
-                        case 0 -> new EdnsOption.TcpKeepalive(null);
-                        case 2 -> new EdnsOption.TcpKeepalive(Field.u16(data, 0));
-                        default -> null;
-                    };
+            case EdnsOption.EXPIRE -> readExpire(data);
+            case EdnsOption.COOKIE -> readCookie(data);
+            case EdnsOption.TCP_KEEPALIVE -> readTcpKeepalive(data);
             // RFC 7830, 3: a receiver does not look at what the octets are.
-            case EdnsOption.PADDING -> new EdnsOption.Padding(length);
-            case EdnsOption.CHAIN -> {
-                DnsName name = name(data);
-                yield name == null ? null : new EdnsOption.Chain(name);
-            }
+            case EdnsOption.PADDING -> new EdnsOption.Padding(data.length);
+            case EdnsOption.CHAIN -> readChain(data);
             case EdnsOption.KEY_TAG -> readKeyTag(data);
-            case EdnsOption.EXTENDED_ERROR ->
-                    length < 2
-                            ? null
-                            : new EdnsOption.ExtendedError(Field.u16(data, 0), text(data));
-            case EdnsOption.REPORT_CHANNEL -> {
-                DnsName name = name(data);
-                yield name == null ? null : new EdnsOption.ReportChannel(name);
-            }
+            case EdnsOption.EXTENDED_ERROR -> readExtendedError(data);
+            case EdnsOption.REPORT_CHANNEL -> readReportChannel(data);
             case EdnsOption.ZONE_VERSION -> readZoneVersion(data);
             default -> new EdnsOption.Unknown(code, Blob.of(data));
         };
+    }
+
+    private static @Nullable EdnsOption readExpire(byte[] data) {
+        if (data.length == 0) return new EdnsOption.Expire(null);
+        return data.length == 4 ? new EdnsOption.Expire((int) Field.u32(data, 0)) : null;
+    }
+
+    private static @Nullable EdnsOption readCookie(byte[] data) {
+        int length = data.length;
+        if (length != 8 && (length < 16 || length > 40)) return null;
+        return new EdnsOption.Cookie(Blob.of(data, 0, 8), Blob.of(data, 8, length));
+    }
+
+    private static @Nullable EdnsOption readTcpKeepalive(byte[] data) {
+        if (data.length == 0) return new EdnsOption.TcpKeepalive(null);
+        return data.length == 2 ? new EdnsOption.TcpKeepalive(Field.u16(data, 0)) : null;
+    }
+
+    private static @Nullable EdnsOption readExtendedError(byte[] data) {
+        if (data.length < 2) return null;
+        return new EdnsOption.ExtendedError(Field.u16(data, 0), text(data));
+    }
+
+    private static @Nullable EdnsOption readChain(byte[] data) {
+        DnsName name = name(data);
+        return name == null ? null : new EdnsOption.Chain(name);
+    }
+
+    private static @Nullable EdnsOption readReportChannel(byte[] data) {
+        DnsName name = name(data);
+        return name == null ? null : new EdnsOption.ReportChannel(name);
     }
 
     /// A whole name without pointers.

@@ -12,7 +12,8 @@ final class FilePaths {
     static String beside(String path, Octets name) {
         String file = new String(name.array(), 0, name.length(), StandardCharsets.UTF_8);
         int folder = path.lastIndexOf('/');
-        String whole = file.startsWith("/") || folder < 0 ? file : path.substring(0, folder + 1) + file;
+        String whole =
+                file.startsWith("/") || folder < 0 ? file : path.substring(0, folder + 1) + file;
         Deque<String> segments = new ArrayDeque<>();
         for (String segment : whole.split("/")) {
             switch (segment) {

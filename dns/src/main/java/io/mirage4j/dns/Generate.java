@@ -3,9 +3,9 @@ package io.mirage4j.dns;
 
 import java.nio.charset.StandardCharsets;
 
-/// `$GENERATE START-STOP[/STEP] LHS [TTL] [CLASS] TYPE RHS`, as BIND has it: a line for each number,
-/// in which `$` stands for it, `${OFFSET,WIDTH,BASE}` for it in another form, and `$$` or `\$` for
-/// the sign itself. A quoted RHS is taken without its quotes, so that it can have blanks.
+/// `$GENERATE START-STOP[/STEP] LHS [TTL] [CLASS] TYPE RHS`, as BIND has it: a line for each
+/// number, in which `$` stands for it, `${OFFSET,WIDTH,BASE}` for it in another form, and `$$` or
+/// `\$` for the sign itself. A quoted RHS is taken without its quotes, so that it can have blanks.
 final class Generate {
     /// Takes a line that was made; `at` is where the directive stands.
     @FunctionalInterface
@@ -98,8 +98,7 @@ final class Generate {
         while (close < template.length && template[close] != '}') close++;
         if (close == template.length) throw new TextFault("${ is not closed", at);
         String[] parts =
-                new String(template, i, close - i, StandardCharsets.ISO_8859_1)
-                        .split(",", -1);
+                new String(template, i, close - i, StandardCharsets.ISO_8859_1).split(",", -1);
         if (parts.length > 3) throw new TextFault("more than OFFSET,WIDTH,BASE in ${", at);
         long value = number + integer(parts[0]);
         int width = parts.length > 1 ? (int) integer(parts[1]) : 0;
@@ -155,8 +154,8 @@ final class Generate {
         }
     }
 
-    /// Hex digits with dots between them, the lowest first, as `ip6.arpa` has them. The width counts
-    /// the dots.
+    /// Hex digits with dots between them, the lowest first, as `ip6.arpa` has them. The width
+    /// counts the dots.
     private static void nibbles(long value, int width, Octets out) {
         long v = value;
         int left = width;

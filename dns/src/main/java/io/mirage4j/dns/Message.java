@@ -98,7 +98,8 @@ public record Message(
             if (!writer.question(one.name(), one.type(), one.rrClass())) return -1;
         }
         for (ResourceRecord one : answers) if (!writer.record(Section.ANSWER, one)) return -1;
-        for (ResourceRecord one : authorities) if (!writer.record(Section.AUTHORITY, one)) return -1;
+        for (ResourceRecord one : authorities)
+            if (!writer.record(Section.AUTHORITY, one)) return -1;
         boolean ednsLeft = edns != null;
         for (ResourceRecord one : additionals) {
             if (ednsLeft && edns != null && one.type() == RrType.TSIG) {

@@ -58,7 +58,8 @@ public final class MessageView {
         int questions = HeaderWire.count(message, Section.QUESTION);
         for (int i = 0; i < questions; i++) {
             // Nothing precedes the first name that it could point to.
-            int name = i == 0 && NameWire.length(message, at) < 0 ? NONE : NameWire.skip(message, at);
+            int name =
+                    i == 0 && NameWire.length(message, at) < 0 ? NONE : NameWire.skip(message, at);
             if (name < 0 || name + 4 > message.length()) return Verdict.BAD_QUESTION;
             at = name + 4;
             if (i == 0) questionEnd = at;

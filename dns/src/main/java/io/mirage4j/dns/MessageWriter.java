@@ -93,7 +93,7 @@ public final class MessageWriter {
     }
 
     public int count(Section section) {
-        return counts[section.ordinal()];
+        return counts[section.index()];
     }
 
     public boolean question(DnsName name, int type, int rrClass) {
@@ -105,7 +105,8 @@ public final class MessageWriter {
         if (!query.hasQuestion()) return true;
         int length = NameWire.copy(query.message(), query.questionOff(), name, 0);
         return length > 0
-                && question(name, NameHash.of(name, 0), query.questionType(), query.questionClass());
+                && question(
+                        name, NameHash.of(name, 0), query.questionType(), query.questionClass());
     }
 
     private boolean question(byte[] name, int hash, int type, int rrClass) {
@@ -140,7 +141,7 @@ public final class MessageWriter {
         buf.putU32be(off + 4, ttl);
         buf.putU16be(off + 8, end - rdata);
         at = end;
-        counts[section.ordinal()]++;
+        counts[section.index()]++;
         return true;
     }
 
@@ -163,7 +164,7 @@ public final class MessageWriter {
         buf.putU16be(to + 8, len);
         source.copyTo(off, buf, to + 10, len);
         at = to + 10 + len;
-        counts[section.ordinal()]++;
+        counts[section.index()]++;
         return true;
     }
 
@@ -171,11 +172,11 @@ public final class MessageWriter {
     public boolean records(Section section, RrSet set) {
         int before = entries;
         int start = at;
-        int count = counts[section.ordinal()];
+        int count = counts[section.index()];
         for (int i = 0; i < set.data().size(); i++) {
             if (!record(section, set.name(), set.rrClass(), set.ttl(), set.data().get(i))) {
                 at = start;
-                counts[section.ordinal()] = count;
+                counts[section.index()] = count;
                 return takeBack(before);
             }
         }
@@ -195,7 +196,7 @@ public final class MessageWriter {
         buf.putU16be(at + 7, flags);
         buf.putU16be(at + 9, 0);
         at += OPT_LENGTH;
-        counts[Section.ADDITIONAL.ordinal()]++;
+        counts[Section.ADDITIONAL.index()]++;
         return true;
     }
 
@@ -220,7 +221,7 @@ public final class MessageWriter {
             byte[] data = option.data();
             if (!option(start, option.code(), Cstruct.of(data), 0, data.length)) {
                 at = start;
-                counts[Section.ADDITIONAL.ordinal()]--;
+                counts[Section.ADDITIONAL.index()]--;
                 return false;
             }
         }
@@ -231,7 +232,7 @@ public final class MessageWriter {
     /// since is forgotten, as a truncated answer does. Later sections must be empty.
     public void cut(int length, Section section, int count) {
         at = length;
-        counts[section.ordinal()] = count;
+        counts[section.index()] = count;
         while (entries > 0 && (slots[taken[entries - 1]] & MAX_OFFSET) >= length) free();
     }
 

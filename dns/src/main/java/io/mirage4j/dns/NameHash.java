@@ -4,9 +4,9 @@ package io.mirage4j.dns;
 /// The hash of names: the sum of `octet * B^i` over the lower-case octets, each at its place `i`
 /// from the front of the name.
 ///
-/// It can be summed up from the front, as names in messages must be read; and because `B` is odd and
-/// so has an inverse modulo 2^32, the hash of what is left after the first `i` octets follows from
-/// the sum of those: `(whole - front) * B^-i`. Nothing here allocates.
+/// It can be summed up from the front, as names in messages must be read; and because `B` is odd
+/// and so has an inverse modulo 2^32, the hash of what is left after the first `i` octets follows
+/// from the sum of those: `(whole - front) * B^-i`. Nothing here allocates.
 final class NameHash {
     static final int B = 0x01000193;
     static final int INVERSE = inverse(B);

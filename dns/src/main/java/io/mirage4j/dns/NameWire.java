@@ -54,7 +54,8 @@ public final class NameWire {
         return -1;
     }
 
-    /// Writes out the name at `off` and tells its length, or -1. `target` must have 255 octets left.
+    /// Writes out the name at `off` and tells its length, or -1. `target` must have 255 octets
+    /// left.
     public static int copy(ReadOnlyCstruct message, int off, byte[] target, int targetOff) {
         int length = length(message, off);
         if (length < 0) return -1;

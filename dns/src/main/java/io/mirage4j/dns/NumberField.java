@@ -25,8 +25,7 @@ final class NumberField extends Field {
     static final NumberField U64 = new NumberField(8, Style.DECIMAL, null);
     static final NumberField SECONDS = new NumberField(4, Style.SECONDS, null);
     static final NumberField TYPE = new NumberField(2, Style.TYPE, Mnemonics.TYPES);
-    static final NumberField ALGORITHM =
-            new NumberField(1, Style.WORD_READ, Mnemonics.ALGORITHMS);
+    static final NumberField ALGORITHM = new NumberField(1, Style.WORD_READ, Mnemonics.ALGORITHMS);
     static final NumberField CERTIFICATE = new NumberField(2, Style.WORD, Mnemonics.CERTIFICATES);
     static final NumberField DSYNC_SCHEME = new NumberField(1, Style.WORD, Mnemonics.DSYNC_SCHEMES);
 
@@ -34,8 +33,7 @@ final class NumberField extends Field {
     private final Style style;
     private final @Nullable Mnemonics mnemonics;
 
-    private NumberField(
-            int octets, Style style, @Nullable Mnemonics mnemonics) {
+    private NumberField(int octets, Style style, @Nullable Mnemonics mnemonics) {
         this.octets = octets;
         this.style = style;
         this.mnemonics = mnemonics;
@@ -52,7 +50,7 @@ final class NumberField extends Field {
     }
 
     private long max() {
-        return octets == 8 ? Long.MAX_VALUE : (1L << octets * 8) - 1;
+        return octets == 8 ? Long.MAX_VALUE : (1L << (octets * 8)) - 1;
     }
 
     @Override
@@ -63,12 +61,11 @@ final class NumberField extends Field {
     @Override
     int print(byte[] rdata, int at, TextOut out) {
         long v = 0;
-        for (int i = 0; i < octets; i++) v = v << 8 | rdata[at + i] & 0xff;
+        for (int i = 0; i < octets; i++) v = v << 8 | (rdata[at + i] & 0xff);
         if (style == Style.TYPE) {
             out.text(RrType.name((int) v));
         } else {
-            String word =
-                    style == Style.WORD && mnemonics != null ? mnemonics.name((int) v) : null;
+            String word = style == Style.WORD && mnemonics != null ? mnemonics.name((int) v) : null;
             if (word != null) out.text(word);
             else if (v >= 0) out.decimal(v);
             else out.text(Long.toUnsignedString(v));

@@ -26,6 +26,7 @@ final class OctetField extends Field {
 
     /// All that is left, at least one octet, in any number of words.
     static final OctetField HEX = new OctetField(Base.HEX, 0, true);
+
     static final OctetField BASE64 = new OctetField(Base.BASE64, 0, true);
     static final OctetField HEX_OR_NONE = new OctetField(Base.HEX, 0, false);
     static final OctetField BASE64_OR_NONE = new OctetField(Base.BASE64, 0, false);

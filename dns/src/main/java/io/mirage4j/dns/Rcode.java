@@ -16,8 +16,10 @@ public final class Rcode {
     public static final int NOTZONE = 10;
     public static final int DSOTYPENI = 11;
     public static final int BADVERS = 16;
+
     /// The same number as BADVERS, in TSIG records (RFC 8945, 3).
     public static final int BADSIG = 16;
+
     public static final int BADKEY = 17;
     public static final int BADTIME = 18;
     public static final int BADMODE = 19;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 
-/// The data of a record: its octets, names in them written out in full. They are data of their type,
-/// so that they can be printed, put into canonical form and taken apart into a [RecordData].
+/// The data of a record: its octets, names in them written out in full. They are data of their
+/// type, so that they can be printed, put into canonical form and taken apart into a [RecordData].
 ///
 /// ```java
 /// Rdata mail = Rdata.of(RrType.MX, "10 mail.example.org.");
@@ -18,8 +18,8 @@ import java.util.Arrays;
 /// mail.toString();   // 10 mail.example.org.
 /// ```
 ///
-/// Data that differs only in the case of names which the canonical form has in lower case (RFC 4034,
-/// 6.2) is equal; the order is that of the canonical octets.
+/// Data that differs only in the case of names which the canonical form has in lower case (RFC
+/// 4034, 6.2) is equal; the order is that of the canonical octets.
 public final class Rdata implements Comparable<Rdata> {
     public static final int MAX_OCTETS = 0xffff;
 
@@ -102,8 +102,7 @@ public final class Rdata implements Comparable<Rdata> {
         if (form == null) return new Rdata(type, raw);
         Octets out = scratch.clear();
         if (!form.read(raw, message, off, out) || out.length() > MAX_OCTETS) return null;
-        boolean same =
-                out.length() == len && Arrays.equals(out.array(), 0, len, raw, 0, len);
+        boolean same = out.length() == len && Arrays.equals(out.array(), 0, len, raw, 0, len);
         return new Rdata(type, same ? raw : out.toByteArray());
     }
 

@@ -66,8 +66,17 @@ final class RdataForm {
         put(RrType.NSAP, Names.KEPT, NsapField.NSAP);
         put(RrType.NSAP_PTR, Names.KEPT, NAME);
         put(
-                RrType.SIG, Names.FOLDED, TYPE, ALGORITHM, U8, SECONDS, TimeField.TIME,
-                TimeField.TIME, U16, NAME, BASE64);
+                RrType.SIG,
+                Names.FOLDED,
+                TYPE,
+                ALGORITHM,
+                U8,
+                SECONDS,
+                TimeField.TIME,
+                TimeField.TIME,
+                U16,
+                NAME,
+                BASE64);
         put(RrType.KEY, Names.KEPT, U16, U8, ALGORITHM, KeyField.KEY);
         put(RrType.PX, Names.FOLDED, U16, NAME, NAME);
         put(RrType.GPOS, Names.KEPT, STRING, STRING, STRING);
@@ -89,8 +98,17 @@ final class RdataForm {
         put(RrType.SSHFP, Names.KEPT, U8, U8, HEX);
         put(RrType.IPSECKEY, Names.KEPT, U8, GatewayField.IPSECKEY, BASE64_OR_NONE);
         put(
-                RrType.RRSIG, Names.FOLDED, TYPE, ALGORITHM, U8, SECONDS, TimeField.TIME,
-                TimeField.TIME, U16, NAME, BASE64);
+                RrType.RRSIG,
+                Names.FOLDED,
+                TYPE,
+                ALGORITHM,
+                U8,
+                SECONDS,
+                TimeField.TIME,
+                TimeField.TIME,
+                U16,
+                NAME,
+                BASE64);
         put(RrType.NSEC, Names.KEPT, NAME, BitmapField.WINDOWS);
         put(RrType.DNSKEY, Names.KEPT, U16, U8, ALGORITHM, BASE64);
         put(RrType.DHCID, Names.KEPT, BASE64);
@@ -120,10 +138,16 @@ final class RdataForm {
         put(RrType.EUI48, Names.KEPT, AddressField.EUI48);
         put(RrType.EUI64, Names.KEPT, AddressField.EUI64);
         put(
-                RrType.TKEY, Names.KEPT, NAME, TimeField.TIME, TimeField.TIME, U16,
-                ErrorField.ERROR, SIZED64, SIZED64);
-        put(
-                RrType.TSIG, Names.KEPT, NAME, U48, U16, SIZED64, U16, ErrorField.ERROR, SIZED64);
+                RrType.TKEY,
+                Names.KEPT,
+                NAME,
+                TimeField.TIME,
+                TimeField.TIME,
+                U16,
+                ErrorField.ERROR,
+                SIZED64,
+                SIZED64);
+        put(RrType.TSIG, Names.KEPT, NAME, U48, U16, SIZED64, U16, ErrorField.ERROR, SIZED64);
         put(RrType.URI, Names.KEPT, U16, U16, TextField.REST);
         put(RrType.CAA, Names.KEPT, U8, STRING, TextField.REST);
         put(RrType.AVC, Names.KEPT, STRINGS);

@@ -35,10 +35,7 @@ public sealed interface RecordData {
     record Aaaa(Ipv6Address address) implements RecordData {
         @Override
         public Rdata rdata() {
-            return new RecordDataWriter(RrType.AAAA)
-                    .u64(address.high())
-                    .u64(address.low())
-                    .done();
+            return new RecordDataWriter(RrType.AAAA).u64(address.high()).u64(address.low()).done();
         }
     }
 
@@ -126,12 +123,7 @@ public sealed interface RecordData {
     }
 
     record Naptr(
-            int order,
-            int preference,
-            Blob flags,
-            Blob services,
-            Blob regexp,
-            DnsName replacement)
+            int order, int preference, Blob flags, Blob services, Blob regexp, DnsName replacement)
             implements RecordData {
         @Override
         public Rdata rdata() {
@@ -217,8 +209,7 @@ public sealed interface RecordData {
         }
     }
 
-    record Nsec3(
-            int algorithm, int flags, int iterations, Blob salt, Blob next, TypeSet types)
+    record Nsec3(int algorithm, int flags, int iterations, Blob salt, Blob next, TypeSet types)
             implements RecordData {
         public static final int OPT_OUT = 1;
 

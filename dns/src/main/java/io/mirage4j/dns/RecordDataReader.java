@@ -35,12 +35,7 @@ final class RecordDataReader {
             case RrType.SRV -> new RecordData.Srv(in.u16(), in.u16(), in.u16(), in.name());
             case RrType.NAPTR ->
                     new RecordData.Naptr(
-                            in.u16(),
-                            in.u16(),
-                            in.string(),
-                            in.string(),
-                            in.string(),
-                            in.name());
+                            in.u16(), in.u16(), in.string(), in.string(), in.string(), in.name());
             case RrType.DS -> new RecordData.Ds(in.u16(), in.u8(), in.u8(), in.rest());
             case RrType.DNSKEY -> new RecordData.Dnskey(in.u16(), in.u8(), in.u8(), in.rest());
             case RrType.RRSIG ->
@@ -63,7 +58,12 @@ final class RecordDataReader {
                     new RecordData.Service(rdata.type(), in.u16(), in.name(), in.params());
             case RrType.TSIG ->
                     new RecordData.Tsig(
-                            in.name(), in.u48(), in.u16(), in.sized(), in.u16(), in.u16(),
+                            in.name(),
+                            in.u48(),
+                            in.u16(),
+                            in.sized(),
+                            in.u16(),
+                            in.u16(),
                             in.sized());
             default -> new RecordData.Other(rdata);
         };

@@ -3,67 +3,75 @@ package io.mirage4j.dns;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /// The parameter keys of a kind of records: those of SVCB and HTTPS (RFC 9460, 14.3; 9461; 9540),
 /// or those of DELEG and DELEGPARAM (draft-ietf-deleg). Key 0 is `mandatory` in both.
-enum SvcKeys {
-    SERVICE(
-            new String[] {
-                "mandatory",
-                "alpn",
-                "no-default-alpn",
-                "port",
-                "ipv4hint",
-                "ech",
-                "ipv6hint",
-                "dohpath",
-                "ohttp",
-                "tls-supported-groups"
-            },
-            new SvcParam[] {
-                SvcParam.KEYS,
-                SvcParam.STRINGS,
-                SvcParam.EMPTY,
-                SvcParam.PORT,
-                SvcParam.IPV4,
-                SvcParam.BASE64,
-                SvcParam.IPV6,
-                SvcParam.OCTETS,
-                SvcParam.EMPTY,
-                SvcParam.NUMBERS
-            }),
-    DELEGATION(
-            new String[] {
-                "mandatory", "server-ipv4", "server-ipv6", "server-name", "include-delegparam"
-            },
-            new SvcParam[] {
-                SvcParam.KEYS, SvcParam.IPV4, SvcParam.IPV6, SvcParam.NAMES, SvcParam.NAMES
-            });
+final class SvcKeys {
+    static final SvcKeys SERVICE =
+            new SvcKeys(
+                    List.of(
+                            "mandatory",
+                            "alpn",
+                            "no-default-alpn",
+                            "port",
+                            "ipv4hint",
+                            "ech",
+                            "ipv6hint",
+                            "dohpath",
+                            "ohttp",
+                            "tls-supported-groups"),
+                    List.of(
+                            SvcParam.KEYS,
+                            SvcParam.STRINGS,
+                            SvcParam.EMPTY,
+                            SvcParam.PORT,
+                            SvcParam.IPV4,
+                            SvcParam.BASE64,
+                            SvcParam.IPV6,
+                            SvcParam.OCTETS,
+                            SvcParam.EMPTY,
+                            SvcParam.NUMBERS));
+    static final SvcKeys DELEGATION =
+            new SvcKeys(
+                    List.of(
+                            "mandatory",
+                            "server-ipv4",
+                            "server-ipv6",
+                            "server-name",
+                            "include-delegparam"),
+                    List.of(
+                            SvcParam.KEYS,
+                            SvcParam.IPV4,
+                            SvcParam.IPV6,
+                            SvcParam.NAMES,
+                            SvcParam.NAMES));
 
     static final int MANDATORY = 0;
 
     private static final String GENERIC = "key";
 
-    private final String[] names;
-    private final SvcParam[] params;
+    private final List<String> names;
+    private final List<SvcParam> params;
 
-    SvcKeys(String[] names, SvcParam[] params) {
+    private SvcKeys(List<String> names, List<SvcParam> params) {
         this.names = names;
         this.params = params;
     }
 
     String name(int key) {
-        return key < names.length ? names[key] : GENERIC + key;
+        return key < names.size() ? names.get(key) : GENERIC + key;
     }
 
     @Nullable SvcParam param(int key) {
-        return key < params.length ? params[key] : null;
+        return key < params.size() ? params.get(key) : null;
     }
 
     /// The key that `text[start..end)` names, in lower case only: a word, or `key123` without
     /// leading zeros; -1 if it names none.
     int find(byte[] text, int start, int end) {
-        for (int key = 0; key < names.length; key++) {
-            if (same(names[key], text, start, end)) return key;
+        for (int key = 0; key < names.size(); key++) {
+            if (same(names.get(key), text, start, end)) return key;
         }
         int digits = start + GENERIC.length();
         if (!isGeneric(text, start, end) || (text[digits] == '0' && end - digits > 1)) return -1;

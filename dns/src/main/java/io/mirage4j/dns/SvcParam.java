@@ -80,7 +80,7 @@ enum SvcParam {
             out.ch('"');
         }
 
-        /// Escaped for the list and once more for the string around it.
+        // Escaped for the list and once more for the string around it.
         private void item(int c, TextOut out) {
             switch (c) {
                 case ',' -> out.text("\\\\,");

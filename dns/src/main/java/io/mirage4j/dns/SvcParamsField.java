@@ -22,7 +22,8 @@ final class SvcParamsField extends Field {
         var value = new SvcText();
         while (in.hasNext()) param(in, value, from, out);
         if (skip(out.array(), from, out.length()) < 0) {
-            throw new TextFault("a parameter's value is none, or a mandatory one is missing", start);
+            throw new TextFault(
+                    "a parameter's value is none, or a mandatory one is missing", start);
         }
     }
 
@@ -61,8 +62,7 @@ final class SvcParamsField extends Field {
     }
 
     /// Moves the last parameter to where its key belongs.
-    private static void insert(Words in, int key, int from, int head, Octets out)
-            throws TextFault {
+    private static void insert(Words in, int key, int from, int head, Octets out) throws TextFault {
         byte[] a = out.array();
         int at = from;
         while (at < head && u16(a, at) < key) at += HEAD + u16(a, at + 2);

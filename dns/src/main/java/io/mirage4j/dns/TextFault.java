@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.dns;
 
-/// Why a text means nothing: thrown from the depth of a form to the reader of the entry, which makes
-/// a value of it. It has no stack trace, and so costs little.
+/// Why a text means nothing: thrown from the depth of a form to the reader of the entry, which
+/// makes a value of it. It has no stack trace, and so costs little.
 final class TextFault extends Exception {
     private static final long serialVersionUID = 1;
 

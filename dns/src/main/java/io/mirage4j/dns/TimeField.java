@@ -41,7 +41,7 @@ final class TimeField extends Field {
                         && second < 60;
         if (!possible) throw in.fault("no such time: " + in.word());
         in.skip();
-        return ((days(year, month) + day - 1) * 24 + hour) * 3600L + minute * 60L + second;
+        return ((days(year, month) + day - 1) * 24 + hour) * 3600 + minute * 60L + second;
     }
 
     private static int digits(Words in, int off, int count) throws TextFault {
@@ -56,7 +56,7 @@ final class TimeField extends Field {
 
     /// From 1970 to the first of a month.
     private static long days(int year, int month) {
-        int y = year - 1;
+        long y = year - 1L;
         long leaps = (y / 4 - y / 100 + y / 400) - (1969 / 4 - 1969 / 100 + 1969 / 400);
         return (year - 1970) * 365L
                 + leaps

@@ -68,8 +68,7 @@ final class ZoneFileReader {
     private void report(TextFault fault, boolean fatal) {
         int at = Math.max(0, fault.at());
         sink.fault(
-                new ZoneFault(
-                        path, lexer.lineOf(at), lexer.columnOf(at), fault.reason(), fatal));
+                new ZoneFault(path, lexer.lineOf(at), lexer.columnOf(at), fault.reason(), fatal));
     }
 
     private void entry() throws TextFault {

@@ -14,8 +14,8 @@ import java.util.List;
 public final class ZonePrinter implements ZoneSink {
     private static final Comparator<ResourceRecord> ORDER =
             Comparator.comparing(ResourceRecord::name)
-                    .thenComparing(record -> record.type() != RrType.SOA)
-                    .thenComparing(ResourceRecord::type)
+                    .thenComparingInt(record -> record.type() == RrType.SOA ? 0 : 1)
+                    .thenComparingInt(ResourceRecord::type)
                     .thenComparing(ResourceRecord::data);
 
     private final List<ResourceRecord> records = new ArrayList<>();

@@ -6,9 +6,9 @@ import io.mirage4j.platform.Kv;
 
 import java.io.IOException;
 
-/// Reads zone files (RFC 1035, 5; `$TTL`: RFC 2308, 4; other types and classes: RFC 3597; `$GENERATE`
-/// as BIND has it) from a [Kv], record by record. Memory is bounded by the longest entry, not by the
-/// file. All faults are told, not only the first.
+/// Reads zone files (RFC 1035, 5; `$TTL`: RFC 2308, 4; other types and classes: RFC 3597;
+/// `$GENERATE` as BIND has it) from a [Kv], record by record. Memory is bounded by the longest
+/// entry, not by the file. All faults are told, not only the first.
 ///
 /// ```java
 /// new ZoneReader(files, ZoneRules.STANDARD).read("example.org.zone", DnsName.of("example.org."), sink);
@@ -52,8 +52,7 @@ public final class ZoneReader {
     }
 
     /// Reads what `$INCLUDE` names; what it sets does not come back.
-    boolean include(
-            String path, DnsName origin, ZoneState state, ZoneSink sink, int depth, int at)
+    boolean include(String path, DnsName origin, ZoneState state, ZoneSink sink, int depth, int at)
             throws TextFault {
         if (depth == rules.includeDepth()) {
             throw new TextFault("files are included deeper than " + depth, at);

@@ -62,8 +62,7 @@ class DnsNameTest {
     }
 
     @Property
-    void theOrderIsThatOfLabelsFromTheRoot(
-            @ForAll("names") DnsName a, @ForAll("names") DnsName b) {
+    void theOrderIsThatOfLabelsFromTheRoot(@ForAll("names") DnsName a, @ForAll("names") DnsName b) {
         assertThat(Integer.signum(a.compareTo(b))).isEqualTo(plainOrder(a, b));
     }
 

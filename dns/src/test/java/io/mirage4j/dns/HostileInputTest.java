@@ -32,8 +32,7 @@ class HostileInputTest {
     }
 
     @Property(tries = 5_000)
-    void aMessageThatWasTamperedWithIsOneOrAFault(
-            @ForAll("tampered") byte[] octets) {
+    void aMessageThatWasTamperedWithIsOneOrAFault(@ForAll("tampered") byte[] octets) {
         UnboundVectorsCorpusTest.checkPacket(octets);
     }
 
@@ -45,8 +44,7 @@ class HostileInputTest {
 
     private static byte[] tampered(Random random, List<Rdata> data) {
         DnsName name = DnsName.of("www.example.org.");
-        var record =
-                new ResourceRecord(name, RrClass.IN, 1, data.get(random.nextInt(data.size())));
+        var record = new ResourceRecord(name, RrClass.IN, 1, data.get(random.nextInt(data.size())));
         var edns = new Edns(1232, 0, 0, 0, List.of(new EdnsOption.Padding(3)));
         var message =
                 new Message(
@@ -78,8 +76,7 @@ class HostileInputTest {
         byte[] text = zone.getBytes(StandardCharsets.US_ASCII);
         String marks = "()\";\\$\n\t @#\0\377=,.{}";
         for (int i = random.nextInt(6); i >= 0; i--) {
-            text[random.nextInt(text.length)] =
-                    (byte) marks.charAt(random.nextInt(marks.length()));
+            text[random.nextInt(text.length)] = (byte) marks.charAt(random.nextInt(marks.length()));
         }
         read(text);
     }

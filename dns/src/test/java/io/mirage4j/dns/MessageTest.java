@@ -41,7 +41,8 @@ class MessageTest {
                     new EdnsOption.ExtendedError(EdnsOption.ExtendedError.BLOCKED, "why \u00e4"),
                     new EdnsOption.ReportChannel(DnsName.of("agent.example.")),
                     new EdnsOption.ZoneVersion(
-                            new EdnsOption.ZoneVersion.Version(2, 0, Blob.of(new byte[] {1, 2, 3, 4}))),
+                            new EdnsOption.ZoneVersion.Version(
+                                    2, 0, Blob.of(new byte[] {1, 2, 3, 4}))),
                     new EdnsOption.ZoneVersion(null),
                     new EdnsOption.Unknown(65001, Blob.of((byte) 9)));
 
@@ -167,7 +168,9 @@ class MessageTest {
     @Test
     void namesInTypesAfterRfc1035AreNotCompressed() {
         DnsName name = DnsName.of("example.org.");
-        var srv = new ResourceRecord(name, RrClass.IN, 60, Rdata.of(RrType.SRV, "0 0 1 example.org."));
+        var srv =
+                new ResourceRecord(
+                        name, RrClass.IN, 60, Rdata.of(RrType.SRV, "0 0 1 example.org."));
         var message = new Message(1, 0, List.of(), List.of(srv), List.of(), List.of(), null);
         assertThat(message.toOctets().length()).isEqualTo(12 + 13 + 10 + 6 + 13);
     }

@@ -106,7 +106,8 @@ class RdataTest {
     }
 
     private static byte[] mutate(byte[] octets, Random random) {
-        int length = Math.max(0, octets.length + (random.nextInt(4) == 0 ? random.nextInt(9) - 4 : 0));
+        int length =
+                Math.max(0, octets.length + (random.nextInt(4) == 0 ? random.nextInt(9) - 4 : 0));
         byte[] mutated = Arrays.copyOf(octets, length);
         for (int i = random.nextInt(4); i > 0 && length > 0; i--) {
             mutated[random.nextInt(length)] = (byte) random.nextInt();

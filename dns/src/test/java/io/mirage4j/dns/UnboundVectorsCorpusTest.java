@@ -131,10 +131,14 @@ class UnboundVectorsCorpusTest {
     private static void checkRecord(String text, String octets, String canonical) {
         ResourceRecord record = text(text);
         assertThat(HEX.formatHex(octets(record))).as("octets of %s", text).isEqualTo(octets);
-        assertThat(HEX.formatHex(octets(text(canonical)))).as("octets of %s", canonical).isEqualTo(octets);
+        assertThat(HEX.formatHex(octets(text(canonical))))
+                .as("octets of %s", canonical)
+                .isEqualTo(octets);
         ResourceRecord read = wire(octets);
         assertThat(read).isEqualTo(record);
-        assertThat(HEX.formatHex(octets(text(read.toString())))).as("octets of %s", read).isEqualTo(octets);
+        assertThat(HEX.formatHex(octets(text(read.toString()))))
+                .as("octets of %s", read)
+                .isEqualTo(octets);
         assertThat(record.data().value().rdata()).isEqualTo(record.data());
     }
 

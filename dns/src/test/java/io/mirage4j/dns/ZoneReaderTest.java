@@ -26,9 +26,7 @@ class ZoneReaderTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return zone.records().stream()
-                .map(record -> record.toString().replace('\t', ' '))
-                .toList();
+        return zone.records().stream().map(record -> record.toString().replace('\t', ' ')).toList();
     }
 
     private List<String> faults() {
@@ -106,7 +104,9 @@ class ZoneReaderTest {
 
     @Test
     void ttlComesFromTheRecordTheDirectiveOrWhatWasSaidLast() {
-        assertThat(read("a 1h IN A 192.0.2.1\nb A 192.0.2.2\n$TTL 5\nc A 192.0.2.3\nd IN 7 A 192.0.2.4\n"))
+        assertThat(
+                        read(
+                                "a 1h IN A 192.0.2.1\nb A 192.0.2.2\n$TTL 5\nc A 192.0.2.3\nd IN 7 A 192.0.2.4\n"))
                 .containsExactly(
                         "a.example.org. 3600 IN A 192.0.2.1",
                         "b.example.org. 3600 IN A 192.0.2.2",
@@ -124,7 +124,10 @@ class ZoneReaderTest {
     @Test
     void anotherClassIsAFaultAndGenericOnesAreRead() {
         read("a 1 CH A 192.0.2.1\nb 1 CLASS1 TYPE1 \\# 4 C0000201\nc 1 CLASS3 TYPE1 \\# 0\n");
-        assertThat(zone.records()).hasSize(1).first().hasToString("b.example.org.\t1\tIN\tA\t192.0.2.1");
+        assertThat(zone.records())
+                .hasSize(1)
+                .first()
+                .hasToString("b.example.org.\t1\tIN\tA\t192.0.2.1");
         assertThat(faults())
                 .containsExactly(
                         "zones/main:1:5: CH in a zone of class IN",

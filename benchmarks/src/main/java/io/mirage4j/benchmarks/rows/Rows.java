@@ -14,7 +14,8 @@ public final class Rows {
                         CstructPeerRows.rows(),
                         RingRows.rows(),
                         UriRows.rows(),
-                        CrunchRows.rows())
+                        CrunchRows.rows(),
+                        DnsRows.rows())
                 .flatMap(List::stream)
                 .toList();
     }
