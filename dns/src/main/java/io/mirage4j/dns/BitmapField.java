@@ -72,6 +72,12 @@ final class BitmapField extends Field {
         return next;
     }
 
+    /// Nobody's type 0 and zero octets at the end have none.
+    @Override
+    boolean hasText(byte[] rdata, int at) {
+        return !run || rdata.length == at || (rdata[rdata.length - 1] != 0 && rdata[at] >= 0);
+    }
+
     @Override
     boolean putsBlanks() {
         return true;

@@ -172,6 +172,9 @@ final class EntryLexer {
             }
             at++;
         }
+        // To the end of the text it went. What follows its first line may be understood after all.
+        line = lineOf(wordStart);
+        at = wordStart;
         throw new TextFault("a quoted text is not closed", wordStart - 1);
     }
 

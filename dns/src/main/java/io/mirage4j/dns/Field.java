@@ -20,6 +20,11 @@ abstract class Field {
         return true;
     }
 
+    /// Whether the field has a word even where it has no octets.
+    boolean hasWordForNothing() {
+        return false;
+    }
+
     /// Whether the field puts a blank in front of each of its words itself.
     boolean putsBlanks() {
         return false;

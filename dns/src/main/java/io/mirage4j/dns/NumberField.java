@@ -44,13 +44,14 @@ final class NumberField extends Field {
         long v;
         if (style == Style.SECONDS) v = in.seconds();
         else if (style == Style.TYPE) v = in.type();
+        else if (octets == 8) v = in.unsignedLong();
         else if (mnemonics == null) v = in.number(max());
         else v = in.numberOr(mnemonics, max());
         for (int shift = (octets - 1) * 8; shift >= 0; shift -= 8) out.u8((int) (v >>> shift));
     }
 
     private long max() {
-        return octets == 8 ? Long.MAX_VALUE : (1L << (octets * 8)) - 1;
+        return (1L << (octets * 8)) - 1;
     }
 
     @Override

@@ -31,6 +31,9 @@ final class OctetField extends Field {
     static final OctetField HEX_OR_NONE = new OctetField(Base.HEX, 0, false);
     static final OctetField BASE64_OR_NONE = new OctetField(Base.BASE64, 0, false);
 
+    /// All that is left, `-` for none.
+    static final OctetField BASE64_OR_DASH = new OctetField(Base.BASE64, 0, false);
+
     /// One word; a length in one octet, `-` for none.
     static final OctetField SALT = new OctetField(Base.HEX, 1, false);
 
@@ -55,7 +58,8 @@ final class OctetField extends Field {
         switch (lengthOctets) {
             case 0 -> {
                 if (some) in.need("data in " + base);
-                decode(in, out, Integer.MAX_VALUE);
+                if (hasWordForNothing() && in.is("-")) in.skip();
+                else decode(in, out, Integer.MAX_VALUE);
             }
             case 1 -> {
                 in.need("data in " + base);
@@ -177,12 +181,17 @@ final class OctetField extends Field {
     }
 
     @Override
+    boolean hasWordForNothing() {
+        return this == BASE64_OR_DASH;
+    }
+
+    @Override
     int print(byte[] rdata, int at, TextOut out) {
         int next = skip(rdata, at, rdata.length);
         int from = at + lengthOctets;
         if (lengthOctets == 2) out.decimal(next - from);
         if (next == from) {
-            if (lengthOctets == 1) out.ch('-');
+            if (lengthOctets == 1 || hasWordForNothing()) out.ch('-');
             return next;
         }
         if (lengthOctets == 2) out.ch(' ');

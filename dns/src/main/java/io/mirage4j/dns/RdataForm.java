@@ -92,7 +92,7 @@ final class RdataForm {
         put(RrType.CERT, Names.KEPT, NumberField.CERTIFICATE, U16, ALGORITHM, BASE64);
         put(RrType.A6, Names.KEPT, A6Field.A6);
         put(RrType.DNAME, Names.FOLDED, NAME);
-        put(RrType.SINK, Names.KEPT, U8, U8, BASE64_OR_NONE);
+        put(RrType.SINK, Names.KEPT, U8, U8, U8, BASE64_OR_NONE);
         put(RrType.APL, Names.KEPT, AplField.APL);
         put(RrType.DS, Names.KEPT, U16, ALGORITHM, U8, HEX);
         put(RrType.SSHFP, Names.KEPT, U8, U8, HEX);
@@ -149,9 +149,9 @@ final class RdataForm {
                 SIZED64);
         put(RrType.TSIG, Names.KEPT, NAME, U48, U16, SIZED64, U16, ErrorField.ERROR, SIZED64);
         put(RrType.URI, Names.KEPT, U16, U16, TextField.REST);
-        put(RrType.CAA, Names.KEPT, U8, STRING, TextField.REST);
+        put(RrType.CAA, Names.KEPT, U8, TextField.TAG, TextField.REST);
         put(RrType.AVC, Names.KEPT, STRINGS);
-        put(RrType.DOA, Names.KEPT, U32, U32, U8, STRING, BASE64_OR_NONE);
+        put(RrType.DOA, Names.KEPT, U32, U32, U8, STRING, OctetField.BASE64_OR_DASH);
         put(RrType.AMTRELAY, Names.KEPT, U8, GatewayField.AMTRELAY);
         put(RrType.RESINFO, Names.KEPT, STRINGS);
         put(RrType.WALLET, Names.KEPT, STRINGS);
@@ -228,7 +228,7 @@ final class RdataForm {
     void print(byte[] rdata, TextOut out) {
         int at = 0;
         for (Field field : fields) {
-            if (at > 0 && (at < rdata.length || field == TextField.REST) && !field.putsBlanks()) {
+            if (at > 0 && (at < rdata.length || field.hasWordForNothing()) && !field.putsBlanks()) {
                 out.ch(' ');
             }
             at = field.print(rdata, at, out);

@@ -7,6 +7,8 @@ final class TextField extends Field {
         ONE,
         /// One or none.
         OPTIONAL,
+        /// One, written without quotes if it is letters and digits.
+        TAG,
         /// One or more; a longer text becomes several.
         MANY,
         /// All that is left, without a length.
@@ -14,6 +16,7 @@ final class TextField extends Field {
     }
 
     static final TextField STRING = new TextField(Extent.ONE);
+    static final TextField TAG = new TextField(Extent.TAG);
     static final TextField OPTIONAL = new TextField(Extent.OPTIONAL);
     static final TextField STRINGS = new TextField(Extent.MANY);
     static final TextField REST = new TextField(Extent.REST);
@@ -30,7 +33,7 @@ final class TextField extends Field {
     void parse(Words in, Octets out) throws TextFault {
         switch (extent) {
             case REST -> in.unescape(out);
-            case ONE -> string(in, out);
+            case ONE, TAG -> string(in, out);
             case OPTIONAL -> {
                 if (in.hasNext()) string(in, out);
             }
@@ -73,7 +76,7 @@ final class TextField extends Field {
     int skip(byte[] rdata, int at, int end) {
         return switch (extent) {
             case REST -> end;
-            case ONE -> skipOne(rdata, at, end);
+            case ONE, TAG -> skipOne(rdata, at, end);
             case OPTIONAL -> at == end ? at : skipOne(rdata, at, end);
             case MANY -> {
                 int next = skipOne(rdata, at, end);
@@ -90,6 +93,11 @@ final class TextField extends Field {
     }
 
     @Override
+    boolean hasWordForNothing() {
+        return extent == Extent.REST;
+    }
+
+    @Override
     int print(byte[] rdata, int at, TextOut out) {
         if (extent == Extent.REST) {
             out.quoted(rdata, at, rdata.length - at);
@@ -99,10 +107,23 @@ final class TextField extends Field {
         while (next < rdata.length) {
             if (next > at) out.ch(' ');
             int length = rdata[next] & 0xff;
-            out.quoted(rdata, next + 1, length);
+            if (extent == Extent.TAG && isPlain(rdata, next + 1, length)) {
+                for (int i = 1; i <= length; i++) out.ch(rdata[next + i]);
+            } else {
+                out.quoted(rdata, next + 1, length);
+            }
             next += 1 + length;
             if (extent != Extent.MANY) break;
         }
         return next;
+    }
+
+    private static boolean isPlain(byte[] rdata, int off, int len) {
+        for (int i = off; i < off + len; i++) {
+            int c = rdata[i];
+            boolean letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+            if (!letter && (c < '0' || c > '9')) return false;
+        }
+        return len > 0;
     }
 }

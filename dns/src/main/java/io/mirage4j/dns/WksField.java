@@ -25,6 +25,12 @@ final class WksField extends Field {
         return end - at < 1 || end - at > 1 + 8192 ? -1 : end;
     }
 
+    /// Octets of zero at the end are no ports, and so not in the text.
+    @Override
+    boolean hasText(byte[] rdata, int at) {
+        return rdata.length == at + 1 || rdata[rdata.length - 1] != 0;
+    }
+
     @Override
     int print(byte[] rdata, int at, TextOut out) {
         int protocol = rdata[at] & 0xff;

@@ -160,6 +160,24 @@ final class Words {
         return v;
     }
 
+    /// Takes a decimal number of 64 bits.
+    long unsignedLong() throws TextFault {
+        need("a number");
+        long v = 0;
+        for (int i = starts[next]; i < ends[next]; i++) {
+            int digit = text[i] - '0';
+            if (digit < 0 || digit > 9) throw fault("not a number: " + word());
+            boolean over =
+                    Long.compareUnsigned(v, Long.divideUnsigned(-1, 10)) > 0
+                            || Long.compareUnsigned(v * 10 + digit, v * 10) < 0;
+            if (over) throw fault(word() + " > 18446744073709551615");
+            v = v * 10 + digit;
+        }
+        if (starts[next] == ends[next]) throw fault("not a number: " + word());
+        next++;
+        return v;
+    }
+
     /// Whether the next word begins with a digit.
     boolean isNumeric() {
         return next < count && length() > 0 && text[start()] >= '0' && text[start()] <= '9';
