@@ -8,6 +8,11 @@ final class NsapField extends Field {
     static final NsapField NSAP = new NsapField(false);
     static final NsapField ATMA = new NsapField(true);
 
+    /// The formats of ATM addresses.
+    private static final int AESA = 0;
+
+    private static final int E164 = 1;
+
     private final boolean atm;
 
     private NsapField(boolean atm) {
@@ -21,20 +26,28 @@ final class NsapField extends Field {
         int at = in.start();
         int end = in.end();
         if (atm && at < end && text[at] == '+') {
-            out.u8(1);
-            while (++at < end) {
-                if (text[at] == '.') continue;
-                if (text[at] < '0' || text[at] > '9') throw in.fault("not digits: " + in.word());
-                out.u8(text[at]);
-            }
-        } else {
-            if (atm) out.u8(0);
-            else if (end - at < 2 || text[at] != '0' || (text[at + 1] | 0x20) != 'x') {
-                throw in.fault("no 0x in front of " + in.word());
-            } else at += 2;
+            out.u8(E164);
+            digits(in, at + 1, end, out);
+        } else if (atm) {
+            out.u8(AESA);
             hex(in, at, end, out);
+        } else {
+            boolean marked = end - at > 2 && text[at] == '0' && (text[at + 1] | 0x20) == 'x';
+            if (!marked) throw in.fault("no 0x in front of " + in.word());
+            hex(in, at + 2, end, out);
         }
         in.skip();
+    }
+
+    private static void digits(Words in, int start, int end, Octets out) throws TextFault {
+        int before = out.length();
+        for (int at = start; at < end; at++) {
+            int c = in.text()[at];
+            if (c == '.') continue;
+            if (c < '0' || c > '9') throw in.fault("not digits: " + in.word());
+            out.u8(c);
+        }
+        if (out.length() == before) throw in.fault("no digits: " + in.word());
     }
 
     private static void hex(Words in, int start, int end, Octets out) throws TextFault {
@@ -59,8 +72,8 @@ final class NsapField extends Field {
     @Override
     int skip(byte[] rdata, int at, int end) {
         if (!atm) return end > at ? end : -1;
-        if (end - at < 2 || (rdata[at] & 0xff) > 1) return -1;
-        for (int i = at + 1; rdata[at] == 1 && i < end; i++) {
+        if (end - at < 2 || (rdata[at] & 0xff) > E164) return -1;
+        for (int i = at + 1; rdata[at] == E164 && i < end; i++) {
             if (rdata[i] < '0' || rdata[i] > '9') return -1;
         }
         return end;
@@ -70,7 +83,7 @@ final class NsapField extends Field {
     int print(byte[] rdata, int at, TextOut out) {
         if (!atm) {
             out.text("0x").hex(rdata, at, rdata.length - at);
-        } else if (rdata[at] == 0) {
+        } else if (rdata[at] == AESA) {
             out.hex(rdata, at + 1, rdata.length - at - 1);
         } else {
             out.ch('+');
