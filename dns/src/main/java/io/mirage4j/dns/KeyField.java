@@ -1,35 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.dns;
 
-/// The key of a KEY record, which is there unless the flags in front say that there is none (RFC
-/// 2535, 3.1.2).
+/// A key that may be missing if what stands in front says so: the flags of KEY (RFC 2535, 3.1.2), or
+/// the algorithm of IPSECKEY (RFC 4025, 2.6). These fields begin the data, so they are found there.
 final class KeyField extends Field {
-    static final KeyField KEY = new KeyField();
+    static final KeyField KEY = new KeyField(false);
+    static final KeyField IPSECKEY = new KeyField(true);
 
-    private static final int NO_KEY = 0xc000;
+    /// Both bits say that there is no key.
+    private static final int NO_KEY = 0xc0;
 
-    /// Flags, protocol and algorithm.
-    private static final int HEAD = 4;
+    private static final int ALGORITHM = 2;
 
-    private static OctetField field(byte[] rdata, int at) {
-        boolean none = (u16(rdata, at - HEAD) & NO_KEY) == NO_KEY;
-        return none ? OctetField.BASE64_OR_NONE : OctetField.BASE64;
+    private final boolean ipsec;
+
+    private KeyField(boolean ipsec) {
+        this.ipsec = ipsec;
+    }
+
+    private OctetField field(byte[] rdata) {
+        boolean mayBeMissing = ipsec ? rdata[ALGORITHM] == 0 : (rdata[0] & NO_KEY) == NO_KEY;
+        return mayBeMissing ? OctetField.BASE64_OR_NONE : OctetField.BASE64;
     }
 
     @Override
     void parse(Words in, Octets out) throws TextFault {
-        field(out.array(), out.length()).parse(in, out);
+        field(out.array()).parse(in, out);
     }
 
     @Override
     int skip(byte[] rdata, int at, int end) {
-        return field(rdata, at).skip(rdata, at, end);
+        return field(rdata).skip(rdata, at, end);
     }
 
     @Override
     int print(byte[] rdata, int at, TextOut out) {
-        return field(rdata, at).print(rdata, at, out);
+        return field(rdata).print(rdata, at, out);
     }
-
-    private KeyField() {}
 }

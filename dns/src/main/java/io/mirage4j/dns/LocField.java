@@ -129,7 +129,10 @@ final class LocField extends Field {
     boolean hasText(byte[] rdata, int at) {
         if (rdata[at] != 0) return false;
         for (int i = 1; i <= 3; i++) {
-            if ((rdata[at + i] & 0xff) >> 4 > 9 || (rdata[at + i] & 15) > 9) return false;
+            int digit = (rdata[at + i] & 0xff) >> 4;
+            int exponent = rdata[at + i] & 15;
+            // A zero with an exponent would come back without it.
+            if (digit > 9 || exponent > 9 || (digit == 0 && exponent > 0)) return false;
         }
         return Math.abs(u32(rdata, at + 4) - EQUATOR) < 91 * DEGREE_MILLIS
                 && Math.abs(u32(rdata, at + 8) - EQUATOR) < 181 * DEGREE_MILLIS;

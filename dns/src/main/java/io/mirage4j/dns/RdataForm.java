@@ -96,7 +96,7 @@ final class RdataForm {
         put(RrType.APL, Names.KEPT, AplField.APL);
         put(RrType.DS, Names.KEPT, U16, ALGORITHM, U8, HEX);
         put(RrType.SSHFP, Names.KEPT, U8, U8, HEX);
-        put(RrType.IPSECKEY, Names.KEPT, U8, GatewayField.IPSECKEY, BASE64_OR_NONE);
+        put(RrType.IPSECKEY, Names.KEPT, U8, GatewayField.IPSECKEY, KeyField.IPSECKEY);
         put(
                 RrType.RRSIG,
                 Names.FOLDED,
