@@ -39,6 +39,13 @@ final class A6Field extends Field {
         return next < 0 || rdata[at] == 0 ? next : NameField.NAME.skip(rdata, next, end);
     }
 
+    /// Bits that pad the suffix to whole octets and are not zero are in no text.
+    @Override
+    boolean hasText(byte[] rdata, int at) {
+        int pad = (rdata[at] & 0xff) % 8;
+        return pad == 0 || (rdata[at + 1] & 0xff) >> (8 - pad) == 0;
+    }
+
     @Override
     int read(byte[] raw, int at, int end, ReadOnlyCstruct message, int base, Octets out) {
         int next = nameAt(raw, at, end);
