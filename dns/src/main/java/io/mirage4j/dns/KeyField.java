@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.dns;
 
-/// A key that may be missing if what stands in front says so: the flags of KEY (RFC 2535, 3.1.2), or
-/// the algorithm of IPSECKEY (RFC 4025, 2.6). These fields begin the data, so they are found there.
+/// A key that may be missing if what stands in front says so: the flags of KEY (RFC 2535, 3.1.2),
+/// or the algorithm of IPSECKEY (RFC 4025, 2.6). These fields begin the data, so they are found
+/// there.
 final class KeyField extends Field {
     static final KeyField KEY = new KeyField(false);
     static final KeyField IPSECKEY = new KeyField(true);
