@@ -16,7 +16,8 @@ public final class Rows {
                         UriRows.rows(),
                         CrunchRows.rows(),
                         PlatformHostRows.rows(),
-                        HttpRows.rows())
+                        HttpRows.rows(),
+                        DnsRows.rows())
                 .flatMap(List::stream)
                 .toList();
     }
