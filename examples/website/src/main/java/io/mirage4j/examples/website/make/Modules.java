@@ -55,8 +55,8 @@ final class Modules {
         return Markdown.html(module.summary, _ -> Optional.empty());
     }
 
-    /// Where a link of a module's `README.md` leads on the site: to another module's page, to a place
-    /// on this one, or out of the project; what is no page is not linked.
+    /// Where a link of a module's `README.md` leads on the site: to another module's page, to a
+    /// place on this one, or out of the project; what is no page is not linked.
     private Optional<String> place(Module module, String link) {
         if (link.startsWith("#") || OUTSIDE.matcher(link).matches()) return Optional.of(link);
         int hash = link.indexOf('#');

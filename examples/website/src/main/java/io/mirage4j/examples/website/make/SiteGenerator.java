@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// Makes the site: pages from `src/site/pages` and `src/site/blog`, a page for each module from its
-/// `README.md`, the benchmarks' charts; and one blob of it all. The same tree makes the same octets.
+/// `README.md`, the benchmarks' charts; and one blob of it all. The same tree makes the same
+/// octets.
 public final class SiteGenerator {
     private final Path source;
     private final Path out;
@@ -137,9 +138,13 @@ public final class SiteGenerator {
                 file,
                 template.with(
                         Map.of(
-                                "title", Template.escaped(title),
-                                "summary", Template.escaped(summary),
-                                "up", up,
-                                "content", html)));
+                                "title",
+                                Template.escaped(title),
+                                "summary",
+                                Template.escaped(summary),
+                                "up",
+                                up,
+                                "content",
+                                html)));
     }
 }
