@@ -45,6 +45,7 @@ uint64_t board_clock_wall(void);
 uint64_t board_yield(uint64_t deadline);
 
 _Noreturn void board_exit(int status);
+_Noreturn void board_abort(void);
 
 /* AGAIN if there is no room now, and the frame is as if dropped. A frame may wait for board_net_flush. */
 enum board_result board_net_write(unsigned handle, const void *frame, size_t octets);

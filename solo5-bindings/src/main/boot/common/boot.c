@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From the board to Java: memory, threads, an isolate, main. */
+#include "boot.h"
+
+#include <stdlib.h>
+
+#include "board.h"
+#include "console.h"
+#include "pages.h"
+#include "panic.h"
+#include "threads.h"
+
+/* The builder's: makes an isolate, the first and only one, and attaches the caller to it. */
+int graal_create_isolate(const void *parameters, void **isolate, void **isolate_thread);
+
+/* Java's: runs the program, and returns its exit status. */
+int mirage_main(void *isolate_thread);
+
+static const struct board *board;
+static uint64_t entered_at;
+
+const struct board *boot_board(void) {
+    return board;
+}
+
+uint64_t boot_entered_at(void) {
+    return entered_at;
+}
+
+_Noreturn void boot(const struct board *given) {
+    board = given;
+    entered_at = board_clock_monotonic();
+    pages_init(board->memory_start, board->memory_end, board->memory_is_zero);
+    threads_init(board->stack_start, board->stack_end);
+
+    void *isolate, *isolate_thread;
+    int failure = graal_create_isolate(NULL, &isolate, &isolate_thread);
+    if (failure != 0) {
+        print("isolate: error ");
+        print_decimal((uint64_t)failure);
+        print(", with ");
+        print_decimal(pages_counted().total * PAGE_OCTETS >> 10);
+        print(" KB of free memory\n");
+        panic("Java could not start; give the guest more memory");
+    }
+    exit(mirage_main(isolate_thread));
+}
+
+const char *board_command_line(void) {
+    return board->command_line;
+}

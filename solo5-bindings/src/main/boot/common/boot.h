@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What Java asks of the boot layer about the guest itself. */
+#ifndef BOOT_H
+#define BOOT_H
+
+#include <stdint.h>
+
+struct board;
+
+const struct board *boot_board(void);
+
+/* The monotonic clock when the target entered boot(). */
+uint64_t boot_entered_at(void);
+
+#endif
