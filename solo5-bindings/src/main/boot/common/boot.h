@@ -12,4 +12,7 @@ const struct board *boot_board(void);
 /* The monotonic clock when the target entered boot(). */
 uint64_t boot_entered_at(void);
 
+/* Prints Java's frames from the code at `rip` with the stack at `rsp`, if there is Java. */
+void boot_report_frames(uint64_t rip, uint64_t rsp);
+
 #endif
