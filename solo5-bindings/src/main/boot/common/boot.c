@@ -51,7 +51,3 @@ _Noreturn void boot(const struct board *given) {
 void boot_report_frames(uint64_t rip, uint64_t rsp) {
     (void)rip, (void)rsp, (void)main_thread;
 }
-
-const char *board_command_line(void) {
-    return board->command_line;
-}

@@ -6,9 +6,16 @@
 #include <sched.h>
 
 #include "board.h"
+#include "pages.h"
 #include "threads.h"
 
-enum { SMALLEST_STACK = 128 * 1024, USUAL_STACK = 512 * 1024 };
+enum { SMALLEST_STACK = 128 * 1024, LARGEST_USUAL_STACK = 1024 * 1024 };
+
+/* A 128th of the memory, so that a small guest may have some threads and a large one may recurse. */
+static size_t usual_stack(void) {
+    size_t octets = pages_counted().total / 128 * PAGE_OCTETS;
+    return octets < SMALLEST_STACK ? SMALLEST_STACK : octets > LARGEST_USUAL_STACK ? LARGEST_USUAL_STACK : octets;
+}
 
 /* What we keep in a pthread_attr_t. */
 struct attributes {
@@ -29,7 +36,7 @@ pthread_t pthread_self(void) {
 
 int pthread_create(pthread_t *id, const pthread_attr_t *with, void *(*run)(void *), void *argument) {
     const struct attributes *attributes = (const struct attributes *)with;
-    size_t stack = attributes == NULL || attributes->stack_octets == 0 ? USUAL_STACK : attributes->stack_octets;
+    size_t stack = attributes == NULL || attributes->stack_octets == 0 ? usual_stack() : attributes->stack_octets;
     bool detached = attributes != NULL && attributes->detached == PTHREAD_CREATE_DETACHED;
     struct thread *thread = thread_create(run, argument, stack, detached);
     if (thread == NULL) {

@@ -10,14 +10,15 @@
 
 #include <stddef.h>
 
-enum { REPORTED_PERCENT = 80, OTHERS_PERCENT = 20 };
+enum { REPORTED_PERCENT = 80, OTHERS_PERCENT = 20, OTHERS_AT_LEAST = 256 /* pages: 1 MB */ };
 
 static inline size_t share_reported(size_t pages) {
-    return pages / 100 * REPORTED_PERCENT;
+    return pages * REPORTED_PERCENT / 100;
 }
 
 static inline size_t share_of_others(size_t pages) {
-    return pages / 100 * OTHERS_PERCENT;
+    size_t share = pages * OTHERS_PERCENT / 100;
+    return share < OTHERS_AT_LEAST ? OTHERS_AT_LEAST : share;
 }
 
 #endif
