@@ -7,6 +7,12 @@ import java.io.OutputStream;
 
 /// Standard output of an image: octets go to the console as they are.
 final class ConsoleStream extends OutputStream {
+    private final Calls calls;
+
+    ConsoleStream(Calls calls) {
+        this.calls = calls;
+    }
+
     @Override
     public void write(int octet) {
         write(new byte[] {(byte) octet}, 0, 1);
@@ -16,7 +22,7 @@ final class ConsoleStream extends OutputStream {
     public void write(byte[] octets, int at, int len) {
         if (len > 0) {
             try (PinnedObject pinned = PinnedObject.create(octets)) {
-                BoardCalls.consoleWrite(pinned.addressOfArrayElement(at), len);
+                calls.consoleWrite(pinned.addressOfArrayElement(at).rawValue(), len);
             }
         }
     }

@@ -3,7 +3,6 @@ package io.mirage4j.solo5;
 
 import org.graalvm.nativeimage.IsolateThread;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
-import org.graalvm.nativeimage.c.type.CTypeConversion;
 
 import java.io.PrintStream;
 import java.lang.invoke.MethodHandle;
@@ -21,10 +20,13 @@ final class Start {
     @CEntryPoint(name = "mirage_main")
     static int main(IsolateThread thread) {
         try {
-            PrintStream console = new PrintStream(new ConsoleStream(), true, StandardCharsets.UTF_8);
+            PrintStream console =
+                    new PrintStream(
+                            new ConsoleStream(new NativeCalls()), true, StandardCharsets.UTF_8);
             System.setOut(console);
             System.setErr(console);
-            String commandLine = CTypeConversion.toJavaString(BoardCalls.commandLine());
+            BoardRandom.install();
+            String commandLine = NativeCalls.commandLine();
             MAIN.invokeExact(CommandLine.words(commandLine));
             return 0;
         } catch (Throwable uncaught) {
