@@ -127,6 +127,12 @@ int Java_sun_nio_fs_UnixNativeDispatcher_stat0(java_env env, java_object class, 
     return ENOENT;
 }
 
+int Java_sun_nio_fs_UnixNativeDispatcher_open0(java_env env, java_object class, int64_t path, int flags, int mode) {
+    (void)class, (void)path, (void)flags, (void)mode;
+    java_throw(env, "sun/nio/fs/UnixException", "a unikernel has no files");
+    return -1;
+}
+
 java_object Java_sun_nio_fs_UnixNativeDispatcher_strerror(java_env env, java_object class, int error) {
     (void)class;
     const char *text = error == ENOENT ? "a unikernel has no files" : "not there in a unikernel";

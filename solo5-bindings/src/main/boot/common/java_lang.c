@@ -7,25 +7,20 @@
 
 enum { JNI_VERSION = 0xa0000 };
 
-int JNI_OnLoad_java(void *vm, void *reserved) {
-    (void)vm, (void)reserved;
-    return JNI_VERSION;
-}
+/* The JDK's libraries are linked in; loading one asks it for the version it speaks. */
+#define LIBRARY(name)                                  \
+    int JNI_OnLoad_##name(void *vm, void *reserved) {  \
+        (void)vm, (void)reserved;                      \
+        return JNI_VERSION;                            \
+    }
 
-int JNI_OnLoad_net(void *vm, void *reserved) {
-    (void)vm, (void)reserved;
-    return JNI_VERSION;
-}
-
-int JNI_OnLoad_nio(void *vm, void *reserved) {
-    (void)vm, (void)reserved;
-    return JNI_VERSION;
-}
-
-int JNI_OnLoad_zip(void *vm, void *reserved) {
-    (void)vm, (void)reserved;
-    return JNI_VERSION;
-}
+LIBRARY(java)
+LIBRARY(net)
+LIBRARY(nio)
+LIBRARY(zip)
+LIBRARY(extnet)
+LIBRARY(management)
+LIBRARY(prefs)
 
 void InitializeEncoding(java_env env, const char *name) {
     (void)env, (void)name;

@@ -143,8 +143,8 @@ struct thread *thread_create(void *(*run)(void *), void *argument, size_t stack_
         .stack_pages = pages,
         .id = ++last_id,
     };
-    /* What thread_switch pops: six registers, then the address to go to. */
-    void **stack = (void **)thread - 2;
+    /* What thread_switch pops: six registers, then the address to go to, with the stack aligned for a call after it. */
+    void **stack = (void **)thread - 3;
     stack[0] = (void *)thread_start;
     thread->stack_pointer = stack - 6;
     put(&runnable, thread);

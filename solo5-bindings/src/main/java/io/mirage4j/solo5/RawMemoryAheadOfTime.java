@@ -7,7 +7,6 @@ import com.oracle.svm.core.annotate.TargetClass;
 
 import org.graalvm.word.LocationIdentity;
 import org.graalvm.word.Pointer;
-import org.graalvm.word.WordFactory;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
@@ -29,7 +28,7 @@ final class RawMemoryAheadOfTime {
     @Alias private static VarHandle HEAP_LONG;
 
     @Alias
-    private static native IllegalStateException refused(
+    static native IllegalStateException refused(
             @Nullable MemorySegment segment, RuntimeException why);
 
     @Alias
@@ -56,19 +55,9 @@ final class RawMemoryAheadOfTime {
     @Alias
     private static native long lockedGetAndAddLong(byte[] heap, long at, long delta);
 
-    /// Where the octet is, of memory that this thread may use now.
-    private static Pointer pointer(@Nullable MemorySegment segment, long at) {
-        if (segment == null
-                || !segment.scope().isAlive()
-                || !segment.isAccessibleBy(Thread.currentThread())) {
-            throw refused(segment, new IllegalStateException("not accessible"));
-        }
-        return WordFactory.pointer(segment.address() + at);
-    }
-
     @Substitute
     static byte getByte(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null ? heap[(int) at] : pointer(segment, at).readByte(0);
+        return heap != null ? heap[(int) at] : RawPointer.to(segment, at).readByte(0);
     }
 
     @Substitute
@@ -76,13 +65,13 @@ final class RawMemoryAheadOfTime {
         if (heap != null) {
             heap[(int) at] = v;
         } else {
-            pointer(segment, at).writeByte(0, v);
+            RawPointer.to(segment, at).writeByte(0, v);
         }
     }
 
     @Substitute
     static short getShort(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null ? (short) HEAP_SHORT.get(heap, (int) at) : pointer(segment, at).readShort(0);
+        return heap != null ? (short) HEAP_SHORT.get(heap, (int) at) : RawPointer.to(segment, at).readShort(0);
     }
 
     @Substitute
@@ -90,13 +79,13 @@ final class RawMemoryAheadOfTime {
         if (heap != null) {
             HEAP_SHORT.set(heap, (int) at, v);
         } else {
-            pointer(segment, at).writeShort(0, v);
+            RawPointer.to(segment, at).writeShort(0, v);
         }
     }
 
     @Substitute
     static int getInt(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null ? (int) HEAP_INT.get(heap, (int) at) : pointer(segment, at).readInt(0);
+        return heap != null ? (int) HEAP_INT.get(heap, (int) at) : RawPointer.to(segment, at).readInt(0);
     }
 
     @Substitute
@@ -104,13 +93,13 @@ final class RawMemoryAheadOfTime {
         if (heap != null) {
             HEAP_INT.set(heap, (int) at, v);
         } else {
-            pointer(segment, at).writeInt(0, v);
+            RawPointer.to(segment, at).writeInt(0, v);
         }
     }
 
     @Substitute
     static long getLong(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null ? (long) HEAP_LONG.get(heap, (int) at) : pointer(segment, at).readLong(0);
+        return heap != null ? (long) HEAP_LONG.get(heap, (int) at) : RawPointer.to(segment, at).readLong(0);
     }
 
     @Substitute
@@ -118,7 +107,7 @@ final class RawMemoryAheadOfTime {
         if (heap != null) {
             HEAP_LONG.set(heap, (int) at, v);
         } else {
-            pointer(segment, at).writeLong(0, v);
+            RawPointer.to(segment, at).writeLong(0, v);
         }
     }
 
@@ -127,7 +116,7 @@ final class RawMemoryAheadOfTime {
         if (heap != null) {
             return lockedGetInt(heap, at);
         }
-        int v = pointer(segment, at).readInt(0);
+        int v = RawPointer.to(segment, at).readInt(0);
         VarHandle.acquireFence();
         return v;
     }
@@ -137,7 +126,7 @@ final class RawMemoryAheadOfTime {
         if (heap != null) {
             return lockedGetInt(heap, at);
         }
-        int v = pointer(segment, at).readInt(0);
+        int v = RawPointer.to(segment, at).readInt(0);
         VarHandle.acquireFence();
         return v;
     }
@@ -147,7 +136,7 @@ final class RawMemoryAheadOfTime {
         if (heap != null) {
             return lockedGetInt(heap, at);
         }
-        int v = pointer(segment, at).readInt(0);
+        int v = RawPointer.to(segment, at).readInt(0);
         VarHandle.acquireFence();
         return v;
     }
@@ -158,7 +147,7 @@ final class RawMemoryAheadOfTime {
             lockedPutInt(heap, at, v);
         } else {
             VarHandle.releaseFence();
-            pointer(segment, at).writeInt(0, v);
+            RawPointer.to(segment, at).writeInt(0, v);
         }
     }
 
@@ -168,7 +157,7 @@ final class RawMemoryAheadOfTime {
             lockedPutInt(heap, at, v);
         } else {
             VarHandle.releaseFence();
-            pointer(segment, at).writeInt(0, v);
+            RawPointer.to(segment, at).writeInt(0, v);
         }
     }
 
@@ -178,7 +167,7 @@ final class RawMemoryAheadOfTime {
             lockedPutInt(heap, at, v);
         } else {
             VarHandle.releaseFence();
-            pointer(segment, at).writeInt(0, v);
+            RawPointer.to(segment, at).writeInt(0, v);
             VarHandle.fullFence();
         }
     }
@@ -188,7 +177,7 @@ final class RawMemoryAheadOfTime {
         if (heap != null) {
             return lockedCompareAndSetInt(heap, at, expected, v);
         }
-        return pointer(segment, at).logicCompareAndSwapInt(0, expected, v, LocationIdentity.any());
+        return RawPointer.to(segment, at).logicCompareAndSwapInt(0, expected, v, LocationIdentity.any());
     }
 
     @Substitute
@@ -196,7 +185,7 @@ final class RawMemoryAheadOfTime {
         if (heap != null) {
             return lockedGetAndAddInt(heap, at, delta);
         }
-        Pointer cell = pointer(segment, at);
+        Pointer cell = RawPointer.to(segment, at);
         while (true) {
             int old = cell.readInt(0);
             if (cell.logicCompareAndSwapInt(0, old, old + delta, LocationIdentity.any())) {
@@ -210,7 +199,7 @@ final class RawMemoryAheadOfTime {
         if (heap != null) {
             return lockedGetLong(heap, at);
         }
-        long v = pointer(segment, at).readLong(0);
+        long v = RawPointer.to(segment, at).readLong(0);
         VarHandle.acquireFence();
         return v;
     }
@@ -220,7 +209,7 @@ final class RawMemoryAheadOfTime {
         if (heap != null) {
             return lockedGetLong(heap, at);
         }
-        long v = pointer(segment, at).readLong(0);
+        long v = RawPointer.to(segment, at).readLong(0);
         VarHandle.acquireFence();
         return v;
     }
@@ -230,7 +219,7 @@ final class RawMemoryAheadOfTime {
         if (heap != null) {
             return lockedGetLong(heap, at);
         }
-        long v = pointer(segment, at).readLong(0);
+        long v = RawPointer.to(segment, at).readLong(0);
         VarHandle.acquireFence();
         return v;
     }
@@ -241,7 +230,7 @@ final class RawMemoryAheadOfTime {
             lockedPutLong(heap, at, v);
         } else {
             VarHandle.releaseFence();
-            pointer(segment, at).writeLong(0, v);
+            RawPointer.to(segment, at).writeLong(0, v);
         }
     }
 
@@ -251,7 +240,7 @@ final class RawMemoryAheadOfTime {
             lockedPutLong(heap, at, v);
         } else {
             VarHandle.releaseFence();
-            pointer(segment, at).writeLong(0, v);
+            RawPointer.to(segment, at).writeLong(0, v);
         }
     }
 
@@ -261,7 +250,7 @@ final class RawMemoryAheadOfTime {
             lockedPutLong(heap, at, v);
         } else {
             VarHandle.releaseFence();
-            pointer(segment, at).writeLong(0, v);
+            RawPointer.to(segment, at).writeLong(0, v);
             VarHandle.fullFence();
         }
     }
@@ -271,7 +260,7 @@ final class RawMemoryAheadOfTime {
         if (heap != null) {
             return lockedCompareAndSetLong(heap, at, expected, v);
         }
-        return pointer(segment, at).logicCompareAndSwapLong(0, expected, v, LocationIdentity.any());
+        return RawPointer.to(segment, at).logicCompareAndSwapLong(0, expected, v, LocationIdentity.any());
     }
 
     @Substitute
@@ -279,7 +268,7 @@ final class RawMemoryAheadOfTime {
         if (heap != null) {
             return lockedGetAndAddLong(heap, at, delta);
         }
-        Pointer cell = pointer(segment, at);
+        Pointer cell = RawPointer.to(segment, at);
         while (true) {
             long old = cell.readLong(0);
             if (cell.logicCompareAndSwapLong(0, old, old + delta, LocationIdentity.any())) {
@@ -301,7 +290,7 @@ final class RawMemoryAheadOfTime {
             }
             return sum;
         }
-        Pointer start = pointer(segment, at);
+        Pointer start = RawPointer.to(segment, at);
         for (int i = 0; i < len; i += Long.BYTES) {
             long word = start.readLong(i);
             sum += (word & 0xffff_ffffL) + (word >>> 32);
