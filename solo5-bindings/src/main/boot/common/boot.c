@@ -16,9 +16,12 @@ int graal_create_isolate(const void *parameters, void **isolate, void **isolate_
 /* Java's: runs the program, and returns its exit status. */
 int mirage_main(void *isolate_thread);
 
+/* Java's: prints the frames of the methods that a trap happened in. */
+void mirage_trap(void *isolate, uint64_t stack_pointer, uint64_t instruction);
+
 static const struct board *board;
 static uint64_t entered_at;
-static void *main_thread; /* of Java */
+static void *isolate; /* once Java runs */
 
 const struct board *boot_board(void) {
     return board;
@@ -34,8 +37,8 @@ _Noreturn void boot(const struct board *given) {
     pages_init(board->memory_start, board->memory_end, board->memory_is_zero);
     threads_init(board->stack_start, board->stack_end);
 
-    void *isolate, *isolate_thread;
-    int failure = graal_create_isolate(NULL, &isolate, &isolate_thread);
+    void *new_isolate, *isolate_thread;
+    int failure = graal_create_isolate(NULL, &new_isolate, &isolate_thread);
     if (failure != 0) {
         print("isolate: error ");
         print_decimal((uint64_t)failure);
@@ -44,10 +47,12 @@ _Noreturn void boot(const struct board *given) {
         print(" KB of free memory\n");
         panic("Java could not start; give the guest more memory");
     }
-    main_thread = isolate_thread;
+    isolate = new_isolate;
     exit(mirage_main(isolate_thread));
 }
 
 void boot_report_frames(uint64_t rip, uint64_t rsp) {
-    (void)rip, (void)rsp, (void)main_thread;
+    if (isolate != NULL) {
+        mirage_trap(isolate, rsp, rip);
+    }
 }

@@ -10,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 /// Random numbers from a key that changes with every block drawn:
 ///
 /// ```
-/// key'  = SHA-256(key, 1, fresh words of the source)
+/// key'  = SHA-256(key, 1, now and then fresh words of the source)
 /// block = SHA-256(key', 2)
 /// ```
 ///
@@ -20,8 +20,11 @@ final class BoardEntropy implements Entropy {
     private static final byte NEXT_KEY = 1;
     private static final byte OUTPUT = 2;
 
-    /// Fresh words with each block. Four of RDSEED are a block's worth by themselves.
+    /// Fresh words, as many as a key has, go in once in so many blocks: the instruction is slow, the
+    /// more so under a hypervisor.
     private static final int FRESH_WORDS = 4;
+
+    private static final int BLOCKS_PER_REFRESH = 32;
 
     private final EntropySource source;
     private final MessageDigest hash;
@@ -29,6 +32,7 @@ final class BoardEntropy implements Entropy {
     private final byte[] word = new byte[Long.BYTES];
     private byte[] block = new byte[0];
     private int used;
+    private int blocks;
 
     private BoardEntropy(EntropySource source) {
         this.source = source;
@@ -66,8 +70,10 @@ final class BoardEntropy implements Entropy {
     private void drawBlock() {
         hash.update(key);
         hash.update(NEXT_KEY);
-        for (int i = 0; i < FRESH_WORDS; i++) {
-            update(source.nextWord());
+        if (blocks++ % BLOCKS_PER_REFRESH == 0) {
+            for (int i = 0; i < FRESH_WORDS; i++) {
+                update(source.nextWord());
+            }
         }
         wipe(key, 0, key.length);
         key = hash.digest();

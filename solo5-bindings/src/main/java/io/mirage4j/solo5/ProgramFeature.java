@@ -21,8 +21,10 @@ public final class ProgramFeature implements Feature {
     @Override
     public void afterRegistration(AfterRegistrationAccess access) {
         RuntimeClassInitialization.initializeAtBuildTime(Start.class);
+        RuntimeClassInitialization.initializeAtBuildTime(TrapFrames.class);
         // Handles of a class that is initialised at run time are no constants, and slow.
         RuntimeClassInitialization.initializeAtBuildTime("io.mirage4j.cstruct.RawMemory");
+        RuntimeClassInitialization.initializeAtBuildTime(HeapViews.class);
     }
 
     @Override

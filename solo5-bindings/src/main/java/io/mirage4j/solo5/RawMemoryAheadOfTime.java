@@ -22,11 +22,6 @@ import java.lang.invoke.VarHandle;
 /// compiler to it.
 @TargetClass(className = "io.mirage4j.cstruct.RawMemory")
 final class RawMemoryAheadOfTime {
-    // Not final, says the compiler of substitutions; they are the class's own constants.
-    @Alias private static VarHandle HEAP_SHORT;
-    @Alias private static VarHandle HEAP_INT;
-    @Alias private static VarHandle HEAP_LONG;
-
     @Alias
     static native IllegalStateException refused(
             @Nullable MemorySegment segment, RuntimeException why);
@@ -71,13 +66,13 @@ final class RawMemoryAheadOfTime {
 
     @Substitute
     static short getShort(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null ? (short) HEAP_SHORT.get(heap, (int) at) : RawPointer.to(segment, at).readShort(0);
+        return heap != null ? (short) HeapViews.SHORT.get(heap, (int) at) : RawPointer.to(segment, at).readShort(0);
     }
 
     @Substitute
     static void putShort(byte @Nullable [] heap, @Nullable MemorySegment segment, long at, short v) {
         if (heap != null) {
-            HEAP_SHORT.set(heap, (int) at, v);
+            HeapViews.SHORT.set(heap, (int) at, v);
         } else {
             RawPointer.to(segment, at).writeShort(0, v);
         }
@@ -85,13 +80,13 @@ final class RawMemoryAheadOfTime {
 
     @Substitute
     static int getInt(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null ? (int) HEAP_INT.get(heap, (int) at) : RawPointer.to(segment, at).readInt(0);
+        return heap != null ? (int) HeapViews.INT.get(heap, (int) at) : RawPointer.to(segment, at).readInt(0);
     }
 
     @Substitute
     static void putInt(byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int v) {
         if (heap != null) {
-            HEAP_INT.set(heap, (int) at, v);
+            HeapViews.INT.set(heap, (int) at, v);
         } else {
             RawPointer.to(segment, at).writeInt(0, v);
         }
@@ -99,13 +94,13 @@ final class RawMemoryAheadOfTime {
 
     @Substitute
     static long getLong(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null ? (long) HEAP_LONG.get(heap, (int) at) : RawPointer.to(segment, at).readLong(0);
+        return heap != null ? (long) HeapViews.LONG.get(heap, (int) at) : RawPointer.to(segment, at).readLong(0);
     }
 
     @Substitute
     static void putLong(byte @Nullable [] heap, @Nullable MemorySegment segment, long at, long v) {
         if (heap != null) {
-            HEAP_LONG.set(heap, (int) at, v);
+            HeapViews.LONG.set(heap, (int) at, v);
         } else {
             RawPointer.to(segment, at).writeLong(0, v);
         }
@@ -285,7 +280,7 @@ final class RawMemoryAheadOfTime {
         if (heap != null) {
             int end = (int) at + len;
             for (int i = (int) at; i < end; i += Long.BYTES) {
-                long word = (long) HEAP_LONG.get(heap, i);
+                long word = (long) HeapViews.LONG.get(heap, i);
                 sum += (word & 0xffff_ffffL) + (word >>> 32);
             }
             return sum;
