@@ -24,6 +24,9 @@ public final class Board {
     private static final String IMAGE_PROPERTY = "org.graalvm.nativeimage.imagecode";
     private static final String IN_IMAGE = "runtime";
 
+    /// Handles from 1 on.
+    private static final long ALL_DEVICES = -2;
+
     private static @Nullable Board current;
 
     private final Calls calls;
@@ -104,6 +107,18 @@ public final class Board {
     /// @throws IllegalStateException if it was acquired before
     public BoardBlockDevice block(String name) {
         return new BoardBlockDevice(calls, acquire(name, DeclaredDevice.Type.BLOCK));
+    }
+
+    /// Blocks this platform thread until a network device can be read, or until [#clock] shows
+    /// `deadlineNanos`: those that can be read. Other threads go on; if none has anything to do, the
+    /// guest sleeps.
+    public List<DeclaredDevice> awaitAny(long deadlineNanos) {
+        long ready = calls.devicesWait(ALL_DEVICES, Readiness.deadlineOf(deadlineNanos));
+        List<DeclaredDevice> devices = new ArrayList<>(Long.bitCount(ready));
+        for (long rest = ready; rest != 0; rest &= rest - 1) {
+            devices.add(declared(Long.numberOfTrailingZeros(rest)));
+        }
+        return devices;
     }
 
     /// How the guest's memory is used.

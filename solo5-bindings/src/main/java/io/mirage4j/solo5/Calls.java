@@ -21,10 +21,6 @@ interface Calls {
 
     long clockWall();
 
-    /// Sleeps with everything in the guest until `deadline` or until a device is ready: the set of
-    /// those that are.
-    long yield(long deadline);
-
     void exit(int status);
 
     void abort();

@@ -28,11 +28,6 @@ final class NativeCalls implements Calls {
     }
 
     @Override
-    public long yield(long deadline) {
-        return board_yield(deadline);
-    }
-
-    @Override
     public void exit(int status) {
         board_exit(status);
     }
@@ -167,9 +162,6 @@ final class NativeCalls implements Calls {
 
     @CFunction(transition = NO_TRANSITION)
     private static native long board_clock_wall();
-
-    @CFunction(transition = TO_NATIVE)
-    private static native long board_yield(long deadline);
 
     @CFunction(transition = NO_TRANSITION)
     private static native void board_exit(int status);
