@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.Arena;
 
-/// Octets where the board can reach them: a native window as it is, a window over a heap array, which
-/// the collector may move, as a native copy that lives until this is closed.
+/// Octets where the board can reach them: a native window as it is, a window over a heap array,
+/// which the collector may move, as a native copy that lives until this is closed.
 final class Addressed implements AutoCloseable {
     private final @Nullable Arena arena;
     private final ReadOnlyCstruct octets;

@@ -110,8 +110,8 @@ public final class Board {
     }
 
     /// Blocks this platform thread until a network device can be read, or until [#clock] shows
-    /// `deadlineNanos`: those that can be read. Other threads go on; if none has anything to do, the
-    /// guest sleeps.
+    /// `deadlineNanos`: those that can be read. Other threads go on; if none has anything to do,
+    /// the guest sleeps.
     public List<DeclaredDevice> awaitAny(long deadlineNanos) {
         long ready = calls.devicesWait(ALL_DEVICES, Readiness.deadlineOf(deadlineNanos));
         List<DeclaredDevice> devices = new ArrayList<>(Long.bitCount(ready));

@@ -66,7 +66,13 @@ public final class BoardBlockDevice implements BlockDevice {
         if (result != Calls.OK) {
             String name = calls.deviceName(handle);
             throw new IOException(
-                    "block device " + name + ": " + what + " at sector " + sector + " failed, result "
+                    "block device "
+                            + name
+                            + ": "
+                            + what
+                            + " at sector "
+                            + sector
+                            + " failed, result "
                             + result);
         }
     }

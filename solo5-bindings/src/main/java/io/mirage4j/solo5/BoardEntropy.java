@@ -14,14 +14,14 @@ import java.security.NoSuchAlgorithmException;
 /// block = SHA-256(key', 2)
 /// ```
 ///
-/// So neither a processor whose generator is bad nor somebody who reads the memory later learns what
-/// was drawn before. Any thread may ask.
+/// So neither a processor whose generator is bad nor somebody who reads the memory later learns
+/// what was drawn before. Any thread may ask.
 final class BoardEntropy implements Entropy {
     private static final byte NEXT_KEY = 1;
     private static final byte OUTPUT = 2;
 
-    /// Fresh words, as many as a key has, go in once in so many blocks: the instruction is slow, the
-    /// more so under a hypervisor.
+    /// Fresh words, as many as a key has, go in once in so many blocks: the instruction is slow,
+    /// the more so under a hypervisor.
     private static final int FRESH_WORDS = 4;
 
     private static final int BLOCKS_PER_REFRESH = 32;

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The guest's one command line, taken apart as a shell would: words end at white space but inside
-/// `'...'`, where everything stands for itself, or `"..."`, where a backslash keeps `"` and `\` from
-/// their meaning. Outside of quotes a backslash does so for any character. A quote that never ends, ends with the line.
+/// `'...'`, where everything stands for itself, or `"..."`, where a backslash keeps `"` and `\`
+/// from their meaning. Outside of quotes a backslash does so for any character. A quote that never
+/// ends, ends with the line.
 final class CommandLine {
     static String[] words(String line) {
         List<String> words = new ArrayList<>();

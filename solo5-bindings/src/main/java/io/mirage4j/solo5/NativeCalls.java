@@ -8,9 +8,9 @@ import org.graalvm.nativeimage.c.function.CFunction;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.nativeimage.c.type.CTypeConversion;
 
-/// The boot layer's functions, as the headers in `boot/common` declare them. What may let other threads
-/// run is called with a transition, so that the collector need not wait for the caller; the rest is
-/// a plain call.
+/// The boot layer's functions, as the headers in `boot/common` declare them. What may let other
+/// threads run is called with a transition, so that the collector need not wait for the caller; the
+/// rest is a plain call.
 final class NativeCalls implements Calls {
     @Override
     public void consoleWrite(long address, long octets) {

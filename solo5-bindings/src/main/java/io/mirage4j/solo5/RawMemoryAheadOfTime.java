@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 
-/// The body of cstruct's `RawMemory` in an image: native memory by the compiler's raw pointers, which
-/// are loads and stores and nothing else. Ahead of time an access by `MemorySegment` costs eight
-/// times as much. What the class does on the heap stays as it is.
+/// The body of cstruct's `RawMemory` in an image: native memory by the compiler's raw pointers,
+/// which are loads and stores and nothing else. Ahead of time an access by `MemorySegment` costs
+/// eight times as much. What the class does on the heap stays as it is.
 ///
 /// The caller has checked the window; whether the segment's arena is still open is checked here.
-/// This processor is the only one of the guest, but the peer of a ring may run on another, so memory
-/// order is kept: on x86 a load acquires and a store releases by itself, and the fence keeps the
-/// compiler to it.
+/// This processor is the only one of the guest, but the peer of a ring may run on another, so
+/// memory order is kept: on x86 a load acquires and a store releases by itself, and the fence keeps
+/// the compiler to it.
 @TargetClass(className = "io.mirage4j.cstruct.RawMemory")
 final class RawMemoryAheadOfTime {
     @Alias
@@ -45,7 +45,8 @@ final class RawMemoryAheadOfTime {
     private static native void lockedPutLong(byte[] heap, long at, long v);
 
     @Alias
-    private static native boolean lockedCompareAndSetLong(byte[] heap, long at, long expected, long v);
+    private static native boolean lockedCompareAndSetLong(
+            byte[] heap, long at, long expected, long v);
 
     @Alias
     private static native long lockedGetAndAddLong(byte[] heap, long at, long delta);
@@ -66,11 +67,14 @@ final class RawMemoryAheadOfTime {
 
     @Substitute
     static short getShort(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null ? (short) HeapViews.SHORT.get(heap, (int) at) : RawPointer.to(segment, at).readShort(0);
+        return heap != null
+                ? (short) HeapViews.SHORT.get(heap, (int) at)
+                : RawPointer.to(segment, at).readShort(0);
     }
 
     @Substitute
-    static void putShort(byte @Nullable [] heap, @Nullable MemorySegment segment, long at, short v) {
+    static void putShort(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long at, short v) {
         if (heap != null) {
             HeapViews.SHORT.set(heap, (int) at, v);
         } else {
@@ -80,7 +84,9 @@ final class RawMemoryAheadOfTime {
 
     @Substitute
     static int getInt(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null ? (int) HeapViews.INT.get(heap, (int) at) : RawPointer.to(segment, at).readInt(0);
+        return heap != null
+                ? (int) HeapViews.INT.get(heap, (int) at)
+                : RawPointer.to(segment, at).readInt(0);
     }
 
     @Substitute
@@ -94,7 +100,9 @@ final class RawMemoryAheadOfTime {
 
     @Substitute
     static long getLong(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null ? (long) HeapViews.LONG.get(heap, (int) at) : RawPointer.to(segment, at).readLong(0);
+        return heap != null
+                ? (long) HeapViews.LONG.get(heap, (int) at)
+                : RawPointer.to(segment, at).readLong(0);
     }
 
     @Substitute
@@ -137,7 +145,8 @@ final class RawMemoryAheadOfTime {
     }
 
     @Substitute
-    static void putIntOpaque(byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int v) {
+    static void putIntOpaque(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int v) {
         if (heap != null) {
             lockedPutInt(heap, at, v);
         } else {
@@ -147,7 +156,8 @@ final class RawMemoryAheadOfTime {
     }
 
     @Substitute
-    static void putIntRelease(byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int v) {
+    static void putIntRelease(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int v) {
         if (heap != null) {
             lockedPutInt(heap, at, v);
         } else {
@@ -157,7 +167,8 @@ final class RawMemoryAheadOfTime {
     }
 
     @Substitute
-    static void putIntVolatile(byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int v) {
+    static void putIntVolatile(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int v) {
         if (heap != null) {
             lockedPutInt(heap, at, v);
         } else {
@@ -168,15 +179,18 @@ final class RawMemoryAheadOfTime {
     }
 
     @Substitute
-    static boolean compareAndSetInt(byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int expected, int v) {
+    static boolean compareAndSetInt(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int expected, int v) {
         if (heap != null) {
             return lockedCompareAndSetInt(heap, at, expected, v);
         }
-        return RawPointer.to(segment, at).logicCompareAndSwapInt(0, expected, v, LocationIdentity.any());
+        return RawPointer.to(segment, at)
+                .logicCompareAndSwapInt(0, expected, v, LocationIdentity.any());
     }
 
     @Substitute
-    static int getAndAddInt(byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int delta) {
+    static int getAndAddInt(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int delta) {
         if (heap != null) {
             return lockedGetAndAddInt(heap, at, delta);
         }
@@ -220,7 +234,8 @@ final class RawMemoryAheadOfTime {
     }
 
     @Substitute
-    static void putLongOpaque(byte @Nullable [] heap, @Nullable MemorySegment segment, long at, long v) {
+    static void putLongOpaque(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long at, long v) {
         if (heap != null) {
             lockedPutLong(heap, at, v);
         } else {
@@ -230,7 +245,8 @@ final class RawMemoryAheadOfTime {
     }
 
     @Substitute
-    static void putLongRelease(byte @Nullable [] heap, @Nullable MemorySegment segment, long at, long v) {
+    static void putLongRelease(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long at, long v) {
         if (heap != null) {
             lockedPutLong(heap, at, v);
         } else {
@@ -240,7 +256,8 @@ final class RawMemoryAheadOfTime {
     }
 
     @Substitute
-    static void putLongVolatile(byte @Nullable [] heap, @Nullable MemorySegment segment, long at, long v) {
+    static void putLongVolatile(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long at, long v) {
         if (heap != null) {
             lockedPutLong(heap, at, v);
         } else {
@@ -251,15 +268,22 @@ final class RawMemoryAheadOfTime {
     }
 
     @Substitute
-    static boolean compareAndSetLong(byte @Nullable [] heap, @Nullable MemorySegment segment, long at, long expected, long v) {
+    static boolean compareAndSetLong(
+            byte @Nullable [] heap,
+            @Nullable MemorySegment segment,
+            long at,
+            long expected,
+            long v) {
         if (heap != null) {
             return lockedCompareAndSetLong(heap, at, expected, v);
         }
-        return RawPointer.to(segment, at).logicCompareAndSwapLong(0, expected, v, LocationIdentity.any());
+        return RawPointer.to(segment, at)
+                .logicCompareAndSwapLong(0, expected, v, LocationIdentity.any());
     }
 
     @Substitute
-    static long getAndAddLong(byte @Nullable [] heap, @Nullable MemorySegment segment, long at, long delta) {
+    static long getAndAddLong(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long at, long delta) {
         if (heap != null) {
             return lockedGetAndAddLong(heap, at, delta);
         }

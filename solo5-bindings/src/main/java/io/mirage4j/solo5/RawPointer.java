@@ -1,23 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.solo5;
 
+import com.oracle.svm.core.SubstrateUtil;
+import com.oracle.svm.core.annotate.Alias;
+import com.oracle.svm.core.annotate.TargetClass;
+
 import org.graalvm.word.Pointer;
 import org.graalvm.word.WordFactory;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
 
-/// Raw pointers into segments, for [RawMemoryAheadOfTime].
+/// Raw pointers into native segments, for [RawMemoryAheadOfTime]. Asked by its methods a segment
+/// costs 25 ns an access ahead of time, so its fields are read: where it starts, whether its arena
+/// is open, to whom that is confined.
 final class RawPointer {
-    /// Where the octet at `at` is, once it is known that this thread may use the segment now.
+    private static final int OPEN = 0; // and above
+
+    @TargetClass(className = "jdk.internal.foreign.NativeMemorySegmentImpl")
+    static final class NativeSegment {
+        @Alias long min;
+    }
+
+    @TargetClass(className = "jdk.internal.foreign.AbstractMemorySegmentImpl")
+    static final class Segment {
+        @Alias Session scope;
+    }
+
+    @TargetClass(className = "jdk.internal.foreign.MemorySessionImpl")
+    static final class Session {
+        @Alias @Nullable Thread owner;
+        @Alias int state;
+    }
+
+    /// Where the octet at `at` is, once it is known that this thread may use the segment now. On
+    /// the native side a window's segment is never a heap array.
     static Pointer to(@Nullable MemorySegment segment, long at) {
-        if (segment == null
-                || !segment.scope().isAlive()
-                || !segment.isAccessibleBy(Thread.currentThread())) {
+        Session session = SubstrateUtil.cast(segment, Segment.class).scope;
+        if (session.state < OPEN
+                || (session.owner != null && session.owner != Thread.currentThread())) {
             throw RawMemoryAheadOfTime.refused(
-                    segment, new IllegalStateException("arena closed, or confined to another thread"));
+                    segment,
+                    new IllegalStateException("arena closed, or confined to another thread"));
         }
-        return WordFactory.pointer(segment.address() + at);
+        return WordFactory.pointer(SubstrateUtil.cast(segment, NativeSegment.class).min + at);
     }
 
     private RawPointer() {}

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 
 /// Waiting for a device without keeping others from running. A platform thread waits in the boot
-/// layer. A virtual thread can not: it says what it wants, parks, and is unparked by one daemon, the
-/// only thread that waits in the boot layer for all virtual ones.
+/// layer. A virtual thread can not: it says what it wants, parks, and is unparked by one daemon,
+/// the only thread that waits in the boot layer for all virtual ones.
 ///
 /// A device has one owner, so one thread at a time waits for it.
 final class Readiness {

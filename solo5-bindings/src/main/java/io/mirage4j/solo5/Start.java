@@ -8,8 +8,8 @@ import java.io.PrintStream;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 
-/// Where C enters Java: runs the program that [ProgramFeature] bound, with the words of the guest's command line, and
-/// gives back its exit status.
+/// Where C enters Java: runs the program that [ProgramFeature] bound, with the words of the guest's
+/// command line, and gives back its exit status.
 final class Start {
     private static final int FAILED = 1;
 

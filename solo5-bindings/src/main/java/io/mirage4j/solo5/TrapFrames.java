@@ -5,6 +5,7 @@ import com.oracle.svm.core.SubstrateSegfaultHandler;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.log.Log;
+import com.oracle.svm.core.stack.StackOverflowCheck;
 import com.oracle.svm.core.stack.ThreadStackPrinter;
 import com.oracle.svm.core.stack.ThreadStackPrinter.StackFramePrintVisitor;
 
@@ -30,6 +31,8 @@ final class TrapFrames {
     @Uninterruptible(reason = "the thread trapped and may be in any state")
     static void print(Isolate isolate, Pointer stackPointer, CodePointer instruction) {
         SubstrateSegfaultHandler.enterIsolateAsyncSignalSafe(isolate);
+        // The report has a stack of its own, which is none of the thread's.
+        StackOverflowCheck.singleton().disableStackOverflowChecksForFatalError();
         printFrames(stackPointer, instruction);
     }
 

@@ -46,7 +46,8 @@ final class Boot {
         }
         String name = source.getFileName().toString().replaceFirst("\\.[cS]$", "");
         Path object = into.resolve(name + ".o");
-        List<String> command = new ArrayList<>(List.of("gcc", "@common/flags", "@" + target + "/flags"));
+        List<String> command =
+                new ArrayList<>(List.of("gcc", "@common/flags", "@" + target + "/flags"));
         Path own = source.resolveSibling(name + ".flags");
         if (Files.exists(own)) {
             command.add("@" + own);

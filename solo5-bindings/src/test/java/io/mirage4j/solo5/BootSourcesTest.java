@@ -49,13 +49,15 @@ class BootSourcesTest {
                     .allSatisfy(
                             file ->
                                     assertThat(Files.readAllLines(file).getFirst())
-                                            .isEqualTo("/* SPDX-License-Identifier: Apache-2.0 */"));
+                                            .isEqualTo(
+                                                    "/* SPDX-License-Identifier: Apache-2.0 */"));
         }
     }
 
     @Test
     void theLayersAreInTheJar() {
-        for (String file : new String[] {"README.md", "common/board.h", "spt/image.lds", "hvt/flags"}) {
+        for (String file :
+                new String[] {"README.md", "common/board.h", "spt/image.lds", "hvt/flags"}) {
             assertThat(Board.class.getResource("boot/" + file)).as(file).isNotNull();
         }
     }

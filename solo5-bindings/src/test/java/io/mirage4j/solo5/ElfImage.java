@@ -16,7 +16,8 @@ record ElfImage(Cstruct octets) {
     static final int WRITABLE = 2;
     static final int EXECUTABLE = 1;
 
-    record Segment(int type, int flags, long offset, long address, long inFile, long size, long align) {
+    record Segment(
+            int type, int flags, long offset, long address, long inFile, long size, long align) {
         long start() {
             return address & -align;
         }

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The rules by which the stock tenders load an image (Solo5's ABI: notes, loading), on one that has
-/// a few lines of C where the builder's object would be.
+/// The rules by which the stock tenders load an image (Solo5's ABI: notes, loading), on one that
+/// has a few lines of C where the builder's object would be.
 class ImageRulesTest {
     private static final long LOWEST = 0x100000;
     private static final int PAGE = 4096;

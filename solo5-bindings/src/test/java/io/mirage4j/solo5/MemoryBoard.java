@@ -210,7 +210,8 @@ final class MemoryBoard implements Calls {
 
     @Override
     public int rdseed(long address) {
-        at(address, Long.BYTES).set(ValueLayout.JAVA_LONG, 0, rdseedIsStuck ? -1 : random.nextLong());
+        at(address, Long.BYTES)
+                .set(ValueLayout.JAVA_LONG, 0, rdseedIsStuck ? -1 : random.nextLong());
         return 1;
     }
 
