@@ -2,6 +2,7 @@
 /* Console, clocks, sleep and end. */
 #include "board.h"
 #include "hypercall.h"
+#include "network.h"
 #include "tender.h"
 
 void board_console_write(const char *text, size_t octets) {
@@ -30,13 +31,15 @@ uint64_t board_clock_wall(void) {
 }
 
 uint64_t board_yield(uint64_t deadline) {
+    board_net_flush(0);
+    uint64_t held = network_held();
     uint64_t now = board_clock_monotonic();
     struct {
         uint64_t timeout, ready;
         int32_t result;
-    } arguments = {.timeout = deadline > now ? deadline - now : 0};
+    } arguments = {.timeout = deadline > now && held == 0 ? deadline - now : 0};
     hypercall(HYPERCALL_POLL, &arguments);
-    return arguments.ready;
+    return arguments.ready | held;
 }
 
 _Noreturn void board_exit(int status) {

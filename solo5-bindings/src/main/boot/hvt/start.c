@@ -9,7 +9,7 @@
 #include "ring0.h"
 #include "tender.h"
 
-enum { STACK_OCTETS = 1 << 20, BOOT_INFORMATION = 0x10000, RING_OCTETS = 0xd000 };
+enum { STACK_OCTETS = 1 << 20, BOOT_INFORMATION = 0x10000, RING_OCTETS = 0xd000 /* struct ring, in pages */ };
 
 extern char image_text_start[], image_text_end[], image_rodata_end[], image_end[];
 

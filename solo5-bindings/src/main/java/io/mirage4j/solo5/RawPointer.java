@@ -24,7 +24,9 @@ final class RawPointer {
 
     @TargetClass(className = "jdk.internal.foreign.AbstractMemorySegmentImpl")
     static final class Segment {
-        @Alias Session scope;
+        @SuppressWarnings("NullAway.Init") // the class itself sets it
+        @Alias
+        Session scope;
     }
 
     @TargetClass(className = "jdk.internal.foreign.MemorySessionImpl")
