@@ -19,6 +19,9 @@ int mirage_main(void *isolate_thread);
 /* Java's: prints the frames of the methods that a trap happened in. */
 void mirage_trap(void *isolate, uint64_t stack_pointer, uint64_t instruction);
 
+/* Less than this and not even the page map is worth making; Java says itself what it needs. */
+#define LEAST_MEMORY (256UL << 10)
+
 static const struct board *board;
 static uint64_t entered_at;
 static void *isolate; /* once Java runs */
@@ -34,6 +37,9 @@ uint64_t boot_entered_at(void) {
 _Noreturn void boot(const struct board *given) {
     board = given;
     entered_at = board_clock_monotonic();
+    if (board->memory_end < board->memory_start + LEAST_MEMORY) {
+        panic("no memory is left behind the image; give the guest more");
+    }
     pages_init(board->memory_start, board->memory_end, board->memory_is_zero);
     threads_init(board->stack_start, board->stack_end);
 

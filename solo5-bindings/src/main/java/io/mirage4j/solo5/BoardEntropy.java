@@ -4,40 +4,41 @@ package io.mirage4j.solo5;
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.platform.Entropy;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 
-/// Random numbers from a key that changes with every block drawn:
+/// Random numbers from a key that each block replaces ("fast key erasure"):
 ///
 /// ```
-/// key'  = SHA-256(key, 1, now and then fresh words of the source)
-/// block = SHA-256(key', 2)
+/// ChaCha20(key) = key' (8 words), output (8 words)
 /// ```
 ///
-/// So neither a processor whose generator is bad nor somebody who reads the memory later learns
-/// what was drawn before. Any thread may ask.
+/// Now and then fresh words of the source are added to the key. So neither a processor whose
+/// generator is bad nor somebody who reads the memory later learns what was drawn before. Any thread
+/// may ask.
 final class BoardEntropy implements Entropy {
-    private static final byte NEXT_KEY = 1;
-    private static final byte OUTPUT = 2;
-
-    /// Fresh words, as many as a key has, go in once in so many blocks: the instruction is slow,
-    /// the more so under a hypervisor.
+    /// Fresh words, as many as a key has, go in once in so many blocks: the instruction is slow, the
+    /// more so under a hypervisor.
     private static final int FRESH_WORDS = 4;
 
-    private static final int BLOCKS_PER_REFRESH = 32;
+    private static final int BLOCKS_PER_REFRESH = 64;
+
+    private static final int[] NO_NONCE = new int[ChaCha20.NONCE_WORDS];
 
     private final EntropySource source;
-    private final MessageDigest hash;
-    private byte[] key;
-    private final byte[] word = new byte[Long.BYTES];
-    private byte[] block = new byte[0];
-    private int used;
+    private final ChaCha20 chacha = new ChaCha20();
+
+    /// The key, then what is left of the output.
+    private final int[] block = new int[ChaCha20.BLOCK_WORDS];
+
+    private int used = ChaCha20.BLOCK_WORDS;
     private int blocks;
 
     private BoardEntropy(EntropySource source) {
         this.source = source;
-        this.hash = sha256();
-        this.key = seed();
+        for (int i = 0; i < EntropySource.SEED_WORDS; i++) {
+            absorb(i, source.nextSeedWord());
+            nextBlock(); // mixes what was added into every word of the key
+        }
     }
 
     static BoardEntropy of(Calls calls) {
@@ -46,12 +47,17 @@ final class BoardEntropy implements Entropy {
 
     @Override
     public synchronized long nextLong() {
-        if (used + Long.BYTES > block.length) {
-            drawBlock();
+        if (used == ChaCha20.BLOCK_WORDS) {
+            if (blocks++ % BLOCKS_PER_REFRESH == 0) {
+                for (int i = 0; i < FRESH_WORDS; i++) {
+                    absorb(i, source.nextWord());
+                }
+            }
+            nextBlock();
         }
-        long bits = Cstruct.of(block).u64le(used);
-        wipe(block, used, Long.BYTES);
-        used += Long.BYTES;
+        long bits = (long) block[used] << 32 | (block[used + 1] & 0xffff_ffffL);
+        Arrays.fill(block, used, used + 2, 0);
+        used += 2;
         return bits;
     }
 
@@ -60,43 +66,14 @@ final class BoardEntropy implements Entropy {
         fill(Cstruct.of(target));
     }
 
-    private byte[] seed() {
-        for (int i = 0; i < EntropySource.SEED_WORDS; i++) {
-            update(source.nextSeedWord());
-        }
-        return hash.digest();
+    private void absorb(int number, long word) {
+        int at = number * 2 % ChaCha20.KEY_WORDS;
+        block[at] ^= (int) word;
+        block[at + 1] ^= (int) (word >>> 32);
     }
 
-    private void drawBlock() {
-        hash.update(key);
-        hash.update(NEXT_KEY);
-        if (blocks++ % BLOCKS_PER_REFRESH == 0) {
-            for (int i = 0; i < FRESH_WORDS; i++) {
-                update(source.nextWord());
-            }
-        }
-        wipe(key, 0, key.length);
-        key = hash.digest();
-        hash.update(key);
-        hash.update(OUTPUT);
-        block = hash.digest();
-        used = 0;
-    }
-
-    private void update(long bits) {
-        Cstruct.of(word).putU64le(0, bits);
-        hash.update(word);
-    }
-
-    private static void wipe(byte[] octets, int off, int len) {
-        Cstruct.of(octets).fill(off, len, 0);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
+    private void nextBlock() {
+        chacha.block(block, 0, NO_NONCE, block);
+        used = ChaCha20.KEY_WORDS;
     }
 }

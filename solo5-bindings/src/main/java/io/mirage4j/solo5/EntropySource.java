@@ -7,7 +7,7 @@ import java.lang.foreign.Arena;
 
 /// Words that nobody can guess, raw: RDSEED, else RDRAND, else the jitter of the time stamp
 /// counter. Each is checked: a processor is known that answers all ones for ever, and a broken one
-/// may repeat itself. Hashing is the caller's part.
+/// may repeat itself. Mixing is the caller's part.
 final class EntropySource {
     /// Words that a first key is made of: 512 bits of a processor's, and as much jitter.
     static final int SEED_WORDS = 8;

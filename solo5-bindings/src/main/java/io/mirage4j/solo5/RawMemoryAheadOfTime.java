@@ -296,7 +296,8 @@ final class RawMemoryAheadOfTime {
         }
     }
 
-    /// Two words to a step, each added in halves, so that no carry is lost.
+    /// On the heap two words to a step, each added in halves, so that no carry is lost; native memory by
+    /// the boot layer, which has vectors.
     @Substitute
     static long sumOfInts(
             byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int len) {
@@ -309,11 +310,6 @@ final class RawMemoryAheadOfTime {
             }
             return sum;
         }
-        Pointer start = RawPointer.to(segment, at);
-        for (int i = 0; i < len; i += Long.BYTES) {
-            long word = start.readLong(i);
-            sum += (word & 0xffff_ffffL) + (word >>> 32);
-        }
-        return sum;
+        return NativeSums.sumOfWords(RawPointer.to(segment, at).rawValue(), len);
     }
 }

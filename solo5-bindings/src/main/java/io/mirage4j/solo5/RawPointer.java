@@ -39,13 +39,17 @@ final class RawPointer {
     /// the native side a window's segment is never a heap array.
     static Pointer to(@Nullable MemorySegment segment, long at) {
         Session session = SubstrateUtil.cast(segment, Segment.class).scope;
-        if (session.state < OPEN
-                || (session.owner != null && session.owner != Thread.currentThread())) {
+        Thread owner = session.owner;
+        if (session.state < OPEN || (owner != null && owner.threadId() != currentId())) {
             throw RawMemoryAheadOfTime.refused(
                     segment,
                     new IllegalStateException("arena closed, or confined to another thread"));
         }
         return WordFactory.pointer(SubstrateUtil.cast(segment, NativeSegment.class).min + at);
+    }
+
+    private static long currentId() {
+        return Thread.currentThread().threadId();
     }
 
     private RawPointer() {}

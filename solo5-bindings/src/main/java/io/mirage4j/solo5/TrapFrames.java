@@ -22,7 +22,8 @@ final class TrapFrames {
     /// Made with the image.
     private static final StackFramePrintVisitor VISITOR = new StackFramePrintVisitor();
 
-    private static final int MOST_FRAMES = 64;
+    /// The first try: a later one would print less, in case it was printing that failed.
+    private static final int IN_FULL = 1;
 
     @CEntryPoint(name = "mirage_trap")
     @CEntryPointOptions(
@@ -42,7 +43,7 @@ final class TrapFrames {
                 CurrentIsolate.getCurrentThread(),
                 stackPointer,
                 instruction,
-                VISITOR.reset(MOST_FRAMES),
+                VISITOR.reset(IN_FULL),
                 Log.log());
     }
 

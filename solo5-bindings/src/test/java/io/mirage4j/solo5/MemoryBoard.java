@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A board in memory: a manifest, cables to other boards, disks, a console that is kept. A faulty
 /// one can be told to fail.
@@ -23,6 +24,8 @@ final class MemoryBoard implements Calls {
     private record Port(String name, long mac, Queue<byte[]> incoming) implements Device {}
 
     private record Disk(String name, byte[] octets) implements Device {}
+
+    private static final AtomicLong ports = new AtomicLong();
 
     private final List<Device> devices = new ArrayList<>();
     private final Random random = new Random(7);
@@ -39,7 +42,7 @@ final class MemoryBoard implements Calls {
     private long wanted;
 
     MemoryBoard port(String name) {
-        long mac = 0x02_00_00_00_00_00L + random.nextInt(1 << 24) + devices.size();
+        long mac = 0x02_00_00_00_00_00L + ports.incrementAndGet();
         devices.add(new Port(name, mac, new ConcurrentLinkedQueue<>()));
         return this;
     }
