@@ -13,11 +13,11 @@ import java.util.Arrays;
 /// ```
 ///
 /// Now and then fresh words of the source are added to the key. So neither a processor whose
-/// generator is bad nor somebody who reads the memory later learns what was drawn before. Any thread
-/// may ask.
+/// generator is bad nor somebody who reads the memory later learns what was drawn before. Any
+/// thread may ask.
 final class BoardEntropy implements Entropy {
-    /// Fresh words, as many as a key has, go in once in so many blocks: the instruction is slow, the
-    /// more so under a hypervisor.
+    /// Fresh words, as many as a key has, go in once in so many blocks: the instruction is slow,
+    /// the more so under a hypervisor.
     private static final int FRESH_WORDS = 4;
 
     private static final int BLOCKS_PER_REFRESH = 64;

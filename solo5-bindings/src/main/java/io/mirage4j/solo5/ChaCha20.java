@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.solo5;
 
-/// The block function of ChaCha20 (RFC 8439, 2.3): 16 words that nobody can tell from random ones, or
-/// trace back, without the key. Nothing here allocates.
+/// The block function of ChaCha20 (RFC 8439, 2.3): 16 words that nobody can tell from random ones,
+/// or trace back, without the key. Nothing here allocates.
 final class ChaCha20 {
     static final int KEY_WORDS = 8;
     static final int NONCE_WORDS = 3;

@@ -296,8 +296,8 @@ final class RawMemoryAheadOfTime {
         }
     }
 
-    /// On the heap two words to a step, each added in halves, so that no carry is lost; native memory by
-    /// the boot layer, which has vectors.
+    /// On the heap two words to a step, each added in halves, so that no carry is lost; native
+    /// memory by the boot layer, which has vectors.
     @Substitute
     static long sumOfInts(
             byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int len) {
