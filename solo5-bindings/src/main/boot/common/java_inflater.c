@@ -2,8 +2,6 @@
 /* Natives of java.util.zip.Inflater. */
 #include "java_zip.h"
 
-enum { JNI_GET_OBJECT_CLASS = 31 };
-
 static void set_int(java_env env, java_object self, const char *name, int value) {
     java_object class = ((java_object (*)(java_env, java_object))(*env)[JNI_GET_OBJECT_CLASS])(env, self);
     void *field = ((void *(*)(java_env, java_object, const char *, const char *))(*env)[JNI_GET_FIELD_ID])(
