@@ -16,4 +16,5 @@ module io.mirage4j.platform {
     exports io.mirage4j.platform;
     exports io.mirage4j.platform.host;
     exports io.mirage4j.platform.memory;
+    exports io.mirage4j.platform.unikernel;
 }
