@@ -5,6 +5,7 @@ import io.mirage4j.assembly.AssemblyException;
 import io.mirage4j.assembly.ClassPath;
 import io.mirage4j.assembly.Folders;
 import io.mirage4j.assembly.Progress;
+import io.mirage4j.assembly.boot.BootLayer;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,13 +25,15 @@ public final class ObjectBuilder {
     private static final String MAIN =
             "org.graalvm.nativeimage.builder/com.oracle.svm.hosted.NativeImageGeneratorRunner";
 
+    private final ClassPath tool;
     private final BuilderJars builder;
     private final Path cache;
     private final Progress progress;
 
-    /// @param tool the class path that holds the builder's jars
+    /// @param tool the class path that holds the builder's jars and solo5-bindings
     /// @param cache the folder of the objects that were made
     public ObjectBuilder(ClassPath tool, Path cache, Progress progress) {
+        this.tool = tool;
         this.builder = BuilderJars.on(tool);
         this.cache = cache;
         this.progress = progress;
@@ -64,8 +67,8 @@ public final class ObjectBuilder {
 
     private void run(ClassPath classPath, ObjectOptions options, List<String> fixed, Path work)
             throws IOException {
-        CHeaders.write(builder, work.resolve("include"));
-        // The builder looks for `include` below the folders of this option.
+        // The builder looks for `include` below the folder of -H:CLibraryPath.
+        BootLayer.unpackBuilderHeaders(tool, work.resolve("include"));
         Path patches = work.resolve("temporary/patches");
         PlainReporter.write(patches);
         Path metadata = work.resolve("metadata");

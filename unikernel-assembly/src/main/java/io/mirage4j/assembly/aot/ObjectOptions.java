@@ -30,26 +30,16 @@ public record ObjectOptions(
         return new ObjectOptions(mainClass, optimization, name, heapMegabytes, extra);
     }
 
-    /// For the builder's main class, without what depends on folders.
+    /// For the builder's main class, without what depends on folders. What makes an object bootable
+    /// is not here: solo5-bindings says that itself.
     List<String> forBuilder() {
         var options =
                 new ArrayList<>(
                         List.of(
                                 "-H:+UnlockExperimentalVMOptions",
-                                // Stop at the object: no static JDK is there to link with.
-                                "-H:+SharedLibrary",
-                                "-H:+ExitAfterRelocatableImageWrite",
-                                "-H:-UseContainerSupport",
-                                "-H:-ParseRuntimeOptions",
-                                "-H:PageSize=4096",
                                 "-H:MicroArchitecture=" + march,
                                 "-H:Optimize=" + optimization,
-                                // The old generation in place: what is live may be half of memory.
-                                "-H:+CompactingOldGen",
-                                // Compressed bundles would need the Inflater before it is there.
-                                "-H:LocalizationCompressBundles=",
-                                "-H:+LocalizationOptimizedMode",
-                                "-H:EnableNativeAccess=ALL-UNNAMED",
+                                // For `size` and for the search for what an image does not have.
                                 "-H:+PrintHeapHistogram",
                                 "-H:+PrintAnalysisCallTree",
                                 "-H:PrintAnalysisCallTreeType=CSV"));

@@ -13,11 +13,6 @@ public record RelocatableObject(Path folder, boolean wasCached) {
         return folder.resolve("image.o");
     }
 
-    /// The C headers that the boot layer is compiled with.
-    public Path include() {
-        return folder.resolve("include");
-    }
-
     /// All that the builder said.
     public Path log() {
         return folder.resolve("build.log");

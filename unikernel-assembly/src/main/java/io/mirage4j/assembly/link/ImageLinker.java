@@ -5,6 +5,7 @@ import io.mirage4j.assembly.AssemblyException;
 import io.mirage4j.assembly.ClassPath;
 import io.mirage4j.assembly.Folders;
 import io.mirage4j.assembly.Target;
+import io.mirage4j.assembly.boot.BootLayer;
 import io.mirage4j.assembly.aot.RelocatableObject;
 import io.mirage4j.assembly.elf.Elf;
 import io.mirage4j.platform.unikernel.Declaration;
@@ -66,11 +67,11 @@ public final class ImageLinker {
         Files.writeString(manifest, GeneratedSources.image(declaration));
         var sources = new ArrayList<>(boot.sources(target));
         sources.add(manifest);
-        List<Path> objects = compile(boot, object, target, sources, work);
+        List<Path> objects = compile(boot, target, sources, work);
 
         Path missing = generated.resolve("missing.c");
         Files.writeString(missing, GeneratedSources.missing(missing(object.file(), objects)));
-        objects.addAll(compile(boot, object, target, List.of(missing), work));
+        objects.addAll(compile(boot, target, List.of(missing), work));
 
         var options = new ArrayList<>(boot.linkerOptions());
         options.add("-T");
@@ -102,7 +103,7 @@ public final class ImageLinker {
     }
 
     private static List<Path> compile(
-            BootLayer boot, RelocatableObject object, Target target, List<Path> sources, Path work)
+            BootLayer boot, Target target, List<Path> sources, Path work)
             throws IOException {
         List<Path> objects = new ArrayList<>();
         try (var workers =
@@ -114,7 +115,7 @@ public final class ImageLinker {
                 var options = new ArrayList<>(boot.compilerOptions(target, source));
                 options.add("-I" + boot.folder().resolve("common"));
                 options.add("-I" + boot.folder().resolve(target.word()));
-                options.add("-I" + object.include());
+                options.add("-I" + boot.folder().resolve("builder/include"));
                 options.addAll(List.of("-c", source.toString(), "-o", compiled.toString()));
                 running.add(workers.submit(() -> Tool.GCC.run(boot.folder(), options)));
             }

@@ -3,7 +3,7 @@ package io.mirage4j.assembly.report;
 
 import io.mirage4j.assembly.AssemblyException;
 import io.mirage4j.assembly.ClassPath;
-import io.mirage4j.assembly.Image;
+import io.mirage4j.assembly.link.Image;
 import io.mirage4j.assembly.aot.RelocatableObject;
 import io.mirage4j.assembly.elf.Elf;
 

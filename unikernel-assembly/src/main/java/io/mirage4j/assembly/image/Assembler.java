@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.mirage4j.assembly;
+package io.mirage4j.assembly.image;
 
+import io.mirage4j.assembly.Application;
+import io.mirage4j.assembly.AssemblyException;
+import io.mirage4j.assembly.ClassPath;
+import io.mirage4j.assembly.Folders;
+import io.mirage4j.assembly.Progress;
+import io.mirage4j.assembly.Target;
 import io.mirage4j.assembly.aot.ObjectBuilder;
 import io.mirage4j.assembly.aot.ObjectOptions;
 import io.mirage4j.assembly.aot.RelocatableObject;
+import io.mirage4j.assembly.link.Image;
 import io.mirage4j.assembly.link.ImageLinker;
 import io.mirage4j.assembly.report.UnusableCalls;
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.mirage4j.assembly;
+package io.mirage4j.assembly.link;
 
+import io.mirage4j.assembly.AssemblyException;
+import io.mirage4j.assembly.ClassPath;
+import io.mirage4j.assembly.Target;
 import io.mirage4j.assembly.aot.RelocatableObject;
 
 import java.io.IOException;
@@ -22,7 +25,7 @@ public record Image(
     }
 
     /// Remembers what it was made of.
-    void remember() throws IOException {
+    public void remember() throws IOException {
         var properties = new Properties();
         properties.setProperty("name", name);
         properties.setProperty("target", target.word());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.mirage4j.assembly.link;
+package io.mirage4j.assembly.boot;
 
 import io.mirage4j.assembly.AssemblyException;
 import io.mirage4j.assembly.ClassPath;
@@ -17,25 +17,34 @@ import java.util.stream.Stream;
 /// The sources of the boot layers, out of the jar of solo5-bindings.
 ///
 /// @param folder where they were unpacked: `common/` and one folder for each target
-record BootLayer(Path folder) {
+public record BootLayer(Path folder) {
     private static final String PLACE = "io/mirage4j/solo5/boot";
     private static final String KNOWN_BY = PLACE + "/common/board.h";
 
+    /// Unpacks the headers that the builder wants to see into `folder`.
+    public static void unpackBuilderHeaders(ClassPath tool, Path folder) throws IOException {
+        unpack(tool, PLACE + "/builder/include", folder);
+    }
+
     /// Unpacks them into `folder`.
-    static BootLayer unpack(ClassPath tool, Path folder) throws IOException {
-        Path entry = tool.entryWith(KNOWN_BY);
-        if (Files.isDirectory(entry)) {
-            copy(entry.resolve(PLACE), folder);
-        } else {
-            try (FileSystem jar = FileSystems.newFileSystem(entry)) {
-                copy(jar.getPath(PLACE), folder);
-            }
-        }
+    public static BootLayer unpack(ClassPath tool, Path folder) throws IOException {
+        unpack(tool, PLACE, folder);
         return new BootLayer(folder);
     }
 
+    private static void unpack(ClassPath tool, String place, Path folder) throws IOException {
+        Path entry = tool.entryWith(KNOWN_BY);
+        if (Files.isDirectory(entry)) {
+            copy(entry.resolve(place), folder);
+        } else {
+            try (FileSystem jar = FileSystems.newFileSystem(entry)) {
+                copy(jar.getPath(place), folder);
+            }
+        }
+    }
+
     /// Whether an image can be made for it.
-    static boolean isThereFor(Target target, ClassPath tool) {
+    public static boolean isThereFor(Target target, ClassPath tool) {
         try {
             tool.entryWith(PLACE + "/" + target.word() + "/image.lds");
             return true;
@@ -45,14 +54,14 @@ record BootLayer(Path folder) {
     }
 
     /// The C and assembly of a target, the common part first.
-    List<Path> sources(Target target) throws IOException {
+    public List<Path> sources(Target target) throws IOException {
         try (Stream<Path> common = sources("common");
                 Stream<Path> own = sources(target.word())) {
             return Stream.concat(common, own).toList();
         }
     }
 
-    Path linkerScript(Target target) {
+    public Path linkerScript(Target target) {
         Path script = folder.resolve(target.word()).resolve("image.lds");
         if (!Files.exists(script)) {
             throw new AssemblyException(
@@ -64,7 +73,7 @@ record BootLayer(Path folder) {
     }
 
     /// The options of `gcc` for one source.
-    List<String> compilerOptions(Target target, Path source) {
+    public List<String> compilerOptions(Target target, Path source) {
         Path own = sibling(source, ".flags");
         return Stream.of(
                         folder.resolve("common/flags"),
@@ -75,7 +84,7 @@ record BootLayer(Path folder) {
                 .toList();
     }
 
-    List<String> linkerOptions() {
+    public List<String> linkerOptions() {
         return words(folder.resolve("common/ldflags")).toList();
     }
 
