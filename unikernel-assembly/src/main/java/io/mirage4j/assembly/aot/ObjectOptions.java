@@ -30,6 +30,10 @@ public record ObjectOptions(
         return new ObjectOptions(mainClass, optimization, name, heapMegabytes, extra);
     }
 
+    public ObjectOptions heapMegabytes(int megabytes) {
+        return new ObjectOptions(mainClass, optimization, march, megabytes, extra);
+    }
+
     /// For the builder's main class, without what depends on folders. What makes an object bootable
     /// is not here: solo5-bindings says that itself.
     List<String> forBuilder() {

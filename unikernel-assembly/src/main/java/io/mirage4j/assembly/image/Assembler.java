@@ -67,7 +67,8 @@ public final class Assembler {
             throw new AssemblyException(
                     "no boot layer for " + target.word() + ": `mirage targets` tells what there is");
         }
-        RelocatableObject object = object(application, options);
+        ClassPath whole = whole(application);
+        RelocatableObject object = object(application, whole, options);
         long before = System.nanoTime();
         linker.link(application.declaration(), object, target, file);
         var image =
@@ -76,7 +77,7 @@ public final class Assembler {
                         application.declaration().name(),
                         target,
                         object,
-                        application.classPath());
+                        whole);
         try {
             image.remember();
         } catch (IOException e) {
@@ -89,16 +90,13 @@ public final class Assembler {
         return image;
     }
 
-    /// The object alone, out of the cache if it is there.
-    public RelocatableObject object(Application application, ObjectOptions options) {
-        ClassPath whole =
-                application
-                        .classPath()
-                        .and(
-                                BELOW.stream()
-                                        .map(tool::entryWith)
-                                        .distinct()
-                                        .toList());
+    /// What the image is compiled from: the program and what stands under it.
+    public ClassPath whole(Application application) {
+        return application.classPath().and(BELOW.stream().map(tool::entryWith).distinct().toList());
+    }
+
+    private RelocatableObject object(
+            Application application, ClassPath whole, ObjectOptions options) {
         RelocatableObject object =
                 new ObjectBuilder(tool, cache.resolve("objects"), progress).build(whole, options);
         if (object.wasCached()) {
