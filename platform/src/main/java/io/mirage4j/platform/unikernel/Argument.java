@@ -66,8 +66,7 @@ public final class Argument<T> {
     }
 
     /// One of the words of an enum, in small letters with `-` for `_`.
-    @SafeVarargs
-    public static <E extends Enum<E>> Argument<E> choice(String name, E... values) {
+    public static <E extends Enum<E>> Argument<E> choice(String name, E[] values) {
         E[] all = values.clone();
         String words = String.join("|", Arrays.stream(all).map(Argument::word).toList());
         return of(name, words, text -> readChoice(text, all, words));

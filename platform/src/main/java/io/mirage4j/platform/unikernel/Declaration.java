@@ -110,6 +110,8 @@ public record Declaration(
             return this;
         }
 
+        /// All that was said so far.
+        ///
         /// @throws IllegalArgumentException if two things have one name, or there are too many
         public Declaration build() {
             return new Declaration(name, about, devices, arguments);
