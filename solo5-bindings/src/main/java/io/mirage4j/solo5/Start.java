@@ -26,6 +26,7 @@ final class Start {
             System.setOut(console);
             System.setErr(console);
             BoardRandom.install();
+            io.mirage4j.platform.unikernel.Board.install(new DeclaredBoard());
             String commandLine = NativeCalls.commandLine();
             MAIN.invokeExact(CommandLine.words(commandLine));
             return 0;

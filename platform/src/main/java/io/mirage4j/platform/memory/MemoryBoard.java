@@ -69,7 +69,7 @@ public final class MemoryBoard implements Board {
 
     /// The time is then `deadlineNanos`: nothing comes in while a test waits.
     @Override
-    public void waitUntil(long deadlineNanos) {
+    public void await(NetDevice port, long deadlineNanos) {
         clock.advanceTo(Math.max(deadlineNanos, clock.nanoTime()));
     }
 

@@ -28,9 +28,9 @@ public interface Board {
     /// @throws IOException if there is nothing behind the name
     BlockDevice open(Block device) throws IOException;
 
-    /// Blocks the calling thread until `deadlineNanos` of the clock, or until a port that was opened
-    /// may have a frame. It may return for nothing.
-    void waitUntil(long deadlineNanos);
+    /// Blocks the calling thread until `port`, which was opened here, may have a frame, or until
+    /// `deadlineNanos` of the clock. It may return for nothing.
+    void await(NetDevice port, long deadlineNanos);
 
     /// What [Declaration#main] runs programs on. Whoever starts programs calls this once, before
     /// `main`: the boot layer of an image, the launcher of a host.

@@ -10,6 +10,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -55,10 +56,9 @@ public record BootLayer(Path folder) {
 
     /// The C and assembly of a target, the common part first.
     public List<Path> sources(Target target) throws IOException {
-        try (Stream<Path> common = sources("common");
-                Stream<Path> own = sources(target.word())) {
-            return Stream.concat(common, own).toList();
-        }
+        List<Path> sources = new ArrayList<>(sources("common"));
+        sources.addAll(sources(target.word()));
+        return sources;
     }
 
     public Path linkerScript(Target target) {
@@ -88,14 +88,15 @@ public record BootLayer(Path folder) {
         return words(folder.resolve("common/ldflags")).toList();
     }
 
-    private Stream<Path> sources(String part) throws IOException {
-        Path place = folder.resolve(part);
-        if (!Files.isDirectory(place)) {
-            return Stream.empty();
+    private List<Path> sources(String part) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve(part))) {
+            return files.filter(
+                            file ->
+                                    file.toString().endsWith(".c")
+                                            || file.toString().endsWith(".S"))
+                    .sorted()
+                    .toList();
         }
-        return Files.list(place)
-                .filter(file -> file.toString().endsWith(".c") || file.toString().endsWith(".S"))
-                .sorted();
     }
 
     private static Path sibling(Path source, String ending) {

@@ -58,8 +58,11 @@ final class RunVerb {
         if (dryRun) {
             return run(command, true);
         }
-        try (var interfaces = Interfaces.of(wiring, address, Mirage.PROGRESS)) {
+        Interfaces made = Interfaces.of(wiring, address, Mirage.PROGRESS);
+        try {
             return run(command, false);
+        } finally {
+            made.close();
         }
     }
 

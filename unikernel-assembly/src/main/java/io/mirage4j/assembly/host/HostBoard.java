@@ -68,7 +68,7 @@ final class HostBoard implements Board {
     }
 
     @Override
-    public void waitUntil(long deadlineNanos) {
+    public void await(NetDevice port, long deadlineNanos) {
         LockSupport.parkNanos(this, deadlineNanos - clock.nanoTime());
     }
 }

@@ -28,7 +28,7 @@ final class EchoLoop {
             Cstruct frame = port.poll();
             if (frame == null) {
                 port.flush();
-                board.waitUntil(board.clock().nanoTime() + WAIT_NANOS);
+                board.await(port, board.clock().nanoTime() + WAIT_NANOS);
             } else if (port.hasRoom()) {
                 int len = echo.answer(frame, port.slot());
                 if (len > 0) {

@@ -39,7 +39,7 @@ final class Failures {
     }
 
     static int uncaught() {
-        throw new IllegalStateException("on purpose", new IllegalArgumentException("the cause"));
+        return Integer.parseInt("on purpose");
     }
 
     static int missingNative() {
