@@ -7,7 +7,6 @@ import org.jspecify.annotations.NullMarked;
 /// entropy.
 @NullMarked
 @SuppressWarnings("module") // Solo5 ends in a digit
-@SuppressWarnings("module") // the name of the project ends with a digit
 module io.mirage4j.solo5 {
     requires transitive io.mirage4j.platform;
     requires static org.graalvm.nativeimage;

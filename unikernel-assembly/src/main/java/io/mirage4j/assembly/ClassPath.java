@@ -96,7 +96,8 @@ public record ClassPath(List<Path> entries) {
         }
     }
 
-    private static boolean holds(Path entry, String file) {
+    /// Whether a jar or folder has this file.
+    public static boolean holds(Path entry, String file) {
         if (Files.isDirectory(entry)) {
             return Files.exists(entry.resolve(file));
         }

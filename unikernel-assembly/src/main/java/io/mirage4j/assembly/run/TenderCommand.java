@@ -35,6 +35,11 @@ public final class TenderCommand {
     ///
     /// @param tool the class path that holds them
     public static List<String> ours(Guest guest, ClassPath tool) {
+        if (!areOursOn(tool)) {
+            throw new AssemblyException(
+                    "no solo5-tender on the class path: add io.mirage4j:solo5-tender, or give"
+                            + " --tender stock");
+        }
         var command =
                 new ArrayList<>(
                         List.of(
@@ -49,6 +54,12 @@ public final class TenderCommand {
                                 guest.target().word()));
         command.addAll(words(guest));
         return command;
+    }
+
+    /// Whether a class path holds the tenders of this project.
+    public static boolean areOursOn(ClassPath tool) {
+        return tool.entries().stream()
+                .anyMatch(entry -> ClassPath.holds(entry, OURS.replace('.', '/') + ".class"));
     }
 
     /// Options, image, arguments.
