@@ -43,6 +43,8 @@ public record ObjectOptions(
                                 "-H:+UnlockExperimentalVMOptions",
                                 "-H:MicroArchitecture=" + march,
                                 "-H:Optimize=" + optimization,
+                                // Every trace has its top frames, also in a small image.
+                                "-H:-ReduceImplicitExceptionStackTraceInformation",
                                 // For `size` and for the search for what an image does not have.
                                 "-H:+PrintHeapHistogram",
                                 "-H:+PrintAnalysisCallTree",

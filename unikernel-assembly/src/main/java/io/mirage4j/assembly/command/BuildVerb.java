@@ -3,6 +3,7 @@ package io.mirage4j.assembly.command;
 
 import io.mirage4j.assembly.Application;
 import io.mirage4j.assembly.AssemblyException;
+import io.mirage4j.assembly.ClassPath;
 import io.mirage4j.assembly.Target;
 import io.mirage4j.assembly.aot.ObjectOptions;
 import io.mirage4j.assembly.image.Assembler;
@@ -13,14 +14,25 @@ import java.nio.file.Path;
 /// `mirage build`.
 final class BuildVerb {
     static int run(Words words) {
-        Path jar = Path.of(words.thing("APP"));
         Target target = Target.parse(words.option("--target", "spt"));
-        Application application = Application.ofJar(jar);
-        String output = words.option("--output", image(jar, target).toString());
+        String main = words.option("--main", "");
+        Application application;
+        String output;
+        if (main.isEmpty()) {
+            Path jar = Path.of(words.thing("APP"));
+            application = Application.ofJar(jar);
+            output = words.option("--output", image(jar, target).toString());
+        } else {
+            ClassPath classPath = ClassPath.parse(words.option("--classpath", "."));
+            application = Application.of(classPath, main);
+            output =
+                    words.option(
+                            "--output", application.declaration().name() + "." + target.word());
+        }
         ObjectOptions options = options(words, application.mainClass());
         words.requireNoMore();
         if (target == Target.HOST) {
-            Mirage.PROGRESS.say(jar + " is what a host runs: nothing to make");
+            Mirage.PROGRESS.say("a host runs classes: nothing to make");
             return 0;
         }
         Image image =
