@@ -30,6 +30,8 @@ public final class ObjectBuilder {
     private final Path cache;
     private final Progress progress;
 
+    /// Builds with what a class path offers.
+    ///
     /// @param tool the class path that holds the builder's jars and solo5-bindings
     /// @param cache the folder of the objects that were made
     public ObjectBuilder(ClassPath tool, Path cache, Progress progress) {

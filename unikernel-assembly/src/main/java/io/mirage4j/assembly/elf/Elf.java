@@ -56,6 +56,8 @@ public record Elf(
         }
     }
 
+    /// A name for a place.
+    ///
     /// @param section an index of [Elf#sections], 0 if it is not defined here
     public record Symbol(String name, boolean isGlobal, int section, long value) {
         public boolean isUndefined() {
@@ -66,6 +68,8 @@ public record Elf(
     /// A note: the first in its segment.
     public record Note(String name, int type, ByteBuffer content, int contentOffset) {}
 
+    /// Reads a file.
+    ///
     /// @throws IOException if it is no such file
     public static Elf read(Path file) throws IOException {
         try {
@@ -190,6 +194,8 @@ public record Elf(
         while (in.get(end) != 0) {
             end++;
         }
-        return new String(in.array(), at, end - at, StandardCharsets.UTF_8);
+        byte[] octets = new byte[end - at];
+        in.get(at, octets);
+        return new String(octets, StandardCharsets.UTF_8);
     }
 }

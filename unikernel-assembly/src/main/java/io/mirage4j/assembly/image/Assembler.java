@@ -38,6 +38,8 @@ public final class Assembler {
     private final Progress progress;
     private final Path cache;
 
+    /// With the cache of this user.
+    ///
     /// @param progress is told what goes on while the builder works
     public Assembler(Progress progress) {
         this(progress, Folders.cache());

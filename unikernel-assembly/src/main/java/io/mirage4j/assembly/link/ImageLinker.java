@@ -28,6 +28,8 @@ import java.util.concurrent.Future;
 public final class ImageLinker {
     private final ClassPath tool;
 
+    /// Links with what a class path offers.
+    ///
     /// @param tool the class path that holds solo5-bindings
     public ImageLinker(ClassPath tool) {
         this.tool = tool;

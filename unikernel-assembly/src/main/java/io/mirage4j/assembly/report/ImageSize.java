@@ -30,6 +30,8 @@ public record ImageSize(
         Map<String, Long> sections,
         Map<String, Long> code,
         List<HeapClass> heap) {
+    /// The objects of a class.
+    ///
     /// @param name a class
     /// @param count of its objects in the image
     public record HeapClass(String name, long count, long octets) {}
