@@ -7,7 +7,8 @@ import org.jspecify.annotations.NullMarked;
 /// unchanged on a JVM, in a unikernel and in a test.
 ///
 /// [io.mirage4j.platform] has the contracts and the address values, [io.mirage4j.platform.memory]
-/// doubles of them all that live in memory, [io.mirage4j.platform.host] those of a JVM.
+/// doubles of them all that live in memory, [io.mirage4j.platform.host] those of a JVM,
+/// [io.mirage4j.platform.unikernel] what a program declares and the board that it gets.
 @NullMarked
 module io.mirage4j.platform {
     requires transitive io.mirage4j.cstruct;

@@ -13,5 +13,12 @@ public final class Programs {
                     .device(Block.named("storage"))
                     .build();
 
+    /// A program without a declaration.
+    static final class Bare {
+        public static void main(String[] args) {}
+
+        private Bare() {}
+    }
+
     private Programs() {}
 }
