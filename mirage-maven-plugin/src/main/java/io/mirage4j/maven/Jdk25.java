@@ -52,15 +52,18 @@ final class Jdk25 {
                         Path.of("/opt/java"),
                         Path.of(user, ".jdks"),
                         Path.of(user, ".sdkman/candidates/java"))) {
-            if (Files.isDirectory(folder)) {
-                try (Stream<Path> children = Files.list(folder)) {
-                    homes.addAll(children.sorted().toList());
-                } catch (IOException e) {
-                    continue; // a folder that may not be read holds none for us
-                }
-            }
+            homes.addAll(children(folder));
         }
         return homes;
+    }
+
+    /// None of a folder that is not there or may not be read.
+    private static List<Path> children(Path folder) {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.sorted().toList();
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     private static boolean isOne(Path home) {

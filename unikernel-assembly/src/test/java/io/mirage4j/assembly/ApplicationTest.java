@@ -93,7 +93,7 @@ class ApplicationTest {
         Path jar = folder.resolve(name);
         var manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().putAll(attributes);
+        attributes.forEach(manifest.getMainAttributes()::put);
         try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
             out.finish();
         }

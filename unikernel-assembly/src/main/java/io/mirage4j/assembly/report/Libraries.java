@@ -47,10 +47,9 @@ final class Libraries {
 
     /// As a reader knows it: the name of the jar, or of the folder that the classes were built in.
     static String name(Path entry) {
-        if (Files.isDirectory(entry)
-                && entry.getParent() != null
-                && entry.endsWith("target/classes")) {
-            return entry.getParent().getParent().getFileName().toString();
+        int names = entry.getNameCount();
+        if (Files.isDirectory(entry) && names > 2 && entry.endsWith("target/classes")) {
+            return entry.getName(names - 3).toString();
         }
         String file = entry.getFileName().toString();
         return file.endsWith(".jar") ? file.substring(0, file.length() - 4) : file;

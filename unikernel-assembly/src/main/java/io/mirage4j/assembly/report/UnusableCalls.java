@@ -17,6 +17,8 @@ import java.util.TreeMap;
 /// itself holds such calls in plenty which nothing ever takes, so a finding is a call out of other
 /// code, told with how `main` gets there.
 public final class UnusableCalls {
+    /// Something that an image lacks, and how the program comes to it.
+    ///
     /// @param what the image lacks
     /// @param path from `main` to the call
     public record Call(String what, List<String> path) {

@@ -10,6 +10,8 @@ import java.util.List;
 
 /// The command that runs a program's classes on a JVM, on a board that stands in for one.
 public final class HostCommand {
+    /// The whole of it.
+    ///
     /// @param tool the class path that holds the board
     /// @param options the wiring, as the user wrote it
     public static List<String> of(

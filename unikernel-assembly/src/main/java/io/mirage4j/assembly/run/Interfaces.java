@@ -5,6 +5,7 @@ import io.mirage4j.assembly.AssemblyException;
 import io.mirage4j.assembly.Progress;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +48,8 @@ public final class Interfaces implements AutoCloseable {
         command.addAll(List.of(words));
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes()).strip();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                            .strip();
             if (process.waitFor() != 0) {
                 throw new AssemblyException(
                         String.join(" ", command)

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// What stands behind the devices of a program, and how much memory it has; from options in the
 /// words of Solo5's tenders.
@@ -86,6 +87,11 @@ public record Wiring(
         macs.keySet().forEach(name -> checkDeclared(name, Network.class, declaration));
         blocks.keySet().forEach(name -> checkDeclared(name, Block.class, declaration));
         sectorSizes.keySet().forEach(name -> checkDeclared(name, Block.class, declaration));
+    }
+
+    /// The file behind a block device of a program that was checked.
+    Path file(String block) {
+        return Objects.requireNonNull(blocks.get(block), block);
     }
 
     int sectorSize(String block) {

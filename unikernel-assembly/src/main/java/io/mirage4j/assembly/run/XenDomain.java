@@ -32,7 +32,7 @@ public final class XenDomain {
                                 "\"format=raw,vdev=xvd%c,access=rw,target=%s\""
                                         .formatted(
                                                 (char) ('a' + disks.size()),
-                                                wiring.blocks().get(name).toAbsolutePath()));
+                                                wiring.file(name).toAbsolutePath()));
             }
         }
         return """
