@@ -45,6 +45,7 @@ class EchoTest {
     void aPingComesBackWithARightChecksum() {
         Cstruct ping = ipv4(1, 8 + 56);
         ping.putU8(34, 8);
+        ping.putU16be(38, 0x1234);
         long sumOfPing = InternetChecksum.onesComplementSum(ping, 34, 64);
         ping.putU16be(36, InternetChecksum.finish(sumOfPing));
         assertThat(echo.answer(ping, slot)).isEqualTo(ping.length());
