@@ -15,8 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// `mirage:image`: makes images of a project by the `mirage` command, in a JDK 25 of its own, since
-/// Maven may run on an older one. The fields are set by Maven, from
-/// `META-INF/maven/plugin.xml`.
+/// Maven may run on an older one. The fields are set by Maven, from `META-INF/maven/plugin.xml`.
 public final class ImageMojo extends AbstractMojo {
     private static final String COMMAND = "io.mirage4j.assembly.command.Mirage";
 

@@ -18,8 +18,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
-/// The project `sample`, which has nothing of this tree but a Maven repository with its artifacts. It
-/// is a folder that is filled here; everything else comes from the local repository of the build
+/// The project `sample`, which has nothing of this tree but a Maven repository with its artifacts.
+/// It is a folder that is filled here; everything else comes from the local repository of the build
 /// that runs, read as one more folder, so that nothing is fetched and nothing is installed.
 @Tag("image")
 @Timeout(600)

@@ -48,8 +48,7 @@ public record Application(ClassPath classPath, String mainClass, Declaration dec
     }
 
     private static Declaration declaration(ClassPath classPath, String mainClass) {
-        try (var loader =
-                new URLClassLoader(urls(classPath), Application.class.getClassLoader())) {
+        try (var loader = new URLClassLoader(urls(classPath), Application.class.getClassLoader())) {
             Class<?> main = Class.forName(mainClass, true, loader);
             List<Declaration> found = new ArrayList<>();
             for (Field field : main.getDeclaredFields()) {

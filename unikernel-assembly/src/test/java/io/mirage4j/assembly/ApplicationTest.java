@@ -76,10 +76,8 @@ class ApplicationTest {
     @Test
     void aDescriptionHasDevicesArgumentsAndLibraries() {
         var application =
-                new Application(
-                        new ClassPath(List.of(folder)), "Main", Greeter.DECLARATION);
-        var description =
-                Description.of(application, application.classPath(), Map.of("JDK", 12L));
+                new Application(new ClassPath(List.of(folder)), "Main", Greeter.DECLARATION);
+        var description = Description.of(application, application.classPath(), Map.of("JDK", 12L));
         assertThat(description.text()).contains("usage: greeter [--name=TEXT]", "libraries", "JDK");
         assertThat(description.json())
                 .contains(

@@ -73,8 +73,7 @@ public final class MemoryBoard implements Board {
         clock.advanceTo(Math.max(deadlineNanos, clock.nanoTime()));
     }
 
-    private static <T> T given(@Nullable T device, String name)
-            throws IOException {
+    private static <T> T given(@Nullable T device, String name) throws IOException {
         if (device == null) {
             throw new IOException("nothing is attached as '" + name + "'");
         }

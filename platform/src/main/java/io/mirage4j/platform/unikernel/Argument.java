@@ -47,8 +47,7 @@ public final class Argument<T> {
     ///
     /// @param form what stands for the value in the help, such as `PREFIX`
     /// @param reader what makes a value of a text, or says why it is none
-    public static <T> Argument<T> of(
-            String name, String form, Function<String, Parsed<T>> reader) {
+    public static <T> Argument<T> of(String name, String form, Function<String, Parsed<T>> reader) {
         checkName(name);
         return new Argument<>(name, form, "", false, reader, null);
     }
@@ -117,8 +116,7 @@ public final class Argument<T> {
                 isFlag,
                 text ->
                         switch (reader.apply(text)) {
-                            case Parsed.Value<T>(T value) ->
-                                    new Parsed.Value<>(Optional.of(value));
+                            case Parsed.Value<T>(T value) -> new Parsed.Value<>(Optional.of(value));
                             case Parsed.Malformed<T>(String reason, int at) ->
                                     new Parsed.Malformed<>(reason, at);
                         },

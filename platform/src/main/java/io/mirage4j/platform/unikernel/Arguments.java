@@ -104,8 +104,7 @@ public final class Arguments {
         return new Reading.Given(new Arguments(values));
     }
 
-    private static @Nullable Argument<?> find(
-            Declaration declaration, String option) {
+    private static @Nullable Argument<?> find(Declaration declaration, String option) {
         for (Argument<?> argument : declaration.arguments()) {
             if (option.length() == argument.name().length() + 2
                     && option.endsWith(argument.name())) {
@@ -116,7 +115,6 @@ public final class Arguments {
     }
 
     private static Reading wrong(Declaration declaration, String what) {
-        return new Reading.Wrong(
-                declaration.name() + ": " + what + "; --help tells what there is");
+        return new Reading.Wrong(declaration.name() + ": " + what + "; --help tells what there is");
     }
 }

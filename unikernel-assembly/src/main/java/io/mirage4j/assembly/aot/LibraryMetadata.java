@@ -22,8 +22,7 @@ import java.util.stream.Stream;
 ///   lightweight interface needs none of that.
 final class LibraryMetadata {
     private static final String FILE = "META-INF/native-image/io.mirage4j/reflect-config.json";
-    private static final String PROVIDER =
-            "org.bouncycastle.jce.provider.BouncyCastleProvider";
+    private static final String PROVIDER = "org.bouncycastle.jce.provider.BouncyCastleProvider";
     private static final List<String> NETTY_METHODS =
             List.of(
                     "io/netty/buffer/AbstractByteBufAllocator",
@@ -52,8 +51,7 @@ final class LibraryMetadata {
     }
 
     private static void read(Path root, List<String> rules) throws IOException {
-        for (String jctools :
-                List.of("org/jctools", "io/netty/util/internal/shaded/org/jctools")) {
+        for (String jctools : List.of("org/jctools", "io/netty/util/internal/shaded/org/jctools")) {
             classesBelow(root, jctools, name -> true)
                     .forEach(
                             name ->

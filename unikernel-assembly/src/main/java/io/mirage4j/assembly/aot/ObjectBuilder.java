@@ -157,7 +157,10 @@ public final class ObjectBuilder {
 
     private int watch(List<String> command, Path work) throws IOException {
         Process process =
-                new ProcessBuilder(command).directory(work.toFile()).redirectErrorStream(true).start();
+                new ProcessBuilder(command)
+                        .directory(work.toFile())
+                        .redirectErrorStream(true)
+                        .start();
         process.getOutputStream().close();
         var stages = new BuildProgress(progress);
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);

@@ -13,8 +13,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A digest over all that an object is made from: equal keys, equal objects but for the addresses in
-/// them. Neither names of folders nor times are part of it.
+/// A digest over all that an object is made from: equal keys, equal objects but for the addresses
+/// in them. Neither names of folders nor times are part of it.
 final class ObjectKey {
     private final MessageDigest digest;
 

@@ -10,9 +10,9 @@ import java.lang.reflect.AccessFlag;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Takes the place of the one class of the builder that loads a native library which its jars
-/// lack. The library tells the width of the terminal and the builder's largest size; the answers
-/// here are 100 columns and unknown.
+/// Takes the place of the one class of the builder that loads a native library which its jars lack.
+/// The library tells the width of the terminal and the builder's largest size; the answers here are
+/// 100 columns and unknown.
 final class PlainReporter {
     private static final ClassDesc NAME =
             ClassDesc.of("com.oracle.svm.hosted", "ProgressReporterCHelper");

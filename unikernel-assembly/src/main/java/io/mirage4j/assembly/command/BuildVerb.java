@@ -36,8 +36,7 @@ final class BuildVerb {
             return 0;
         }
         Image image =
-                new Assembler(Mirage.PROGRESS)
-                        .build(application, target, Path.of(output), options);
+                new Assembler(Mirage.PROGRESS).build(application, target, Path.of(output), options);
         System.out.println(image.file());
         return 0;
     }

@@ -29,8 +29,7 @@ final class DescribeVerb {
                         application,
                         new Assembler(Mirage.PROGRESS).whole(application),
                         linked(jar));
-        System.out.print(
-                json ? description.json() : dot ? description.dot() : description.text());
+        System.out.print(json ? description.json() : dot ? description.dot() : description.text());
         return 0;
     }
 

@@ -6,8 +6,8 @@ import io.mirage4j.assembly.Progress;
 
 import java.util.Arrays;
 
-/// The command. What went wrong is told in a line, and the exit status is 2; a guest's own status is
-/// passed on.
+/// The command. What went wrong is told in a line, and the exit status is 2; a guest's own status
+/// is passed on.
 public final class Mirage {
     static final Progress PROGRESS = line -> System.err.println("mirage: " + line);
 

@@ -22,7 +22,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `mirage run`: makes the image if it has to, then becomes the program, as far as a shell can tell.
+/// `mirage run`: makes the image if it has to, then becomes the program, as far as a shell can
+/// tell.
 final class RunVerb {
     static int run(Words words) {
         Path jar = Path.of(words.thing("APP"));

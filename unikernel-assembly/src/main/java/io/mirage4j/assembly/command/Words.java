@@ -66,7 +66,9 @@ final class Words {
     void requireNoMore() {
         if (!open.isEmpty()) {
             throw new AssemblyException(
-                    "'" + open.getFirst() + "' is not understood; arguments of the program go behind --");
+                    "'"
+                            + open.getFirst()
+                            + "' is not understood; arguments of the program go behind --");
         }
     }
 }

@@ -75,7 +75,8 @@ public record Elf(
         try {
             return parse(Files.readAllBytes(file));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new IOException(file + " is no ELF file that is understood: " + e.getMessage(), e);
+            throw new IOException(
+                    file + " is no ELF file that is understood: " + e.getMessage(), e);
         }
     }
 

@@ -63,8 +63,7 @@ final class HostBoard implements Board {
                             + device.name()
                             + "=FILE");
         }
-        return new FileBlockDevice(
-                file, wiring.sectorSizes().getOrDefault(device.name(), 512));
+        return new FileBlockDevice(file, wiring.sectorSizes().getOrDefault(device.name(), 512));
     }
 
     @Override

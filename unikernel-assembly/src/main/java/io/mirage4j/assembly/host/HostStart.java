@@ -21,8 +21,7 @@ public final class HostStart {
         Class<?> program = Class.forName(all.getFirst());
         String[] words = all.subList(end + 1, all.size()).toArray(String[]::new);
         MethodHandles.privateLookupIn(program, MethodHandles.lookup())
-                .findStatic(
-                        program, "main", MethodType.methodType(void.class, String[].class))
+                .findStatic(program, "main", MethodType.methodType(void.class, String[].class))
                 .invokeExact(words);
     }
 

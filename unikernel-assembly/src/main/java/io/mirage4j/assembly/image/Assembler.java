@@ -59,27 +59,22 @@ public final class Assembler {
         return build(application, target, file, ObjectOptions.of(application.mainClass()));
     }
 
-    public Image build(
-            Application application, Target target, Path file, ObjectOptions options) {
+    public Image build(Application application, Target target, Path file, ObjectOptions options) {
         if (target == Target.HOST) {
             throw new AssemblyException("a host runs classes: there is no image to build");
         }
         var linker = new ImageLinker(tool);
         if (!linker.canLink(target)) {
             throw new AssemblyException(
-                    "no boot layer for " + target.word() + ": `mirage targets` tells what there is");
+                    "no boot layer for "
+                            + target.word()
+                            + ": `mirage targets` tells what there is");
         }
         ClassPath whole = whole(application);
         RelocatableObject object = object(application, whole, options);
         long before = System.nanoTime();
         linker.link(application.declaration(), object, target, file);
-        var image =
-                new Image(
-                        file,
-                        application.declaration().name(),
-                        target,
-                        object,
-                        whole);
+        var image = new Image(file, application.declaration().name(), target, object, whole);
         try {
             image.remember();
         } catch (IOException e) {
@@ -88,7 +83,9 @@ public final class Assembler {
         progress.say(
                 "linked %s (%.1f MB) in %.1f s"
                         .formatted(
-                                file, file.toFile().length() / 1e6, (System.nanoTime() - before) / 1e9));
+                                file,
+                                file.toFile().length() / 1e6,
+                                (System.nanoTime() - before) / 1e9));
         return image;
     }
 

@@ -5,8 +5,8 @@ import io.mirage4j.assembly.AssemblyException;
 import io.mirage4j.assembly.ClassPath;
 import io.mirage4j.assembly.Folders;
 import io.mirage4j.assembly.Target;
-import io.mirage4j.assembly.boot.BootLayer;
 import io.mirage4j.assembly.aot.RelocatableObject;
+import io.mirage4j.assembly.boot.BootLayer;
 import io.mirage4j.assembly.elf.Elf;
 import io.mirage4j.platform.unikernel.Declaration;
 
@@ -40,8 +40,8 @@ public final class ImageLinker {
         return BootLayer.isThereFor(target, tool);
     }
 
-    /// Writes the image, and beside it one with `.symbols` behind its name that debuggers and `size`
-    /// read.
+    /// Writes the image, and beside it one with `.symbols` behind its name that debuggers and
+    /// `size` read.
     public void link(Declaration declaration, RelocatableObject object, Target target, Path image) {
         try {
             Path work = Files.createTempDirectory("mirage-link-");
@@ -56,11 +56,7 @@ public final class ImageLinker {
     }
 
     private void link(
-            Declaration declaration,
-            RelocatableObject object,
-            Target target,
-            Path image,
-            Path work)
+            Declaration declaration, RelocatableObject object, Target target, Path image, Path work)
             throws IOException {
         BootLayer boot = BootLayer.unpack(tool, work.resolve("boot"));
         Path script = boot.linkerScript(target);
@@ -104,8 +100,7 @@ public final class ImageLinker {
         Files.move(near, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static List<Path> compile(
-            BootLayer boot, Target target, List<Path> sources, Path work)
+    private static List<Path> compile(BootLayer boot, Target target, List<Path> sources, Path work)
             throws IOException {
         List<Path> objects = new ArrayList<>();
         try (var workers =

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// From a relocatable object to a bootable image: compiles the boot layer of the target and links it
-/// with the object.
+/// From a relocatable object to a bootable image: compiles the boot layer of the target and links
+/// it with the object.
 @NullMarked
 package io.mirage4j.assembly.link;
 

@@ -212,7 +212,9 @@ public record Description(
 
     private static long octets(Path entry) {
         try (Stream<Path> files = Files.walk(entry)) {
-            return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
         } catch (IOException e) {
             throw new AssemblyException("can not read " + entry + ": " + e.getMessage(), e);
         }

@@ -3,9 +3,9 @@ package io.mirage4j.assembly.report;
 
 import io.mirage4j.assembly.AssemblyException;
 import io.mirage4j.assembly.ClassPath;
-import io.mirage4j.assembly.link.Image;
 import io.mirage4j.assembly.aot.RelocatableObject;
 import io.mirage4j.assembly.elf.Elf;
+import io.mirage4j.assembly.link.Image;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,10 +26,7 @@ import java.util.stream.Stream;
 /// @param fileOctets what the image takes on a disk
 /// @param heap the largest first
 public record ImageSize(
-        long fileOctets,
-        Map<String, Long> sections,
-        Map<String, Long> code,
-        List<HeapClass> heap) {
+        long fileOctets, Map<String, Long> sections, Map<String, Long> code, List<HeapClass> heap) {
     /// The objects of a class.
     ///
     /// @param name a class
@@ -97,11 +94,7 @@ public record ImageSize(
             heap.stream()
                     .limit(12)
                     .forEach(
-                            one ->
-                                    line(
-                                            out,
-                                            one.octets(),
-                                            one.name() + "  (" + one.count() + ")"));
+                            one -> line(out, one.octets(), one.name() + "  (" + one.count() + ")"));
         }
         return out.toString();
     }

@@ -80,8 +80,7 @@ public final class UnusableCalls {
                                 if (!what.isEmpty()) {
                                     var path = new ArrayList<>(path(caller, callers));
                                     path.add(callee.toString());
-                                    found.putIfAbsent(
-                                            caller + " " + what, new Call(what, path));
+                                    found.putIfAbsent(caller + " " + what, new Call(what, path));
                                 }
                             }
                         });

@@ -48,7 +48,8 @@ public final class Interfaces implements AutoCloseable {
         command.addAll(List.of(words));
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            String said =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                             .strip();
             if (process.waitFor() != 0) {
                 throw new AssemblyException(

@@ -3,7 +3,6 @@ package io.mirage4j.assembly.run;
 
 import io.mirage4j.assembly.AssemblyException;
 import io.mirage4j.assembly.ClassPath;
-import io.mirage4j.assembly.Target;
 import io.mirage4j.platform.unikernel.Block;
 import io.mirage4j.platform.unikernel.Device;
 import io.mirage4j.platform.unikernel.Network;

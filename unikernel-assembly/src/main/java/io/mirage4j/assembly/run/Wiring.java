@@ -78,8 +78,7 @@ public record Wiring(
                 case Block block when !blocks.containsKey(block.name()) ->
                         throw new AssemblyException(
                                 "block device '%s' of %s has nothing behind it: give --block:%s=FILE"
-                                        .formatted(
-                                                block.name(), declaration.name(), block.name()));
+                                        .formatted(block.name(), declaration.name(), block.name()));
                 default -> {}
             }
         }

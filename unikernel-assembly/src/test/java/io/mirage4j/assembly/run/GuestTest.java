@@ -70,7 +70,8 @@ class GuestTest {
 
     @Test
     void xenGetsADomainFile() {
-        Guest guest = guest(List.of("say", "\"hi\""), "--net:service=br0", "--block:storage=/d.img");
+        Guest guest =
+                guest(List.of("say", "\"hi\""), "--net:service=br0", "--block:storage=/d.img");
         assertThat(XenDomain.file(guest))
                 .contains(
                         "name = \"tried\"",

@@ -3,8 +3,8 @@ package io.mirage4j.examples.devices;
 
 import io.mirage4j.platform.unikernel.Board;
 
-/// Makes garbage, and keeps a little of it, so that the collector has to move what lives; then looks
-/// whether all of that is still what it was.
+/// Makes garbage, and keeps a little of it, so that the collector has to move what lives; then
+/// looks whether all of that is still what it was.
 final class Churn {
     private static final int KEPT = 512;
     private static final int PIECE = 1024;

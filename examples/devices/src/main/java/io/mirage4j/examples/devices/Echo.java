@@ -6,8 +6,9 @@ import io.mirage4j.cstruct.InternetChecksum;
 import io.mirage4j.platform.Ipv4Address;
 import io.mirage4j.platform.MacAddress;
 
-/// Answers ARP requests, pings and UDP datagrams for one address, each with what it got. A few lines
-/// instead of a network stack: enough to see that frames come and go whole. Nothing here allocates.
+/// Answers ARP requests, pings and UDP datagrams for one address, each with what it got. A few
+/// lines instead of a network stack: enough to see that frames come and go whole. Nothing here
+/// allocates.
 final class Echo {
     private static final int ETHERNET = 14;
     private static final int TYPE = 12;
@@ -100,8 +101,7 @@ final class Echo {
         } else {
             int sum = frame.u16be(ICMP_CHECKSUM);
             slot.putU16be(PAYLOAD, 0);
-            slot.putU16be(
-                    ICMP_CHECKSUM, InternetChecksum.updateU16(sum, frame.u16be(PAYLOAD), 0));
+            slot.putU16be(ICMP_CHECKSUM, InternetChecksum.updateU16(sum, frame.u16be(PAYLOAD), 0));
         }
         return len;
     }

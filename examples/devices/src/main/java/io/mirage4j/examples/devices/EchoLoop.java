@@ -21,8 +21,7 @@ final class EchoLoop {
         }
         NetDevice port = board.open(Devices.SERVICE);
         var echo = new Echo(port.mac(), ipv4);
-        board.console()
-                .println("echo: " + address + " at " + port.mac() + ", mtu " + port.mtu());
+        board.console().println("echo: " + address + " at " + port.mac() + ", mtu " + port.mtu());
         int answered = 0;
         while (answered != count) {
             Cstruct frame = port.poll();

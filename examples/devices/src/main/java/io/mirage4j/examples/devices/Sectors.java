@@ -28,14 +28,24 @@ final class Sectors {
                 if (sector.u8(i) != octet(s, i)) {
                     board.console()
                             .println(
-                                    "block: octet " + i + " of sector " + s + " is " + sector.u8(i));
+                                    "block: octet "
+                                            + i
+                                            + " of sector "
+                                            + s
+                                            + " is "
+                                            + sector.u8(i));
                     return 1;
                 }
             }
         }
         board.console()
                 .println(
-                        "block: " + sectors + " of " + device.sectors() + " sectors of " + size
+                        "block: "
+                                + sectors
+                                + " of "
+                                + device.sectors()
+                                + " sectors of "
+                                + size
                                 + " ok");
         return 0;
     }

@@ -22,7 +22,8 @@ final class Sleepers {
             thread.join();
         }
         long millis = (board.clock().nanoTime() - before) / 1_000_000;
-        board.console().println("sleepers: " + awake + " of " + count + " woke in " + millis + " ms");
+        board.console()
+                .println("sleepers: " + awake + " of " + count + " woke in " + millis + " ms");
         return awake.get() == count ? 0 : 1;
     }
 

@@ -35,7 +35,8 @@ final class Images {
     /// An image whose manifest has those devices; what the program asks for beyond them is missing.
     static Image with(Target target, Device... devices) {
         Declaration declaration = declaration(devices);
-        String name = target.word() + "-" + declaration.devices().stream().map(Device::name).toList();
+        String name =
+                target.word() + "-" + declaration.devices().stream().map(Device::name).toList();
         return MADE.computeIfAbsent(
                 name,
                 key ->

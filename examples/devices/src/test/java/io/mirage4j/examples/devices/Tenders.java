@@ -30,13 +30,12 @@ final class Tenders {
                                 guest -> TenderCommand.ours(guest, ClassPath.ofThisProgram())));
             }
             if (TenderCommand.isOnPath("solo5-" + target.word())) {
-                found.add(
-                        new Start.Tender(
-                                "stock " + target.word(), target, TenderCommand::stock));
+                found.add(new Start.Tender("stock " + target.word(), target, TenderCommand::stock));
             }
         }
         if (found.isEmpty()) {
-            System.out.println("skipped: no tender to run images with; Debian has none: build Solo5");
+            System.out.println(
+                    "skipped: no tender to run images with; Debian has none: build Solo5");
         }
         return found;
     }
