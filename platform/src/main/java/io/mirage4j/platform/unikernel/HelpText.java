@@ -6,6 +6,8 @@ import java.util.List;
 
 /// The help of a program, from its declaration.
 final class HelpText {
+    private static final int WIDEST = 28;
+
     private final Declaration declaration;
     private final StringBuilder out = new StringBuilder();
 
@@ -67,13 +69,19 @@ final class HelpText {
     private void table(String title, List<String[]> rows) {
         int width = 0;
         for (String[] row : rows) {
-            width = Math.max(width, row[0].length());
+            width = Math.max(width, Math.min(row[0].length(), WIDEST));
         }
         out.append('\n').append(title).append('\n');
         for (String[] row : rows) {
             out.append("  ").append(row[0]);
             if (!row[1].isEmpty()) {
-                out.append(" ".repeat(width - row[0].length() + 2)).append(row[1]);
+                // What is too long for its column has its line for itself.
+                int used = row[0].length();
+                if (used > width) {
+                    out.append("\n  ");
+                    used = 0;
+                }
+                out.append(" ".repeat(width - used + 2)).append(row[1]);
             }
             out.append('\n');
         }
