@@ -8,6 +8,7 @@ import io.mirage4j.assembly.Target;
 import io.mirage4j.assembly.aot.RelocatableObject;
 import io.mirage4j.assembly.boot.BootLayer;
 import io.mirage4j.assembly.elf.Elf;
+import io.mirage4j.assembly.elf.LoadingRules;
 import io.mirage4j.platform.unikernel.Declaration;
 
 import java.io.IOException;
@@ -83,10 +84,28 @@ public final class ImageLinker {
         Tool.LD.run(work, options);
         Path stripped = work.resolve("stripped");
         Tool.STRIP.run(work, List.of("-o", stripped.toString(), linked.toString()));
+        checkRules(Elf.read(stripped), target);
         Files.createDirectories(image.toAbsolutePath().getParent());
         // Whole or not at all: an image that runs keeps the file that it was started from.
         replace(linked, symbols(image));
         replace(stripped, image);
+    }
+
+    /// An image that no tender would start is not worth leaving.
+    private static void checkRules(Elf image, Target target) {
+        List<String> faults =
+                switch (target) {
+                    case SPT -> LoadingRules.faults(image, 2, 2, Long.MAX_VALUE);
+                    case HVT -> LoadingRules.faults(image, 1, 2, Long.MAX_VALUE);
+                    case HOST, VIRTIO, XEN -> List.of();
+                };
+        if (!faults.isEmpty()) {
+            throw new AssemblyException(
+                    "the boot layer of "
+                            + target.word()
+                            + " made an image that its tender refuses: "
+                            + String.join("; ", faults));
+        }
     }
 
     /// The image with its symbols.

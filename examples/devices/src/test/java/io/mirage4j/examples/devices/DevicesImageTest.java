@@ -49,7 +49,8 @@ class DevicesImageTest {
                             words("--ipv4=10.0.0.256/24"),
                             2,
                             "devices: --ipv4=10.0.0.256/24: "),
-                    new Case("exitStatusIsPassedOn", words("--command=exit", "--status=42"), 42),
+                    new Case(
+                            "exitStatusIsPassedOn", words("--command=exit", "--status=42"), 42, ""),
                     new Case(
                             "nullPointerIsTrappedAndTraced",
                             words("--command=null-pointer"),

@@ -36,10 +36,13 @@ final class Images {
     static Image with(Target target, Device... devices) {
         Declaration declaration = declaration(devices);
         String name =
-                target.word() + "-" + declaration.devices().stream().map(Device::name).toList();
+                declaration.devices().isEmpty()
+                        ? "bare"
+                        : String.join(
+                                "-", declaration.devices().stream().map(Device::name).toList());
         return MADE.computeIfAbsent(
-                name,
-                key ->
+                name + "." + target.word(),
+                file ->
                         new Assembler(line -> System.out.println("devices image: " + line))
                                 .build(
                                         new Application(
@@ -47,7 +50,7 @@ final class Images {
                                                 PROGRAM.mainClass(),
                                                 declaration),
                                         target,
-                                        FOLDER.resolve(name + "." + target.word())));
+                                        FOLDER.resolve(file)));
     }
 
     static Declaration declaration(Device... devices) {
