@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.assembly.command;
 
+import io.mirage4j.assembly.ClassPath;
 import io.mirage4j.assembly.Target;
 import io.mirage4j.assembly.image.Assembler;
 import io.mirage4j.assembly.run.TenderCommand;
@@ -26,10 +27,11 @@ final class TargetsVerb {
 
     private static String runsHere(Target target) {
         return switch (target) {
-            case HOST, SPT -> "runs here";
+            case HOST -> "runs here";
+            case SPT -> tender(target);
             case HVT ->
                     Files.isWritable(Path.of("/dev/kvm"))
-                            ? "runs here"
+                            ? tender(target)
                             : "not here: no /dev/kvm that may be written";
             case VIRTIO ->
                     TenderCommand.isOnPath("qemu-system-x86_64")
@@ -37,6 +39,15 @@ final class TargetsVerb {
                             : "not here: apt-get install qemu-system-x86";
             case XEN -> TenderCommand.isOnPath("xl") ? "runs here" : "not here: no xl, no Xen";
         };
+    }
+
+    private static String tender(Target target) {
+        if (TenderCommand.areOursOn(ClassPath.ofThisProgram())) {
+            return "runs here";
+        }
+        return TenderCommand.isOnPath("solo5-" + target.word())
+                ? "runs here with --tender stock"
+                : "not here: no solo5-" + target.word() + " on the PATH";
     }
 
     private TargetsVerb() {}
