@@ -3,40 +3,43 @@ package io.mirage4j.examples.hello;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mirage4j.platform.memory.MemoryConsole;
+import io.mirage4j.platform.memory.MemoryBoard;
 
 import org.junit.jupiter.api.Test;
 
 class HelloTest {
-    private final MemoryConsole console = new MemoryConsole();
-    private final Hello hello = new Hello(console);
+    private final MemoryBoard board = new MemoryBoard();
 
     @Test
-    void greetsTheWorld() {
-        assertThat(hello.run()).isEqualTo(Hello.OK);
-        assertThat(console.text()).isEqualTo("Hello, world!\n");
+    void greetsTheWorld() throws Exception {
+        assertThat(run()).isZero();
+        assertThat(board.text()).isEqualTo("Hello, world!\n");
     }
 
     @Test
-    void greetsWhoIsNamed() {
-        assertThat(hello.run("--name", "Ada")).isEqualTo(Hello.OK);
-        assertThat(hello.run("--name=Grüße")).isEqualTo(Hello.OK);
-        assertThat(console.text()).isEqualTo("Hello, Ada!\nHello, Grüße!\n");
+    void greetsWhoIsNamed() throws Exception {
+        assertThat(run("--name", "Ada")).isZero();
+        assertThat(run("--name=Grüße")).isZero();
+        assertThat(board.text()).isEqualTo("Hello, Ada!\nHello, Grüße!\n");
     }
 
     @Test
-    void refusesWhatItDoesNotKnow() {
-        assertThat(hello.run("--nmae", "Ada")).isEqualTo(Hello.WRONG_USE);
-        assertThat(hello.run("--name")).isEqualTo(Hello.WRONG_USE);
-        assertThat(console.text())
+    void refusesWhatItDoesNotKnow() throws Exception {
+        assertThat(run("--nmae", "Ada")).isEqualTo(2);
+        assertThat(run("--name")).isEqualTo(2);
+        assertThat(board.text())
                 .isEqualTo(
-                        "hello: no option --nmae; usage: hello [--name NAME]\n"
-                                + "hello: --name needs a name; usage: hello [--name NAME]\n");
+                        "hello: no argument --nmae; --help tells what there is\n"
+                                + "hello: --name needs a value: --name=TEXT; --help tells what there is\n");
     }
 
     @Test
-    void tellsItsUsage() {
-        assertThat(hello.run("--help")).isEqualTo(Hello.OK);
-        assertThat(console.text()).isEqualTo("usage: hello [--name NAME]\n");
+    void tellsItsUsage() throws Exception {
+        assertThat(run("--help")).isZero();
+        assertThat(board.text()).startsWith("usage: hello [--name=TEXT]\n");
+    }
+
+    private int run(String... words) throws Exception {
+        return Hello.DECLARATION.run(board, words, Hello::run);
     }
 }

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.examples.devices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Pings an image from a network namespace of its own, over a TAP interface.
+@Tag("image")
+class EchoImageTest {
+    private static final String SPACE = "mirage-devices-" + ProcessHandle.current().pid();
+    private static final List<String> INSIDE = List.of("ip", "netns", "exec", SPACE);
+
+    @BeforeAll
+    static void makeTheSpace() throws IOException {
+        boolean made = run("ip", "netns", "add", SPACE).status() == 0 && inside("true") == 0;
+        if (!made || inside("ip", "tuntap", "add", "tap0", "mode", "tap") != 0) {
+            System.out.println(
+                    "skipped: pings of images need root, iproute2 and iputils-ping (apt-get install)");
+            Assumptions.abort("no network namespace");
+        }
+        inside("ip", "address", "add", "10.0.0.1/24", "dev", "tap0");
+        inside("ip", "link", "set", "tap0", "up");
+    }
+
+    @AfterAll
+    static void removeTheSpace() throws IOException {
+        run("ip", "netns", "delete", SPACE);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyPingIsAnswered() {
+        return Tenders.HERE.stream()
+                .map(tender -> DynamicTest.dynamicTest(tender.toString(), () -> ping(tender)));
+    }
+
+    private static void ping(Start.Tender tender) throws IOException {
+        Process guest =
+                tender.begin(
+                        INSIDE,
+                        List.of("--command=echo", "--ipv4=10.0.0.2/24"),
+                        List.of(Devices.SERVICE),
+                        "--mem=64",
+                        "--net:service=tap0");
+        try {
+            BufferedReader lines = guest.inputReader(StandardCharsets.UTF_8);
+            String line = lines.readLine();
+            while (line != null && !line.startsWith("echo: 10.0.0.2")) {
+                line = lines.readLine();
+            }
+            assertThat(line).as("the guest listens").isNotNull();
+            for (int size : List.of(56, 1400)) {
+                Start pings =
+                        run(
+                                with(
+                                        INSIDE,
+                                        "ping",
+                                        "-q",
+                                        "-i",
+                                        "0.01",
+                                        "-c",
+                                        "100",
+                                        "-W",
+                                        "5",
+                                        "-s",
+                                        Integer.toString(size),
+                                        "10.0.0.2"));
+                assertThat(pings.output()).contains(" 0% packet loss");
+            }
+        } finally {
+            guest.destroy();
+        }
+    }
+
+    private static int inside(String... words) throws IOException {
+        return run(with(INSIDE, words)).status();
+    }
+
+    private static Start run(String... words) throws IOException {
+        try {
+            return Start.end(new ProcessBuilder(words).redirectErrorStream(true).start());
+        } catch (IOException e) {
+            return new Start(-1, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String[] with(List<String> prefix, String... words) {
+        List<String> all = new ArrayList<>(prefix);
+        all.addAll(List.of(words));
+        return all.toArray(String[]::new);
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.solo5;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.solo5.ElfImage.Segment;
+
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The rules by which the stock tenders load an image (Solo5's ABI: notes, loading), on one that
+/// has a few lines of C where the builder's object would be.
+class ImageRulesTest {
+    private static final long LOWEST = 0x100000;
+    private static final int PAGE = 4096;
+    private static final int ABI_NOTE = 0x31494241;
+    private static final int MANIFEST_NOTE = 0x3154464d;
+
+    private static final String IMAGE =
+            """
+            #include "manifest.h"
+            IMAGE("rules",
+                NETWORK("service0"),
+                BLOCK("storage"))
+            """;
+
+    private static final String OBJECT =
+            """
+            #include <stdint.h>
+            __attribute__((section(".svm_heap"))) char heap[8192] = {1};
+            int graal_create_isolate(const void *p, void **i, void **t) { (void)p; *i = *t = heap; return 0; }
+            int mirage_main(void *thread) { (void)thread; return 0; }
+            void mirage_trap(void *i, uint64_t sp, uint64_t ip) { (void)i, (void)sp, (void)ip; }
+            """;
+
+    private static final String MISSING =
+            """
+            #include "missing.h"
+            MISSING_NATIVE(Java_sun_nio_ch_Net_socket0)
+            MISSING_FUNCTION(fdopen)
+            """;
+
+    @TempDir Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"spt, 2, 2", "hvt, 1, 2"})
+    void anImageKeepsEveryRule(String target, int number, int version) throws IOException {
+        ElfImage image = build(target);
+        assertThat(image.type()).isEqualTo(2); // EXEC
+        assertThat(image.machine()).isEqualTo(62); // x86-64
+        assertThat(image.segmentHeaderOctets()).isEqualTo(56);
+        checkLoads(image);
+        List<Segment> notes = image.segments(ElfImage.NOTE);
+        assertThat(notes).hasSize(2);
+        checkAbi(image.content(notes.get(0)), number, version);
+        checkManifest(image.content(notes.get(1)));
+    }
+
+    private static void checkLoads(ElfImage image) {
+        long end = LOWEST;
+        for (Segment load : image.segments(ElfImage.LOAD)) {
+            assertThat(load.align()).isEqualTo(PAGE);
+            assertThat(load.start()).isGreaterThanOrEqualTo(end);
+            assertThat(load.size()).isGreaterThanOrEqualTo(load.inFile());
+            assertThat(load.inFile()).isPositive(); // else it would be skipped
+            assertThat(load.flags() & (ElfImage.WRITABLE | ElfImage.EXECUTABLE))
+                    .isNotEqualTo(ElfImage.WRITABLE | ElfImage.EXECUTABLE);
+            end = load.end();
+        }
+        assertThat(image.entry()).isBetween(LOWEST, end - 1);
+    }
+
+    private static void checkAbi(Cstruct note, int number, int version) {
+        checkNote(note, ABI_NOTE, 16);
+        assertThat(note.u32le(20)).isEqualTo(number);
+        assertThat(note.u32le(24)).isEqualTo(version);
+        assertThat(note.u64le(28)).isZero();
+    }
+
+    private static void checkManifest(Cstruct note) {
+        checkNote(note, MANIFEST_NOTE, 4 + 8 + 104 * 3);
+        assertThat(note.u32le(24)).isEqualTo(1);
+        assertThat(note.u32le(28)).isEqualTo(3);
+        checkDevice(note.sub(32, 104), "", 0x4000_0000);
+        checkDevice(note.sub(136, 104), "service0", 2);
+        checkDevice(note.sub(240, 104), "storage", 1);
+    }
+
+    private static void checkDevice(Cstruct entry, String name, int type) {
+        assertThat(entry.text(0, name.length(), StandardCharsets.US_ASCII)).isEqualTo(name);
+        assertThat(entry.sub(name.length(), 68 - name.length()).toByteArray()).containsOnly(0);
+        assertThat(entry.u32le(68)).isEqualTo(type);
+        assertThat(entry.u8(96)).isZero();
+    }
+
+    private static void checkNote(Cstruct note, int type, int contentOctets) {
+        assertThat(note.u32le(0)).isEqualTo(6);
+        assertThat(note.u32le(4)).isEqualTo(contentOctets);
+        assertThat(note.u32le(8)).isEqualTo(type);
+        assertThat(note.text(12, 8, StandardCharsets.US_ASCII)).isEqualTo("Solo5\0\0\0");
+    }
+
+    private ElfImage build(String target) throws IOException {
+        List<Path> objects = new ArrayList<>();
+        for (Path source : Boot.sourcesOf(target)) {
+            objects.add(Boot.compile(source, target, folder));
+        }
+        objects.add(Boot.compile(write("image.c", IMAGE), target, folder));
+        objects.add(Boot.compile(write("missing.c", MISSING), target, folder));
+        objects.add(Boot.compile(write("object.c", OBJECT), target, folder));
+        Path image = folder.resolve("rules." + target);
+        Boot.link(objects, target, image);
+        return ElfImage.read(image);
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+}

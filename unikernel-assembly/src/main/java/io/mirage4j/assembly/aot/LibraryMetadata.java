@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.assembly.aot;
+
+import io.mirage4j.assembly.ClassPath;
+
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// What the builder must know of well-known libraries that do not say it themselves. It is read off
+/// the jars on the class path, so it fits whatever version is there.
+///
+/// * JCTools, also inside Netty, looks up the offsets of its own fields by name.
+/// * Netty's allocators look at methods of theirs to find leaks.
+/// * Bouncy Castle's provider makes its algorithms by name; where nobody touches the provider, its
+///   lightweight interface needs none of that.
+final class LibraryMetadata {
+    private static final String FILE = "META-INF/native-image/io.mirage4j/reflect-config.json";
+    private static final String PROVIDER = "org.bouncycastle.jce.provider.BouncyCastleProvider";
+    private static final List<String> NETTY_METHODS =
+            List.of(
+                    "io/netty/buffer/AbstractByteBufAllocator",
+                    "io/netty/buffer/AdvancedLeakAwareByteBuf",
+                    "io/netty/util/ReferenceCountUtil");
+
+    /// Writes what `classPath` needs below `folder`, and tells whether that was anything.
+    static boolean write(ClassPath classPath, Path folder) throws IOException {
+        var rules = new ArrayList<String>();
+        for (Path entry : classPath.entries()) {
+            if (Files.isDirectory(entry)) {
+                read(entry, rules);
+            } else {
+                try (FileSystem jar = FileSystems.newFileSystem(entry)) {
+                    read(jar.getPath("/"), rules);
+                }
+            }
+        }
+        if (rules.isEmpty()) {
+            return false;
+        }
+        Path file = folder.resolve(FILE);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "[\n" + String.join(",\n", rules) + "\n]\n");
+        return true;
+    }
+
+    private static void read(Path root, List<String> rules) throws IOException {
+        for (String jctools : List.of("org/jctools", "io/netty/util/internal/shaded/org/jctools")) {
+            classesBelow(root, jctools, name -> true)
+                    .forEach(
+                            name ->
+                                    rules.add(
+                                            "{\"name\":\""
+                                                    + name
+                                                    + "\",\"allDeclaredFields\":true}"));
+        }
+        for (String name : NETTY_METHODS) {
+            if (Files.exists(root.resolve(name + ".class"))) {
+                rules.add(
+                        "{\"name\":\""
+                                + name.replace('/', '.')
+                                + "\",\"allDeclaredMethods\":true}");
+            }
+        }
+        classesBelow(
+                        root,
+                        "org/bouncycastle/jcajce/provider",
+                        name -> name.endsWith("$Mappings") || name.contains("Spi"))
+                .forEach(
+                        name ->
+                                rules.add(
+                                        "{\"condition\":{\"typeReachable\":\""
+                                                + PROVIDER
+                                                + "\"},\"name\":\""
+                                                + name
+                                                + "\",\"allDeclaredConstructors\":true}"));
+    }
+
+    private static List<String> classesBelow(Path root, String folder, Predicate<String> wanted)
+            throws IOException {
+        Path top = root.resolve(folder);
+        if (!Files.isDirectory(top)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(top)) {
+            return files.map(file -> root.relativize(file).toString())
+                    .filter(file -> file.endsWith(".class") && !file.endsWith("-info.class"))
+                    .map(file -> file.substring(0, file.length() - ".class".length()))
+                    .map(file -> file.replace('/', '.'))
+                    .filter(wanted)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private LibraryMetadata() {}
+}

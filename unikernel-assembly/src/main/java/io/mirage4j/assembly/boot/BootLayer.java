@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.assembly.boot;
+
+import io.mirage4j.assembly.AssemblyException;
+import io.mirage4j.assembly.ClassPath;
+import io.mirage4j.assembly.Target;
+
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The sources of the boot layers, out of the jar of solo5-bindings.
+///
+/// @param folder where they were unpacked: `common/` and one folder for each target
+public record BootLayer(Path folder) {
+    private static final String PLACE = "io/mirage4j/solo5/boot";
+    private static final String KNOWN_BY = PLACE + "/common/board.h";
+
+    /// Unpacks the headers that the builder wants to see into `folder`.
+    public static void unpackBuilderHeaders(ClassPath tool, Path folder) throws IOException {
+        unpack(tool, PLACE + "/builder/include", folder);
+    }
+
+    /// Unpacks them into `folder`.
+    public static BootLayer unpack(ClassPath tool, Path folder) throws IOException {
+        unpack(tool, PLACE, folder);
+        return new BootLayer(folder);
+    }
+
+    private static void unpack(ClassPath tool, String place, Path folder) throws IOException {
+        Path entry = tool.entryWith(KNOWN_BY);
+        if (Files.isDirectory(entry)) {
+            copy(entry.resolve(place), folder);
+        } else {
+            try (FileSystem jar = FileSystems.newFileSystem(entry)) {
+                copy(jar.getPath(place), folder);
+            }
+        }
+    }
+
+    /// Whether an image can be made for it.
+    public static boolean isThereFor(Target target, ClassPath tool) {
+        try {
+            tool.entryWith(PLACE + "/" + target.word() + "/image.lds");
+            return true;
+        } catch (AssemblyException e) {
+            return false;
+        }
+    }
+
+    /// The C and assembly of a target, the common part first.
+    public List<Path> sources(Target target) throws IOException {
+        List<Path> sources = new ArrayList<>(sources("common"));
+        sources.addAll(sources(target.word()));
+        return sources;
+    }
+
+    public Path linkerScript(Target target) {
+        Path script = folder.resolve(target.word()).resolve("image.lds");
+        if (!Files.exists(script)) {
+            throw new AssemblyException(
+                    "solo5-bindings has no boot layer for "
+                            + target.word()
+                            + " yet: `mirage targets` tells which there are");
+        }
+        return script;
+    }
+
+    /// The options of `gcc` for one source.
+    public List<String> compilerOptions(Target target, Path source) {
+        Path own = sibling(source, ".flags");
+        return Stream.of(
+                        folder.resolve("common/flags"),
+                        folder.resolve(target.word()).resolve("flags"),
+                        own)
+                .filter(Files::exists)
+                .flatMap(BootLayer::words)
+                .toList();
+    }
+
+    public List<String> linkerOptions() {
+        return words(folder.resolve("common/ldflags")).toList();
+    }
+
+    private List<Path> sources(String part) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve(part))) {
+            return files.filter(
+                            file ->
+                                    file.toString().endsWith(".c")
+                                            || file.toString().endsWith(".S"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Path sibling(Path source, String ending) {
+        String name = source.getFileName().toString();
+        return source.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ending);
+    }
+
+    private static Stream<String> words(Path file) {
+        try {
+            return Arrays.stream(Files.readString(file).split("\\s+"))
+                    .filter(word -> !word.isEmpty());
+        } catch (IOException e) {
+            throw new AssemblyException("can not read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(from)) {
+            files = all.filter(Files::isRegularFile).toList();
+        }
+        for (Path file : files) {
+            Path target = to.resolve(from.relativize(file).toString());
+            Files.createDirectories(target.getParent());
+            Files.copy(file, target);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.assembly.command;
+
+import io.mirage4j.assembly.Application;
+import io.mirage4j.assembly.AssemblyException;
+import io.mirage4j.assembly.ClassPath;
+import io.mirage4j.assembly.Target;
+import io.mirage4j.assembly.aot.ObjectOptions;
+import io.mirage4j.assembly.image.Assembler;
+import io.mirage4j.assembly.run.Guest;
+import io.mirage4j.assembly.run.HostCommand;
+import io.mirage4j.assembly.run.Interfaces;
+import io.mirage4j.assembly.run.QemuCommand;
+import io.mirage4j.assembly.run.Running;
+import io.mirage4j.assembly.run.TenderCommand;
+import io.mirage4j.assembly.run.Wiring;
+import io.mirage4j.assembly.run.XenDomain;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `mirage run`: makes the image if it has to, then becomes the program, as far as a shell can
+/// tell.
+final class RunVerb {
+    static int run(Words words) {
+        Path jar = Path.of(words.thing("APP"));
+        Target target = Target.parse(words.option("--target", "host"));
+        String tender = words.option("--tender", "ours");
+        if (!tender.equals("ours") && !tender.equals("stock")) {
+            throw new AssemblyException("--tender " + tender + " is neither ours nor stock");
+        }
+        String address = words.option("--host-address", "");
+        boolean dryRun = words.flag("--dry-run");
+        Application application = Application.ofJar(jar);
+        ObjectOptions options = BuildVerb.options(words, application.mainClass());
+        List<String> wires = new ArrayList<>(words.open());
+        Wiring wiring = Wiring.take(words.open());
+        words.requireNoMore();
+
+        if (target == Target.HOST) {
+            return run(
+                    HostCommand.of(application, ClassPath.ofThisProgram(), wires, words.rest()),
+                    dryRun);
+        }
+        var guest =
+                new Guest(
+                        application.declaration(),
+                        target,
+                        BuildVerb.image(jar, target),
+                        wiring,
+                        words.rest());
+        if (!dryRun) {
+            new Assembler(Mirage.PROGRESS).build(application, target, guest.image(), options);
+        }
+        List<String> command = command(guest, tender);
+        if (dryRun) {
+            return run(command, true);
+        }
+        Interfaces made = Interfaces.of(wiring, address, Mirage.PROGRESS);
+        try {
+            return run(command, false);
+        } finally {
+            made.close();
+        }
+    }
+
+    private static List<String> command(Guest guest, String tender) {
+        return switch (guest.target()) {
+            case SPT, HVT ->
+                    tender.equals("stock")
+                            ? TenderCommand.stock(guest)
+                            : TenderCommand.ours(guest, ClassPath.ofThisProgram());
+            case VIRTIO -> QemuCommand.of(guest);
+            case XEN -> XenDomain.command(domainFile(guest));
+            case HOST -> throw new AssertionError("a host has no guest");
+        };
+    }
+
+    private static Path domainFile(Guest guest) {
+        Path file = guest.image().resolveSibling(guest.declaration().name() + ".xl");
+        try {
+            Files.writeString(file, XenDomain.file(guest));
+        } catch (IOException e) {
+            throw new AssemblyException("can not write " + file + ": " + e.getMessage(), e);
+        }
+        return file;
+    }
+
+    private static int run(List<String> command, boolean dryRun) {
+        if (dryRun) {
+            System.out.println(String.join(" ", command));
+            return 0;
+        }
+        return Running.run(command);
+    }
+
+    private RunVerb() {}
+}

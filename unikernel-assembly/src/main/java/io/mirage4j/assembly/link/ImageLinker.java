@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.assembly.link;
+
+import io.mirage4j.assembly.AssemblyException;
+import io.mirage4j.assembly.ClassPath;
+import io.mirage4j.assembly.Folders;
+import io.mirage4j.assembly.Target;
+import io.mirage4j.assembly.aot.RelocatableObject;
+import io.mirage4j.assembly.boot.BootLayer;
+import io.mirage4j.assembly.elf.Elf;
+import io.mirage4j.assembly.elf.LoadingRules;
+import io.mirage4j.platform.unikernel.Declaration;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Makes an image of an object: compiles the boot layer of the target, finds out what the object
+/// calls and nobody has, and links it all.
+public final class ImageLinker {
+    private final ClassPath tool;
+
+    /// Links with what a class path offers.
+    ///
+    /// @param tool the class path that holds solo5-bindings
+    public ImageLinker(ClassPath tool) {
+        this.tool = tool;
+    }
+
+    /// Whether an image can be made for it.
+    public boolean canLink(Target target) {
+        return BootLayer.isThereFor(target, tool);
+    }
+
+    /// Writes the image, and beside it one with `.symbols` behind its name that debuggers and
+    /// `size` read.
+    public void link(Declaration declaration, RelocatableObject object, Target target, Path image) {
+        try {
+            Path work = Files.createTempDirectory("mirage-link-");
+            try {
+                link(declaration, object, target, image, work);
+            } finally {
+                Folders.delete(work);
+            }
+        } catch (IOException e) {
+            throw new AssemblyException("can not link " + image + ": " + e, e);
+        }
+    }
+
+    private void link(
+            Declaration declaration, RelocatableObject object, Target target, Path image, Path work)
+            throws IOException {
+        BootLayer boot = BootLayer.unpack(tool, work.resolve("boot"));
+        Path script = boot.linkerScript(target);
+        Path generated = Files.createDirectories(work.resolve("generated"));
+        Path manifest = generated.resolve("image.c");
+        Files.writeString(manifest, GeneratedSources.image(declaration));
+        var sources = new ArrayList<>(boot.sources(target));
+        sources.add(manifest);
+        List<Path> objects = compile(boot, target, sources, work);
+
+        Path missing = generated.resolve("missing.c");
+        Files.writeString(missing, GeneratedSources.missing(missing(object.file(), objects)));
+        objects.addAll(compile(boot, target, List.of(missing), work));
+
+        var options = new ArrayList<>(boot.linkerOptions());
+        options.add("-T");
+        options.add(script.toString());
+        objects.forEach(file -> options.add(file.toString()));
+        options.add(object.file().toString());
+        options.add(zlib());
+        Path linked = work.resolve("image");
+        options.add("-o");
+        options.add(linked.toString());
+        Tool.LD.run(work, options);
+        Path stripped = work.resolve("stripped");
+        Tool.STRIP.run(work, List.of("-o", stripped.toString(), linked.toString()));
+        checkRules(Elf.read(stripped), target);
+        Files.createDirectories(image.toAbsolutePath().getParent());
+        // Whole or not at all: an image that runs keeps the file that it was started from.
+        replace(linked, symbols(image));
+        replace(stripped, image);
+    }
+
+    /// An image that no tender would start is not worth leaving.
+    private static void checkRules(Elf image, Target target) {
+        List<String> faults =
+                switch (target) {
+                    case SPT -> LoadingRules.faults(image, 2, 2, Long.MAX_VALUE);
+                    case HVT -> LoadingRules.faults(image, 1, 2, Long.MAX_VALUE);
+                    case HOST, VIRTIO, XEN -> List.of();
+                };
+        if (!faults.isEmpty()) {
+            throw new AssemblyException(
+                    "the boot layer of "
+                            + target.word()
+                            + " made an image that its tender refuses: "
+                            + String.join("; ", faults));
+        }
+    }
+
+    /// The image with its symbols.
+    public static Path symbols(Path image) {
+        return image.resolveSibling(image.getFileName() + ".symbols");
+    }
+
+    private static void replace(Path from, Path to) throws IOException {
+        Path near = to.resolveSibling(to.getFileName() + ".new");
+        Files.copy(from, near, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(near, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static List<Path> compile(BootLayer boot, Target target, List<Path> sources, Path work)
+            throws IOException {
+        List<Path> objects = new ArrayList<>();
+        try (var workers =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            List<Future<String>> running = new ArrayList<>();
+            for (Path source : sources) {
+                Path compiled = work.resolve(source.getFileName() + ".o");
+                objects.add(compiled);
+                var options = new ArrayList<>(boot.compilerOptions(target, source));
+                options.add("-I" + boot.folder().resolve("common"));
+                options.add("-I" + boot.folder().resolve(target.word()));
+                options.add("-I" + boot.folder().resolve("builder/include"));
+                options.addAll(List.of("-c", source.toString(), "-o", compiled.toString()));
+                running.add(workers.submit(() -> Tool.GCC.run(boot.folder(), options)));
+            }
+            for (Future<String> one : running) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AssemblyException failure) {
+                throw failure;
+            }
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssemblyException("the link was interrupted", e);
+        }
+        return objects;
+    }
+
+    /// What the object wants less what the compiled boot layer and zlib have.
+    private static Set<String> missing(Path object, List<Path> boot) throws IOException {
+        Set<String> defined = new HashSet<>();
+        for (Path file : boot) {
+            Elf.read(file).symbols().stream()
+                    .filter(symbol -> symbol.isGlobal() && !symbol.isUndefined())
+                    .forEach(symbol -> defined.add(symbol.name()));
+        }
+        Set<String> missing = new TreeSet<>();
+        Elf.read(object).symbols().stream()
+                .filter(symbol -> symbol.isUndefined() && !defined.contains(symbol.name()))
+                .forEach(symbol -> missing.add(symbol.name()));
+        missing.removeAll(Set.of("", "_end", "__svm_heap_load"));
+        return missing;
+    }
+
+    private static String zlib() {
+        String library = Tool.GCC.run(Path.of("/"), List.of("-print-file-name=libz.a"));
+        if (!Path.of(library).isAbsolute()) {
+            throw new AssemblyException(
+                    "no static zlib (libz.a), which java.util.zip stands on: apt-get install"
+                            + " zlib1g-dev");
+        }
+        return library;
+    }
+}

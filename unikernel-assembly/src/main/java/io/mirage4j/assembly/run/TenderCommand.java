@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.assembly.run;
+
+import io.mirage4j.assembly.AssemblyException;
+import io.mirage4j.assembly.ClassPath;
+import io.mirage4j.platform.unikernel.Block;
+import io.mirage4j.platform.unikernel.Device;
+import io.mirage4j.platform.unikernel.Network;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The command that starts a guest under a tender of Solo5, theirs or ours; both take the same
+/// words.
+public final class TenderCommand {
+    private static final String OURS = "io.mirage4j.tender.Main";
+
+    /// Under `solo5-spt` or `solo5-hvt` of the PATH.
+    public static List<String> stock(Guest guest) {
+        String tender = "solo5-" + guest.target().word();
+        if (!isOnPath(tender)) {
+            throw new AssemblyException(
+                    "no " + tender + " on the PATH: install Solo5, or leave out --tender stock");
+        }
+        var command = new ArrayList<>(List.of(tender));
+        command.addAll(words(guest));
+        return command;
+    }
+
+    /// Under the tenders of this project.
+    ///
+    /// @param tool the class path that holds them
+    public static List<String> ours(Guest guest, ClassPath tool) {
+        if (!areOursOn(tool)) {
+            throw new AssemblyException(
+                    "no solo5-tender on the class path: add io.mirage4j:solo5-tender, or give"
+                            + " --tender stock");
+        }
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
+                                "-Xshare:auto",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                tool.toString(),
+                                OURS,
+                                guest.target().word()));
+        command.addAll(words(guest));
+        return command;
+    }
+
+    /// Whether a class path holds the tenders of this project.
+    public static boolean areOursOn(ClassPath tool) {
+        return tool.entries().stream()
+                .anyMatch(entry -> ClassPath.holds(entry, OURS.replace('.', '/') + ".class"));
+    }
+
+    /// Options, image, arguments.
+    static List<String> words(Guest guest) {
+        Wiring wiring = guest.wiring();
+        List<String> words = new ArrayList<>();
+        words.add("--mem=" + wiring.memoryMegabytes());
+        for (Device device : guest.declaration().devices()) {
+            String name = device.name();
+            switch (device) {
+                case Network _ -> {
+                    words.add("--net:" + name + "=" + wiring.networks().get(name));
+                    if (wiring.macs().containsKey(name)) {
+                        words.add("--net-mac:" + name + "=" + wiring.macs().get(name));
+                    }
+                }
+                case Block _ -> {
+                    words.add("--block:" + name + "=" + wiring.blocks().get(name));
+                    if (wiring.sectorSizes().containsKey(name)) {
+                        words.add("--block-sector-size:" + name + "=" + wiring.sectorSize(name));
+                    }
+                }
+            }
+        }
+        words.add("--");
+        words.add(guest.image().toString());
+        words.addAll(GuestWords.quoted(guest.words()));
+        return words;
+    }
+
+    /// Whether a shell would find it.
+    public static boolean isOnPath(String program) {
+        String path = System.getenv().getOrDefault("PATH", "");
+        for (String folder : path.split(File.pathSeparator)) {
+            if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, program))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private TenderCommand() {}
+}
