@@ -47,7 +47,8 @@ class MainTest {
     @ValueSource(strings = {"hvt", "spt"})
     void anInterruptStopsIt(String target) throws Exception {
         String image = image(target, Guests.Devices.NONE);
-        // Whoever runs the tests in the background has interrupts ignored, and so have its children.
+        // Whoever runs the tests in the background has interrupts ignored, and so have its
+        // children.
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         command.addAll(Guests.tender(target, "--mem=16", image, "spin"));
         Process process = new ProcessBuilder(command).start();
