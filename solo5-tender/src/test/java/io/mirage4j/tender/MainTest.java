@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -46,8 +47,11 @@ class MainTest {
     @ValueSource(strings = {"hvt", "spt"})
     void anInterruptStopsIt(String target) throws Exception {
         String image = image(target, Guests.Devices.NONE);
-        Process process =
-                new ProcessBuilder(Guests.tender(target, "--mem=16", image, "spin")).start();
+        // Whoever runs the tests in the background has interrupts ignored, and so have its
+        // children.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        command.addAll(Guests.tender(target, "--mem=16", image, "spin"));
+        Process process = new ProcessBuilder(command).start();
         try (var output = process.inputReader()) {
             assertThat(output.readLine()).isEqualTo("spinning");
             new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();

@@ -113,7 +113,7 @@ final class DnsRows {
     }
 
     private static long number(ResourceRecord record) {
-        return record.type() + record.ttl();
+        return (long) record.type() + record.ttl();
     }
 
     private static Body ldns() throws Exception {
