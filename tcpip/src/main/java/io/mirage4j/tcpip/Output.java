@@ -46,7 +46,7 @@ final class Output {
         int header = headerLength(to);
         int mtu = mtu(to.destinationHigh, to.destinationLow, now);
         if (header + payload > mtu) {
-            return to.dontFragment || payload > 0xffff - header
+            return to.dontFragment || payload > longest(to)
                     ? Verdict.TOO_LONG
                     : sendPieces(to, mtu, head, headLen, body, bodyOff, bodyLen, now);
         }
@@ -117,6 +117,11 @@ final class Output {
             verdict = route(to, packet, now);
         }
         return verdict;
+    }
+
+    /// The most that IP carries in pieces: IPv4 counts its header, IPv6 does not.
+    private static int longest(Departure to) {
+        return to.isIpv4() ? Ipv4Wire.MAX_LENGTH - headerLength(to) : 0xffff;
     }
 
     private static int headerLength(Departure to) {
