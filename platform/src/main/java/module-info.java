@@ -7,13 +7,13 @@ import org.jspecify.annotations.NullMarked;
 /// unchanged on a JVM, in a unikernel and in a test.
 ///
 /// [io.mirage4j.platform] has the contracts and the address values, [io.mirage4j.platform.memory]
-/// doubles of them all that live in memory, [io.mirage4j.platform.host] those of a JVM.
+/// doubles of them all that live in memory. Those of a JVM are in the module platform-host.
 @NullMarked
 module io.mirage4j.platform {
     requires transitive io.mirage4j.cstruct;
     requires static org.jspecify;
 
     exports io.mirage4j.platform;
-    exports io.mirage4j.platform.host;
     exports io.mirage4j.platform.memory;
+    exports io.mirage4j.platform.pcapng;
 }

@@ -31,6 +31,7 @@ final class Arrows {
                     Map.entry("ring", Set.of("cstruct")),
                     // contracts
                     Map.entry("platform", Set.of("cstruct")),
+                    Map.entry("platform.host", Set.of("platform", "cstruct")),
                     // cores
                     Map.entry("tcpip", CORE),
                     Map.entry("dns", CORE),

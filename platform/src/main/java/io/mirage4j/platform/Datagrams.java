@@ -24,6 +24,31 @@ public interface Datagrams extends Closeable {
     /// @throws IOException if it is too long, there is no way to it, or the port is closed
     void send(Datagram datagram) throws IOException;
 
+    /// From the next call on, a receive that gets nothing within `nanos` throws
+    /// [TimedOutException]. 0, as at the start, waits for ever.
+    ///
+    /// @throws IllegalArgumentException if `nanos` is less than 0
+    void receiveTimeout(long nanos);
+
+    /// As [#receive(Datagram)] for several: waits for the first, takes with it what has come by
+    /// then, and returns how many of `into` were filled, from its start on.
+    default int receive(Datagram[] into) throws IOException {
+        if (into.length == 0) {
+            return 0;
+        }
+        receive(into[0]);
+        return 1;
+    }
+
+    /// Sends the first `count` of `datagrams` as [#send(Datagram)] would in turn.
+    ///
+    /// @throws IOException if one could not be sent; those before it were, those behind it were not
+    default void send(Datagram[] datagrams, int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            send(datagrams[i]);
+        }
+    }
+
     @Override
     void close() throws IOException;
 }

@@ -7,7 +7,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
+import io.mirage4j.platform.memory.FaultyLink;
+import io.mirage4j.platform.memory.LinkFaults;
 import io.mirage4j.platform.memory.MemoryNetwork;
+import io.mirage4j.platform.memory.VirtualClock;
 
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +34,17 @@ class SampleTest {
             int octets = flow.read(answer);
             assertThat(answer.text(0, octets, UTF_8)).isEqualTo("hello");
         }
+    }
+
+    @Test
+    void theReadmesBadNetworkDeliversOnTime() throws IOException {
+        var clock = new VirtualClock();
+        var faults = LinkFaults.NONE.loss(0.02).reordering(0.01).delayNanos(20_000_000);
+        var link = FaultyLink.create(clock, 42, faults);
+        link.left().commit(60);
+        clock.advanceTo(link.nextDeadline());
+        Cstruct frame = link.right().poll();
+        assertThat(frame.length()).isEqualTo(60);
     }
 
     private static void echo(Listener listener) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.platform.memory;
 
+import io.mirage4j.platform.TimedOutException;
+
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -40,8 +42,14 @@ final class ClosableQueue<T> {
 
     /// Waits for an element.
     T take(String call) throws IOException {
+        return take(call, 0);
+    }
+
+    /// Waits for an element, for `timeoutNanos` at most unless that is 0.
+    T take(String call, long timeoutNanos) throws IOException {
         lock.lock();
         try {
+            long left = timeoutNanos;
             while (true) {
                 if (closed) {
                     throw closed();
@@ -50,7 +58,13 @@ final class ClosableQueue<T> {
                 if (element != null) {
                     return element;
                 }
-                changed.await();
+                if (timeoutNanos == 0) {
+                    changed.await();
+                } else if (left <= 0) {
+                    throw new TimedOutException("nothing came for " + timeoutNanos + " ns");
+                } else {
+                    left = changed.awaitNanos(left);
+                }
             }
         } catch (InterruptedException e) {
             throw Interrupted.during(call, 0);

@@ -18,6 +18,7 @@ final class MemoryDatagrams implements Datagrams {
     private final MemoryNetwork network;
     private final Endpoint local;
     private final ClosableQueue<Packet> waiting;
+    private volatile long receiveTimeoutNanos;
 
     private record Packet(Endpoint from, IpAddress to, ReadOnlyCstruct payload) {}
 
@@ -34,7 +35,7 @@ final class MemoryDatagrams implements Datagrams {
 
     @Override
     public void receive(Datagram into) throws IOException {
-        Packet packet = waiting.take("receive");
+        Packet packet = waiting.take("receive", receiveTimeoutNanos);
         int len = Math.min(packet.payload().length(), into.buffer().length());
         packet.payload().copyTo(0, into.buffer(), 0, len);
         into.length(len).remote(packet.from()).local(packet.to());
@@ -54,6 +55,14 @@ final class MemoryDatagrams implements Datagrams {
             target.waiting.offer(
                     new Packet(from, datagram.remote().address(), Cstruct.of(copy).readOnly()));
         }
+    }
+
+    @Override
+    public void receiveTimeout(long nanos) {
+        if (nanos < 0) {
+            throw new IllegalArgumentException("timeout " + nanos + " < 0");
+        }
+        receiveTimeoutNanos = nanos;
     }
 
     @Override

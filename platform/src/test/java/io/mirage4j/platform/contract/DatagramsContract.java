@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mirage4j.platform.Datagram;
 import io.mirage4j.platform.Datagrams;
+import io.mirage4j.platform.TimedOutException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Timeout;
 
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.concurrent.TimeUnit;
 
 /// What every [Datagrams] does, shown on two between which nothing gets lost.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -132,6 +135,37 @@ public abstract class DatagramsContract {
         assertThatThrownBy(receiver::result).isInstanceOf(InterruptedIOException.class);
         near.send(toFar("on"));
         assertThat(receive(far)).isEqualTo(2);
+    }
+
+    @Test
+    void aReceiveThatTimesOutLeavesThePortAsItWas() throws Exception {
+        far.receiveTimeout(TimeUnit.MILLISECONDS.toNanos(20));
+        assertThatThrownBy(() -> receive(far)).isInstanceOf(TimedOutException.class);
+        near.send(toFar("late"));
+        assertThat(receive(far)).isEqualTo(4);
+        far.receiveTimeout(0);
+        var receiver = Together.run(() -> receive(far)).awaitBlocked();
+        near.send(toFar("later"));
+        assertThat(receiver.result()).isEqualTo(5);
+        assertThatThrownBy(() -> far.receiveTimeout(-1))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void severalAtOnceAreAsOneByOne() throws Exception {
+        near.send(new Datagram[] {toFar("a"), toFar(""), toFar("bc"), toFar("not sent")}, 3);
+        Datagram[] into = {Datagram.create(9), Datagram.create(9)};
+        assertThat(far.receive(new Datagram[0])).isZero();
+        var received = new ArrayList<String>();
+        while (received.size() < 3) {
+            int count = far.receive(into);
+            assertThat(count).isBetween(1, 2);
+            for (int i = 0; i < count; i++) {
+                received.add(text(into[i]));
+                assertThat(into[i].remote()).isEqualTo(near.local());
+            }
+        }
+        assertThat(received).containsExactly("a", "", "bc");
     }
 
     private static int receive(Datagrams port) throws Exception {

@@ -4,6 +4,7 @@ package io.mirage4j.platform.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.platform.Kv;
 
@@ -51,6 +52,18 @@ public abstract class KvContract {
         assertThat(text(value.read(0, 4))).isEqualTo("body");
         assertThat(text(value.read(5, 2))).isEqualTo("{}");
         assertThat(value.read(7, 0).length()).isZero();
+    }
+
+    @Test
+    void rangesAreReadIntoTheCallersBuffer() throws Exception {
+        Kv.Value value = find("css/site.css");
+        Cstruct buf = Cstruct.create(6);
+        value.read(5, buf.sub(1, 2));
+        assertThat(text(buf.sub(1, 2))).isEqualTo("{}");
+        assertThat(buf.u8(0) | buf.u8(3)).isZero();
+        value.read(7, Cstruct.empty());
+        assertThatThrownBy(() -> value.read(2, buf)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> value.read(-1, buf)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @Test

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.platform.FrameBatch;
+import io.mirage4j.platform.FrameNote;
 import io.mirage4j.platform.NetDevice;
+import io.mirage4j.platform.Offload;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /// What every [NetDevice] does, shown on two that are joined by a cable without loss.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -110,14 +116,84 @@ public abstract class NetDeviceContract {
         expect(far, 60, 2);
     }
 
+    @Test
+    void aBatchHoldsItsFramesUntilTheNext() throws IOException {
+        FrameBatch batch = FrameBatch.create(4);
+        int sent = 0;
+        for (int expected = 0; expected < 200; ) {
+            while (sent < 200 && near.hasRoom()) {
+                send(near, far, 60 + sent % 9, sent++);
+            }
+            near.flush();
+            int count = far.poll(batch);
+            assertThat(count).isEqualTo(batch.size()).isBetween(0, 4);
+            for (int i = 0; i < count; i++) {
+                Cstruct frame = batch.frame(i);
+                if (frame.u16be(12) == ETHER_TYPE) {
+                    assertThat(frame.length()).isEqualTo(60 + expected % 9);
+                    assertThat(frame.u32be(14)).isEqualTo(expected++);
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatIsNotOfferedIsRefused() {
+        for (var note : List.of(partial(), segments(FrameNote.Segments.TCP4))) {
+            var needed =
+                    note.segments() == FrameNote.Segments.NONE
+                            ? Offload.CHECKSUM
+                            : Offload.TCP4_SEGMENTS;
+            if (!near.sendOffloads().contains(needed)) {
+                assertThatThrownBy(() -> near.commit(60, note))
+                        .isInstanceOf(IllegalArgumentException.class);
+            }
+        }
+        // There is nothing to cut from whose checksum is done.
+        var uncut = new FrameNote().segments(FrameNote.Segments.TCP6, 74, 1000);
+        assertThatThrownBy(() -> near.commit(60, uncut))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aVerifiedFrameIsAPlainOneToTheSender() throws IOException {
+        var note = new FrameNote().verifiedChecksum();
+        fill(near, far, 60, 7);
+        near.commit(60, note);
+        near.flush();
+        expect(far, 60, 7);
+    }
+
+    @Test
+    void theReceiverGetsWhatItTakes() throws IOException {
+        Set<Offload> wanted = EnumSet.allOf(Offload.class);
+        assertThat(wanted).containsAll(far.receiveOffloads(wanted));
+        assertThat(far.receiveOffloads(Set.of())).isEmpty();
+        send(near, far, 60, 1);
+        near.flush();
+        expect(far, 60, 1);
+    }
+
+    private static FrameNote partial() {
+        return new FrameNote().partialChecksum(34, 16);
+    }
+
+    private static FrameNote segments(FrameNote.Segments kind) {
+        return partial().segments(kind, 54, 1000);
+    }
+
     private static void send(NetDevice from, NetDevice to, int len, int number) throws IOException {
+        fill(from, to, len, number);
+        from.commit(len);
+    }
+
+    private static void fill(NetDevice from, NetDevice to, int len, int number) {
         Cstruct slot = from.slot();
         slot.fill(0, len, number);
         to.mac().write(slot, 0);
         from.mac().write(slot, 6);
         slot.putU16be(12, ETHER_TYPE);
         slot.putU32be(14, number);
-        from.commit(len);
     }
 
     private static void expect(NetDevice at, int len, int number) throws IOException {

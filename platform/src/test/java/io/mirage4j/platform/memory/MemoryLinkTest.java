@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.platform.FrameNote;
+import io.mirage4j.platform.FrameNote.Segments;
 import io.mirage4j.platform.NetDevice;
+import io.mirage4j.platform.Offload;
 import io.mirage4j.platform.contract.NetDeviceContract;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.concurrent.FutureTask;
 
 class MemoryLinkTest {
@@ -33,6 +37,16 @@ class MemoryLinkTest {
         }
     }
 
+    @Nested
+    class OfLongFrames extends NetDeviceContract {
+        @Override
+        protected Ports open() throws IOException {
+            MemoryLink link = MemoryLink.createLong(4);
+            link.right().receiveOffloads(EnumSet.allOf(Offload.class));
+            return new Ports(link.left(), link.right());
+        }
+    }
+
     private final MemoryLink link = MemoryLink.create(4);
     private final NetDevice left = link.left();
     private final NetDevice right = link.right();
@@ -51,6 +65,35 @@ class MemoryLinkTest {
         assertThat(left.hasRoom()).as("while the other end holds the frame").isFalse();
         assertThat(right.poll()).isNotNull();
         assertThat(left.hasRoom()).isTrue();
+    }
+
+    @Test
+    void aLongFrameGoesUncutToWhoTakesIt() throws IOException {
+        MemoryLink longLink = MemoryLink.createLong(2);
+        NetDevice sender = longLink.left();
+        NetDevice receiver = longLink.right();
+        var note = new FrameNote().partialChecksum(34, 16).segments(Segments.TCP4, 54, 1460);
+        assertThatThrownBy(() -> sender.commit(MemoryLink.LONG_FRAME, note))
+                .hasMessageContaining("is not offered by []");
+        assertThat(receiver.receiveOffloads(EnumSet.of(Offload.CHECKSUM, Offload.TCP4_SEGMENTS)))
+                .isEqualTo(sender.sendOffloads())
+                .hasSize(2);
+        sender.commit(MemoryLink.LONG_FRAME, note);
+        var received = new FrameNote();
+        assertThat(receiver.poll(received).length()).isEqualTo(MemoryLink.LONG_FRAME);
+        assertThat(received).hasToString("PARTIAL(34+16) TCP4(54+n*1460)");
+        assertThatThrownBy(() -> sender.commit(MemoryLink.LONG_FRAME))
+                .hasMessage("length 65549 is not in 14..1514");
+        assertThat(receiver.poll(received)).isNull();
+        assertThat(received.isPlain()).isTrue();
+    }
+
+    @Test
+    void segmentsAreNotTakenWithoutTheirChecksumNorOnShortLinks() throws IOException {
+        var wanted = EnumSet.of(Offload.TCP4_SEGMENTS, Offload.UDP_SEGMENTS);
+        assertThat(MemoryLink.createLong(2).left().receiveOffloads(wanted)).isEmpty();
+        assertThat(right.receiveOffloads(EnumSet.allOf(Offload.class)))
+                .containsExactly(Offload.CHECKSUM);
     }
 
     @Test

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.platform.host.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.platform.Engine;
+import io.mirage4j.platform.NetDevice;
+import io.mirage4j.platform.host.HostClock;
+import io.mirage4j.platform.memory.MemoryLink;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class HostLoopTest {
+    private final MemoryLink link = MemoryLink.create(8);
+    private final NetDevice peer = link.right();
+    private final HostClock clock = new HostClock();
+    private final EchoEngine engine = new EchoEngine();
+    private HostLoop loop;
+
+    /// Sends back what comes, and counts what is due.
+    private static final class EchoEngine implements Engine {
+        final Queue<byte[]> toSend = new ArrayDeque<>();
+        long deadline = NEVER;
+        final CountDownLatch due = new CountDownLatch(1);
+        RuntimeException failing;
+
+        @Override
+        public void receive(Cstruct frame, long nowNanos) {
+            toSend.add(frame.toByteArray());
+        }
+
+        @Override
+        public void advance(long nowNanos) {
+            if (failing != null) {
+                throw failing;
+            }
+            if (nowNanos >= deadline) {
+                deadline = NEVER;
+                due.countDown();
+            }
+        }
+
+        @Override
+        public int transmit(Cstruct slot, long nowNanos) {
+            byte[] frame = toSend.poll();
+            if (frame == null) {
+                return 0;
+            }
+            slot.put(0, frame);
+            return frame.length;
+        }
+
+        @Override
+        public long nextDeadline() {
+            return deadline;
+        }
+    }
+
+    private void start(long pollNanos) throws IOException {
+        loop = HostLoop.start("test", engine, link.left(), clock, pollNanos);
+    }
+
+    @AfterEach
+    final void stop() throws IOException {
+        if (loop != null) {
+            loop.close();
+        }
+    }
+
+    @Test
+    void framesGoThroughTheEngine() throws IOException {
+        for (long pollNanos : new long[] {0, HostLoop.POLL_NANOS}) {
+            start(pollNanos);
+            for (int i = 0; i < 500; i++) {
+                while (!peer.hasRoom()) {
+                    Thread.onSpinWait();
+                }
+                peer.slot().putU32be(14, i);
+                peer.commit(60);
+                Cstruct answer;
+                while ((answer = peer.poll()) == null) {
+                    Thread.onSpinWait();
+                }
+                assertThat(answer.u32be(14)).isEqualTo(i);
+            }
+            loop.close();
+        }
+    }
+
+    @Test
+    void workIsDoneInTheLoopsThreadAndInOrder() throws Exception {
+        start(0);
+        int threads = 4;
+        int each = 5000;
+        List<List<Integer>> seen = new ArrayList<>();
+        var left = new CountDownLatch(threads * each);
+        var strangers = new AtomicInteger();
+        for (int t = 0; t < threads; t++) {
+            List<Integer> numbers = new ArrayList<>();
+            seen.add(numbers);
+            Thread.ofVirtual()
+                    .start(
+                            () -> {
+                                for (int i = 0; i < each; i++) {
+                                    int number = i;
+                                    loop.execute(
+                                            () -> {
+                                                if (!loop.isLoopThread()) {
+                                                    strangers.incrementAndGet();
+                                                }
+                                                numbers.add(number);
+                                                left.countDown();
+                                            });
+                                }
+                            });
+        }
+        left.await();
+        assertThat(strangers).hasValue(0);
+        for (List<Integer> numbers : seen) {
+            assertThat(numbers).hasSize(each).isSorted();
+        }
+    }
+
+    @Test
+    void aLoopThatSleepsIsWokenForWorkEachTime() throws Exception {
+        start(0);
+        for (int i = 0; i < 300; i++) {
+            var done = new CompletableFuture<Integer>();
+            int number = i;
+            loop.execute(() -> done.complete(number));
+            assertThat(done.get()).isEqualTo(number);
+        }
+    }
+
+    @Test
+    void whatWorkLeavesToSendIsSent() throws Exception {
+        start(0);
+        loop.execute(() -> engine.toSend.add(new byte[60]));
+        while (peer.poll() == null) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void aDeadlineIsMetWithoutAFrame() throws Exception {
+        start(0);
+        loop.execute(() -> engine.deadline = clock.nanoTime() + 5_000_000);
+        engine.due.await();
+    }
+
+    @Test
+    void aFailureOfTheEngineEndsTheLoopAndIsTold() throws Exception {
+        start(0);
+        var failure = new IllegalStateException("broken");
+        loop.execute(() -> engine.failing = failure);
+        while (loop.failure().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(loop.failure()).contains(failure);
+        assertThatThrownBy(() -> loop.execute(() -> {}))
+                .isInstanceOf(RejectedExecutionException.class)
+                .hasMessage("test has ended");
+    }
+
+    @Test
+    void workThatWasTakenIsRunWhateverHappens() throws Exception {
+        for (int round = 0; round < 50; round++) {
+            start(0);
+            var taken = new AtomicInteger();
+            var run = new AtomicInteger();
+            var giver =
+                    Thread.ofPlatform()
+                            .start(
+                                    () -> {
+                                        try {
+                                            while (true) {
+                                                loop.execute(run::incrementAndGet);
+                                                taken.incrementAndGet();
+                                            }
+                                        } catch (RejectedExecutionException e) {
+                                            // As it should be.
+                                        }
+                                    });
+            while (run.get() == 0) {
+                Thread.onSpinWait();
+            }
+            loop.close();
+            giver.join();
+            assertThat(run.get()).isEqualTo(taken.get());
+        }
+    }
+
+    @Test
+    void closingTwiceInterruptedAndFromTheLoopItself() throws Exception {
+        start(0);
+        Thread.currentThread().interrupt();
+        loop.close();
+        assertThat(Thread.interrupted()).isTrue();
+        loop.close();
+        assertThat(loop.failure()).isEmpty();
+
+        start(0);
+        var closed = new CompletableFuture<Boolean>();
+        HostLoop own = loop;
+        own.execute(
+                () -> {
+                    try {
+                        own.close();
+                        closed.complete(true);
+                    } catch (IOException e) {
+                        closed.completeExceptionally(e);
+                    }
+                });
+        assertThat(closed.get()).isTrue();
+    }
+}
