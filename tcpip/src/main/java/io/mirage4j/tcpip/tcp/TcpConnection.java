@@ -193,20 +193,36 @@ public final class TcpConnection {
         return count;
     }
 
-    /// As [#write], beyond the buffer's limit and without sending: for callers with an account of
-    /// their own.
-    int force(ReadOnlyCstruct source, int off, int len, long now) {
-        return sender.write(source, off, len, now);
+    /// As [#write], and what comes after it is not joined with it into one segment.
+    public int writeRecord(ReadOnlyCstruct source, int off, int len, long now) {
+        int count = sender.write(source, off, Math.min(len, writable()), now);
+        if (count < len) {
+            wantsRoom = true;
+        } else {
+            sender.endRecord();
+        }
+        push(false, now);
+        return count;
+    }
+
+    /// Whether there is room enough to wake a writer: a third of what is queued.
+    public boolean isWorthWriting() {
+        return writable() >= sender.queued() / 3;
+    }
+
+    /// How much of what is written before [TcpStack#open] goes out in the SYN (RFC 7413); 0: none,
+    /// for want of a cookie.
+    public int fastOpenRoom() {
+        return handshake.synDataRoom();
+    }
+
+    public int udpRemotePort() {
+        return udpRemote;
     }
 
     void push(boolean more, long now) {
         sender.output(more, now);
         schedule();
-    }
-
-    /// What was written so far is not joined with what comes into one segment.
-    public void endRecord() {
-        sender.endRecord();
     }
 
     /// Reads up to `len` octets; 0 if there are none now, or no more ([#isAtEnd]).
