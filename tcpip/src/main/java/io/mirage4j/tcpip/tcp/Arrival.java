@@ -134,7 +134,7 @@ final class Arrival {
             return;
         }
         boolean isSyn = s.has(TcpWire.SYN);
-        if (isSyn && (p.isFreebsd() || !s.has(TcpWire.ACK))) {
+        if (isSyn && !s.has(TcpWire.ACK)) {
             boolean newer = SeqNum.after(s.seq, r.rcvNxt);
             if (r.timestamps && s.options.hasTimestamps) {
                 newer |= s.options.tsVal - r.tsRecent > 0;

@@ -83,8 +83,10 @@ final class Recovery {
     }
 
     int inFlight() {
-        if (c.sack) return board.inFlight();
-        return board.size() - sackedOut() - board.lostOut + board.retransmittedOut;
+        // The SYN of a passive opener, with data behind it by Fast Open, does not count.
+        int syn = !board.isEmpty() && board.is(board.head(), Scoreboard.IS_SYN) ? 1 : 0;
+        if (c.sack) return board.inFlight() - syn;
+        return board.size() - syn - sackedOut() - board.lostOut + board.retransmittedOut;
     }
 
     boolean isReducing() {
@@ -248,8 +250,11 @@ final class Recovery {
     /// ACK says nothing but that something arrived. Returns whether lost segments may be sent.
     void react(Segment seg, boolean advanced, boolean isDup, int priorUna, long now) {
         int lostBefore = board.lostOut;
-        int deliveredNow =
-                newlySacked + (c.sack ? acked.segments - acked.sackedBefore : acked.segments);
+        int deliveredNow = newlySacked + acked.segments - acked.sackedBefore;
+        if (!c.sack) {
+            // Each duplicate told of one segment already.
+            deliveredNow = advanced ? Math.max(acked.segments - dupAcks, 1) : isDup ? 1 : 0;
+        }
         if (c.sack && (reorderedSack || acked.reordered)) {
             int low = reorderedSack ? lowestNewlySacked : acked.lowestReordered;
             if (acked.reordered) low = SeqNum.min(low, acked.lowestReordered);
@@ -347,9 +352,10 @@ final class Recovery {
                 if (newlySacked > 0 || isDup) frto = false;
             } else if (advanced && !recovered) {
                 highSeq = s.sndNxt;
-                s.sendNewFirst = true;
-                identifyLoss(advanced, now);
-                return;
+                if (s.unsent() > 0 && SeqNum.after(s.windowEnd(), s.sndNxt)) {
+                    s.sendNewFirst = true;
+                    return;
+                }
             }
             frto = false;
         }

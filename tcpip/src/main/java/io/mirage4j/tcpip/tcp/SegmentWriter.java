@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 /// Writes segments into windows of the sink. Options stand in the order of the profile. Nothing here
 /// allocates.
 final class SegmentWriter {
+    private static final byte[] NO_KEY = {};
+
     private final TcpStack stack;
     private final SegmentSink sink;
     private final Envelope envelope = new Envelope();
 
     private Cstruct buf = Cstruct.empty();
+    private byte[] signs = NO_KEY;
 
     /// Where options begin, and where the next one goes.
     private int start;
@@ -244,7 +247,10 @@ final class SegmentWriter {
         answer(to);
         if (settings.hopLimit > 0) envelope.hopLimit = settings.hopLimit;
         envelope.trafficClass = settings.trafficClass >> 2;
+        signs = settings.signatureKey;
+        if (signs.length > 0) signature();
         commit(s.destinationPort, s.sourcePort, seq, ack, flags, 0, 0, null, now);
+        signs = NO_KEY;
     }
 
     private void answer(Envelope to) {
@@ -270,9 +276,8 @@ final class SegmentWriter {
         TcpWire.putPorts(buf, head, source, destination);
         TcpWire.putNumbers(buf, head, seq, ack);
         TcpWire.putRest(buf, head, header, flags, window);
-        if (c != null && c.settings.signatureKey.length > 0) {
-            Signature.sign(envelope, buf, head, header, len, c.settings.signatureKey);
-        }
+        byte[] key = c != null ? c.settings.signatureKey : signs;
+        if (key.length > 0) Signature.sign(envelope, buf, head, header, len, key);
         long pseudo = TcpWire.pseudoHeaderSum(envelope, total);
         if (sink.checksums()) {
             envelope.checksumDone = false;

@@ -56,6 +56,7 @@ public final class TcpConnection {
     boolean isOrphan;
 
     private boolean writeShut;
+    private boolean hasEnded;
     boolean inTable;
     boolean wasEstablished;
     private boolean wantsRoom;
@@ -143,7 +144,8 @@ public final class TcpConnection {
 
     /// Octets that can be read now.
     public int readable() {
-        return receiver.readable();
+        // RFC 9293, 3.4: what came with a SYN waits for the handshake, but for Fast Open.
+        return state == TcpState.SYN_RECEIVED && !fastOpened ? 0 : receiver.readable();
     }
 
     /// The peer has sent its last octet, and all before it has been read.
@@ -176,7 +178,7 @@ public final class TcpConnection {
     }
 
     private boolean mayWrite() {
-        return !writeShut && error == TcpError.NONE && state != TcpState.CLOSED;
+        return !writeShut && error == TcpError.NONE && !hasEnded;
     }
 
     /// Takes octets to send, as many as there is room for, and returns how many. They are copied.
@@ -358,7 +360,7 @@ public final class TcpConnection {
     /// FreeBSD's buffers are multiples of a segment.
     void roundReceiveBuffer() {
         if (!stack.parameters.isFreebsd()) return;
-        int mss = sender.mss;
+        int mss = Math.max(1, sender.pathMss);
         if (receiver.limit > mss) receiver.limit = (receiver.limit + mss - 1) / mss * mss;
     }
 
@@ -530,6 +532,7 @@ public final class TcpConnection {
 
     /// Soft errors are told only if the connection ends for want of anything better.
     void finish() {
+        hasEnded = true;
         state = TcpState.CLOSED;
         timers.stop();
         sender.clear();

@@ -93,7 +93,7 @@ public final class TcpParameters {
 
     public int sendBufferOctets = 256 << 10;
     public int maxSendBufferOctets = 4 << 20;
-    public int receiveBufferOctets = 128 << 10;
+    public int receiveBufferOctets = 65_535;
     public int maxReceiveBufferOctets = 6 << 20;
 
     /// What all payload in the stack's buffers may take.
@@ -155,9 +155,11 @@ public final class TcpParameters {
     /// What counts for [TcpSettings#notSentLowWater] of 0.
     public int notSentLowWater = Integer.MAX_VALUE;
 
-    /// The last half of a Linux.
+    /// Looks like a Linux.
     public static TcpParameters linux() {
-        return new TcpParameters();
+        var p = new TcpParameters();
+        p.requireTimestamps = false;
+        return p;
     }
 
     public static TcpParameters freebsd() {

@@ -10,6 +10,7 @@ final class Flow {
     int localPort;
     int remotePort;
     boolean listening;
+    boolean acknowledged;
 
     /// On the wire, and in the script.
     int localIsn;
@@ -27,8 +28,9 @@ final class Flow {
         this.remotePort = remotePort;
     }
 
-    /// A SYN of the peer begins a connection.
+    /// A SYN of the peer begins a connection, unless one of it has been acknowledged.
     void remoteSyn(long scriptSeq) {
+        if (acknowledged) return;
         scriptRemoteIsn = (int) scriptSeq;
         remoteIsn = (int) scriptSeq;
     }

@@ -88,7 +88,10 @@ final class Kernel {
                 Value vector = call.name().equals("sendmsg")
                         ? ((Script.Fields) a.get(1)).fields().get("msg_iov")
                         : a.get(1);
-                return write(socket(a), length(vector), (int) flags, false);
+                Socket s = socket(a);
+                int len = length(vector);
+                if ((flags & FAST_OPEN) != 0) return sendTo(s, len, (int) flags, false);
+                return write(s, len, (int) flags, false);
             }
             case "sendto" -> {
                 if (a.get(4) instanceof Script.Name n && n.name().equals("AF_UNSPEC")) {

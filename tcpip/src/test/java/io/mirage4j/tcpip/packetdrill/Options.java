@@ -160,7 +160,8 @@ final class Options {
             case "TCP_NODELAY" -> t.noDelay ? 1 : 0;
             case "TCP_CORK" -> t.cork ? 1 : 0;
             case "TCP_MAXSEG" -> maxSegment(s, t);
-            case "TCP_NOTSENT_LOWAT" -> t.notSentLowWater;
+            case "TCP_NOTSENT_LOWAT" ->
+                    t.notSentLowWater == Integer.MAX_VALUE ? -1 : t.notSentLowWater;
             case "TCP_KEEPCNT" -> t.keepCount > 0 ? t.keepCount : p.keepCount;
             case "TCP_KEEPIDLE" -> first(t.keepIdleNanos, p.keepIdleNanos) / SECOND;
             case "TCP_KEEPINTVL" -> first(t.keepIntervalNanos, p.keepIntervalNanos) / SECOND;

@@ -24,7 +24,6 @@ class PacketdrillLinuxCorpusTest {
     /// The settings that all scripts of the suite begin with.
     private static TcpParameters parameters() {
         var p = TcpParameters.linux();
-        p.receiveBufferOctets = 270_000;
         p.maxReceiveBufferOctets = 15_728_640;
         p.sendBufferOctets = 262_144;
         p.synRetries = 5;

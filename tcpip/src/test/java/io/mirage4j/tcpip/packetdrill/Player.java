@@ -12,6 +12,7 @@ import io.mirage4j.tcpip.tcp.TcpParameters;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -45,14 +46,14 @@ final class Player {
     private final boolean callsMayFail;
     private final List<Pending> pending = new ArrayList<>();
     private long base;
-    private boolean encapsulates;
 
     private record Pending(Event event, Script.Call call, Supplier<Kernel.Outcome> attempt, long due) {}
 
     private Player(Script script, TcpParameters p, String system, Leniency leniency) {
         this.script = script;
         this.leniency = script.options().containsKey("strict_segments") ? Leniency.NONE : leniency;
-        Map<String, String> o = script.options();
+        Map<String, String> o = new HashMap<>(script.options());
+        if (sendsIcmpv6(script)) o.putIfAbsent("ip_version", "ipv6");
         host = new Host(p, o);
         host.mtu = Integer.parseInt(o.getOrDefault("mtu", "1500"));
         host.signatureKey =
@@ -66,6 +67,17 @@ final class Player {
         callsMayFail = o.getOrDefault("non_fatal", "").contains("syscall");
         start = host.now;
         base = start;
+    }
+
+    /// Packet too big is a message of ICMPv6 alone.
+    private static boolean sendsIcmpv6(Script script) {
+        for (Event event : script.events()) {
+            if (event.action() instanceof Script.Inject(Script.Icmp icmp)
+                    && icmp.type().equals("packet_too_big")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Plays the script of `text`; throws an AssertionError where the stack does otherwise.
@@ -199,7 +211,7 @@ final class Player {
         boolean ack = (flags & Wire.ACK) != 0;
         if (syn && kernel.flow.listening && !ack) {
             kernel.childBegins(spec.seq());
-        } else if (syn && !handshakeDone()) {
+        } else if (syn) {
             kernel.flow.remoteSyn(spec.seq());
         }
         Envelope e = host.inward();
@@ -242,12 +254,6 @@ final class Player {
         return InternetChecksum.onesComplementSum(Cstruct.of(octets));
     }
 
-    private boolean synSeen;
-
-    private boolean handshakeDone() {
-        return synSeen;
-    }
-
     private void inject(Script.Icmp icmp) {
         Envelope e = host.outward();
         if (icmp.udp().source() != 0) e.udpPorts(icmp.udp().source(), icmp.udp().destination());
@@ -279,9 +285,7 @@ final class Player {
         }
         Matcher matcher = new Matcher(kernel.flow, leniency, tickNanos);
         long octets = matcher.compare(spec, sent);
-        if (sent.has(Wire.SYN)) {
-            synSeen = sent.has(Wire.ACK);
-        }
+        if (sent.has(Wire.ACK) && !sent.has(Wire.RST)) kernel.flow.acknowledged = true;
         while (octets < spec.length()) {
             Sent more = await(limit);
             if (more == null) {

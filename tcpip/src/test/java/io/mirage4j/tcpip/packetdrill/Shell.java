@@ -234,7 +234,7 @@ final class Shell {
 
     private void sockstat(String command) {
         String[] words = command.split("\\s+");
-        String state = words[command.contains("packetdril") ? 10 : indexOf(words, "-c") + 1];
+        String state = words[indexOf(words, "-c") + 1];
         int wanted = Integer.parseInt(words[words.length - 1]);
         var count = new AtomicInteger();
         host.tcp.forEach(
