@@ -1,0 +1,626 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.tcpip.tcp;
+
+import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.cstruct.ReadOnlyCstruct;
+import io.mirage4j.platform.Engine;
+
+import org.jspecify.annotations.Nullable;
+
+/// One TCP connection. The application writes, reads and closes; the stack tells it by
+/// [TcpStack#nextEvent] when it is worth trying again. All calls are those of the stack's one owner.
+public final class TcpConnection {
+    /// What happened since the connection was last named by [TcpStack#nextEvent].
+    public static final int ESTABLISHED = 1;
+
+    public static final int READABLE = 2;
+    public static final int WRITABLE = 4;
+    public static final int CLOSED = 8;
+
+    private static final long MILLISECOND = 1_000_000L;
+
+    final TcpStack stack;
+    final long localHigh;
+    final long localLow;
+    final long remoteHigh;
+    final long remoteLow;
+    final int localPort;
+    final int remotePort;
+    int udpLocal;
+    int udpRemote;
+
+    TcpSettings settings;
+    private boolean ownsSettings;
+    @Nullable TcpListener listener;
+    boolean isPassive;
+    boolean fastOpened;
+
+    TcpState state = TcpState.CLOSED;
+    private TcpError error = TcpError.NONE;
+
+    final Sender sender;
+    final Receiver receiver;
+    final Timers timers;
+    final Handshake handshake;
+
+    boolean sack;
+    boolean scaled;
+    boolean ecn;
+    boolean echoCongestion;
+    private boolean seenEct;
+    private int tsOffset;
+    long lastHeardAt;
+    private long establishedAt;
+
+    /// The application has closed, and will not be told any more.
+    boolean isOrphan;
+
+    private boolean writeShut;
+    private boolean hasEnded;
+    boolean inTable;
+    boolean wasEstablished;
+    private boolean wantsRoom;
+    private boolean inBlackhole;
+
+    // The stack's lists.
+    @Nullable TcpConnection wheelNext;
+    @Nullable TcpConnection wheelPrevious;
+    int wheelSlot = -1;
+    long wheelDeadline = Engine.NEVER;
+    @Nullable TcpConnection eventNext;
+    boolean eventQueued;
+    int events;
+    boolean isBlockedOnDevice;
+
+    TcpConnection(
+            TcpStack stack,
+            TcpSettings settings,
+            long localHigh,
+            long localLow,
+            int localPort,
+            long remoteHigh,
+            long remoteLow,
+            int remotePort) {
+        this.stack = stack;
+        this.settings = settings;
+        this.localHigh = localHigh;
+        this.localLow = localLow;
+        this.localPort = localPort;
+        this.remoteHigh = remoteHigh;
+        this.remoteLow = remoteLow;
+        this.remotePort = remotePort;
+        sender = new Sender(this, stack.parameters);
+        receiver = new Receiver(this, stack.pages);
+        timers = new Timers(this);
+        handshake = new Handshake(this);
+        receiver.limit = receiveBuffer();
+        receiver.windowShift = stack.windowShift(receiver.limit);
+        receiver.advertisedMss = advertisableMss();
+        sender.peerMss = defaultMss();
+        updateMss();
+    }
+
+    // What the application does.
+
+    public TcpState state() {
+        return state;
+    }
+
+    /// Why it ended; [TcpError#NONE] if it has not, or ended as it should.
+    public TcpError error() {
+        return error;
+    }
+
+    public int localPort() {
+        return localPort;
+    }
+
+    public int remotePort() {
+        return remotePort;
+    }
+
+    /// The options, for reading; [#change] is for writing.
+    public TcpSettings settings() {
+        return settings;
+    }
+
+    /// The options, this connection's own, to be changed.
+    public TcpSettings change() {
+        if (!ownsSettings) {
+            settings = settings.copy();
+            ownsSettings = true;
+        }
+        return settings;
+    }
+
+    /// Options have been changed: what follows from them is done.
+    public void changed(long now) {
+        updateMss();
+        if (settings.receiveBufferOctets > 0) receiver.limit = receiveBuffer();
+        timers.keepAlive(now, true);
+        sender.output(false, now);
+        schedule();
+    }
+
+    /// Octets that can be read now.
+    public int readable() {
+        // RFC 9293, 3.4: what came with a SYN waits for the handshake, but for Fast Open.
+        return state == TcpState.SYN_RECEIVED && !fastOpened ? 0 : receiver.readable();
+    }
+
+    /// The peer has sent its last octet, and all before it has been read.
+    public boolean isAtEnd() {
+        return receiver.readable() == 0 && (receiver.finTaken || state == TcpState.CLOSED);
+    }
+
+    /// The peer has said that it sends no more.
+    public boolean isPeerDone() {
+        return receiver.finTaken;
+    }
+
+    /// How many octets [#write] takes now.
+    public int writable() {
+        if (!mayWrite()) return 0;
+        int room = sendBuffer() - sender.queued();
+        int lowWater = settings.notSentLowWater;
+        if (lowWater == 0) lowWater = stack.parameters.notSentLowWater;
+        if (lowWater < Integer.MAX_VALUE) room = Math.min(room, lowWater - sender.unsent());
+        return Math.max(0, room);
+    }
+
+    /// Octets written that are not acknowledged, and those of them that were not sent yet.
+    public int unacknowledged() {
+        return sender.queued();
+    }
+
+    public int unsent() {
+        return sender.unsent();
+    }
+
+    private boolean mayWrite() {
+        return !writeShut && error == TcpError.NONE && !hasEnded;
+    }
+
+    /// Takes octets to send, as many as there is room for, and returns how many. They are copied.
+    public int write(ReadOnlyCstruct source, int off, int len, long now) {
+        return write(source, off, len, false, now);
+    }
+
+    /// As [#write(ReadOnlyCstruct, int, int, long)]; with `more`, a last partial segment waits for
+    /// what is about to be written.
+    public int write(ReadOnlyCstruct source, int off, int len, boolean more, long now) {
+        int count = sender.write(source, off, Math.min(len, writable()), now);
+        if (count < len) wantsRoom = true;
+        push(more, now);
+        return count;
+    }
+
+    /// As [#write], and what comes after it is not joined with it into one segment.
+    public int writeRecord(ReadOnlyCstruct source, int off, int len, long now) {
+        int count = sender.write(source, off, Math.min(len, writable()), now);
+        if (count < len) {
+            wantsRoom = true;
+        } else {
+            sender.endRecord();
+        }
+        push(false, now);
+        return count;
+    }
+
+    /// Whether there is room enough to wake a writer: a third of what is queued.
+    public boolean isWorthWriting() {
+        return writable() >= sender.queued() / 3;
+    }
+
+    /// How much of what is written before [TcpStack#open] goes out in the SYN (RFC 7413); 0: none,
+    /// for want of a cookie.
+    public int fastOpenRoom() {
+        return handshake.synDataRoom();
+    }
+
+    public int udpRemotePort() {
+        return udpRemote;
+    }
+
+    void push(boolean more, long now) {
+        sender.output(more, now);
+        schedule();
+    }
+
+    /// Reads up to `len` octets; 0 if there are none now, or no more ([#isAtEnd]).
+    public int read(Cstruct target, int off, int len, long now) {
+        int count = receiver.peek(target, off, len);
+        skip(count, now);
+        return count;
+    }
+
+    /// Reads without taking.
+    public int peek(Cstruct target, int off, int len) {
+        return receiver.peek(target, off, len);
+    }
+
+    /// Takes up to `len` octets without reading them.
+    public int skip(int len, long now) {
+        int count = Math.min(len, receiver.readable());
+        if (count == 0) return 0;
+        receiver.consume(count, now);
+        if (!state.mayReceive()) return count;
+        boolean learned = !stack.parameters.isFreebsd() && receiver.acks.isDueAfterRead();
+        if (learned && receiver.readable() == 0 || receiver.isUpdateDue()) {
+            sendAck(now);
+            schedule();
+        }
+        return count;
+    }
+
+    /// Says that nothing more will be written; what was is sent.
+    public void shutdownWrite(long now) {
+        if (writeShut) return;
+        writeShut = true;
+        switch (state) {
+            case ESTABLISHED, SYN_RECEIVED -> {
+                sender.finQueued = true;
+                if (state == TcpState.ESTABLISHED) state = TcpState.FIN_WAIT_1;
+            }
+            case CLOSE_WAIT -> {
+                sender.finQueued = true;
+                state = TcpState.LAST_ACK;
+            }
+            case SYN_SENT -> {
+                if (sender.queued() == 0) {
+                    finish();
+                    return;
+                }
+                sender.finQueued = true;
+            }
+            default -> {
+                return;
+            }
+        }
+        sender.output(false, now);
+        schedule();
+    }
+
+    /// Ends what the application has to do with this. Unread data mean that the peer must know that
+    /// they were lost (RFC 2525, 2.17): then it is a reset.
+    public void close(long now) {
+        isOrphan = true;
+        if (state == TcpState.CLOSED) {
+            finish();
+            return;
+        }
+        if (state == TcpState.SYN_SENT) {
+            finish();
+            return;
+        }
+        boolean unread = receiver.readable() > 0 && !stack.parameters.isFreebsd();
+        if (unread && state != TcpState.TIME_WAIT) {
+            abort(now);
+            return;
+        }
+        receiver.discard();
+        shutdownWrite(now);
+        if (state == TcpState.FIN_WAIT_2) {
+            timers.keepAlive(now + stack.parameters.finWait2Nanos);
+            schedule();
+        }
+    }
+
+    /// Resets.
+    public void abort(long now) {
+        if (state.isSynchronized() && state != TcpState.TIME_WAIT
+                || state == TcpState.SYN_RECEIVED) {
+            stack.resetPeer(this, now);
+        }
+        if (error == TcpError.NONE) error = TcpError.ABORTED;
+        isOrphan = true;
+        finish();
+    }
+
+    // What the stack does.
+
+    /// A passive open that took data with the SYN (RFC 7413): it sends and receives before its
+    /// handshake is over.
+    boolean isFastOpened() {
+        return fastOpened;
+    }
+
+    boolean maySend() {
+        return state.maySend() || fastOpened && state == TcpState.SYN_RECEIVED;
+    }
+
+    Segment segment() {
+        return stack.segment;
+    }
+
+    int tsVal(long now) {
+        return (int) (now / MILLISECOND) + tsOffset;
+    }
+
+    void startNumbers(int iss, int tsOffset) {
+        this.tsOffset = tsOffset;
+        sender.start(iss);
+    }
+
+    int receiveBuffer() {
+        int octets = settings.receiveBufferOctets;
+        return octets > 0 ? octets : stack.parameters.receiveBufferOctets;
+    }
+
+    /// Auto-tuning goes up to here; not at all where the application has chosen.
+    int receiveBufferMax() {
+        if (settings.receiveBufferOctets > 0) return receiver.limit;
+        return Math.max(receiver.limit, stack.parameters.maxReceiveBufferOctets);
+    }
+
+    public int receiveBufferOctets() {
+        return receiver.limit;
+    }
+
+    /// FreeBSD's buffers are multiples of a segment.
+    void roundReceiveBuffer() {
+        if (!stack.parameters.isFreebsd()) return;
+        int mss = Math.max(1, sender.pathMss);
+        if (receiver.limit > mss) receiver.limit = (receiver.limit + mss - 1) / mss * mss;
+    }
+
+    int sendBuffer() {
+        if (settings.sendBufferOctets > 0) return settings.sendBufferOctets;
+        // Twice what the window lets go at a time, so that an ACK finds something to send.
+        long wanted = 2L * sender.window.cwnd * Math.max(1, sender.mss);
+        int least = stack.parameters.sendBufferOctets;
+        if (stack.pages.isScarce()) return least;
+        return Math.clamp(wanted, least, Math.max(least, stack.parameters.maxSendBufferOctets));
+    }
+
+    private int headers() {
+        return (Envelope.isIpv4(remoteHigh, remoteLow) ? 20 : 40)
+                + TcpWire.HEADER_LENGTH
+                + (udpRemote != 0 ? 8 : 0);
+    }
+
+    private int routeMtu() {
+        int mtu = stack.mtu(remoteHigh, remoteLow);
+        return settings.mtu > 0 ? Math.min(settings.mtu, mtu) : mtu;
+    }
+
+    /// The payload that a packet of the route takes.
+    int advertisableMss() {
+        int mss = Math.max(routeMtu(), 68) - headers();
+        if (!stack.parameters.isFreebsd() && pathMtu > 0) mss = Math.min(mss, pathMtu - headers());
+        if (settings.maxSegment > 0) mss = Math.min(mss, settings.maxSegment);
+        return Math.clamp(mss, 1, 65_495);
+    }
+
+    /// RFC 9293, 3.7.1: what counts where the peer says nothing.
+    int defaultMss() {
+        return Envelope.isIpv4(remoteHigh, remoteLow) ? 536 : 1220;
+    }
+
+    /// What ICMP, or probing, made of the path's MTU; 0: nothing.
+    int pathMtu;
+
+    void updateMss() {
+        int mss = Math.min(sender.peerMss, Math.max(routeMtu(), 68) - headers());
+        if (pathMtu > 0) mss = Math.min(mss, pathMtu - headers());
+        if (settings.maxSegment > 0) mss = Math.min(mss, settings.maxSegment);
+        sender.pathMss = mss;
+        if (receiver.timestamps) mss -= 12;
+        if (settings.signatureKey.length > 0) mss -= 20;
+        sender.mss = Math.max(mss, 8);
+    }
+
+    /// RFC 1191 and 8201, after RFC 5927's check.
+    void pathShrank(int mtu, long now) {
+        int least = Envelope.isIpv4(remoteHigh, remoteLow) ? 68 : 1280;
+        mtu = Math.max(mtu, least);
+        if (mtu >= routeMtu() || pathMtu > 0 && mtu >= pathMtu) return;
+        pathMtu = mtu;
+        int before = sender.mss;
+        updateMss();
+        int after = sender.mss;
+        sender.mss = before;
+        if (sender.shrink(after)) sender.output(false, now);
+        sender.mss = Math.min(after, before);
+    }
+
+    /// RFC 8899's black hole: what does not get through at all may only be too large.
+    void pathTimeout(long now) {
+        int mss = stack.parameters.blackholeMss;
+        if (mss <= 0) return;
+        int count = sender.recovery.retransmits;
+        if (count == 1 && sender.mss > mss) {
+            inBlackhole = true;
+            sender.shrink(mss);
+        } else if (count == 3 && inBlackhole) {
+            inBlackhole = false;
+            updateMss();
+            sender.cutAnew(now);
+        }
+    }
+
+    long keepIdle() {
+        return settings.keepIdleNanos > 0 ? settings.keepIdleNanos : stack.parameters.keepIdleNanos;
+    }
+
+    long keepInterval() {
+        return settings.keepIntervalNanos > 0
+                ? settings.keepIntervalNanos
+                : stack.parameters.keepIntervalNanos;
+    }
+
+    int keepCount() {
+        return settings.keepCount > 0 ? settings.keepCount : stack.parameters.keepCount;
+    }
+
+    void sendAck(long now) {
+        int flags = TcpWire.ACK;
+        int seq = sender.sndNxt;
+        if (stack.parameters.isFreebsd() && sender.finSent && sender.sndUna == sender.finSeq()) {
+            // FreeBSD says FIN again with every acknowledgment until it is acknowledged.
+            flags |= TcpWire.FIN;
+            seq = sender.finSeq();
+        }
+        if (!stack.writer.send(this, flags, seq, 0, 0, false, now)) {
+            receiver.acks.delay(stack.parameters, now);
+        }
+    }
+
+    /// RFC 5961: an answer to what may be an attack; limited.
+    void challenge(long now) {
+        if (!stack.mayRespond(now)) {
+            stack.count(Drop.CHALLENGE_LIMIT);
+            return;
+        }
+        if (!stack.writer.send(this, TcpWire.ACK, sender.sndNxt, 0, 0, false, now)) return;
+    }
+
+    void established(long now) {
+        state = TcpState.ESTABLISHED;
+        wasEstablished = true;
+        establishedAt = now;
+        lastHeardAt = now;
+        timers.stop();
+        timers.keepAlive(now, true);
+        if (listener != null) listener.established(this);
+        event(ESTABLISHED | WRITABLE);
+    }
+
+    /// The FIN of the peer was taken.
+    void peerFinished(long now) {
+        switch (state) {
+            case ESTABLISHED, SYN_RECEIVED -> state = TcpState.CLOSE_WAIT;
+            case FIN_WAIT_1 -> {
+                if (sender.isFinAcked()) {
+                    enterTimeWait(now);
+                } else {
+                    state = TcpState.CLOSING;
+                }
+            }
+            case FIN_WAIT_2 -> enterTimeWait(now);
+            default -> {}
+        }
+        event(READABLE);
+    }
+
+    void enterTimeWait(long now) {
+        state = TcpState.TIME_WAIT;
+        sender.clear();
+        timers.stop();
+        timers.keepAlive(now + stack.parameters.timeWaitNanos);
+        event(READABLE | WRITABLE);
+    }
+
+    /// Our FIN is acknowledged.
+    void finAcked(long now) {
+        switch (state) {
+            case FIN_WAIT_1 -> {
+                state = TcpState.FIN_WAIT_2;
+                timers.stopSending();
+                if (isOrphan) timers.keepAlive(now + stack.parameters.finWait2Nanos);
+            }
+            case CLOSING -> enterTimeWait(now);
+            case LAST_ACK -> finish();
+            default -> {}
+        }
+    }
+
+    void fail(TcpError cause, long now) {
+        if (error == TcpError.NONE) error = cause;
+        finish();
+    }
+
+    /// Soft errors are told only if the connection ends for want of anything better.
+    void finish() {
+        hasEnded = true;
+        state = TcpState.CLOSED;
+        timers.stop();
+        sender.clear();
+        if (isOrphan) receiver.discard();
+        stack.forget(this);
+        event(CLOSED | READABLE | WRITABLE);
+    }
+
+    void event(int what) {
+        events |= what;
+        if (!isOrphan) stack.queueEvent(this);
+    }
+
+    /// After an acknowledgment: is there room worth waking somebody for?
+    void roomMade() {
+        if (wantsRoom && writable() >= Math.max(1, sendBuffer() / 3)) {
+            wantsRoom = false;
+            event(WRITABLE);
+        }
+    }
+
+    /// Hangs the connection into the stack's wheel where its earliest deadline is.
+    void schedule() {
+        stack.schedule(this);
+    }
+
+    void noteEct(int ecnBits) {
+        if (ecnBits != Envelope.NOT_ECT) seenEct = true;
+    }
+
+    public boolean isSynDataAccepted() {
+        return handshake.dataAccepted;
+    }
+
+    public TcpInfo info(long now) {
+        Sender s = sender;
+        Recovery r = s.recovery;
+        long since = lastHeardAt;
+        long lastData = receiver.dataSegmentsIn > 0 ? receiver.acks.lastDataAt() : establishedAt;
+        return new TcpInfo(
+                state,
+                r.state,
+                r.retransmits,
+                timers.probes,
+                s.rtt.backoff,
+                receiver.timestamps,
+                sack,
+                scaled,
+                ecn,
+                seenEct,
+                handshake.dataAccepted,
+                s.windowShift,
+                receiver.windowShift,
+                s.rtt.rto,
+                s.mss,
+                receiver.acks.rcvMss,
+                receiver.advertisedMss,
+                s.board.size(),
+                r.sackedOut(),
+                s.board.lostOut,
+                s.board.retransmittedOut,
+                s.window.cwnd,
+                s.window.ssthresh,
+                s.rtt.srtt,
+                s.rtt.variance,
+                s.rtt.min,
+                r.reordering,
+                receiver.limit,
+                r.totalRetransmits,
+                s.octetsAcked,
+                receiver.octetsReceived,
+                r.octetsRetransmitted,
+                receiver.segmentsIn,
+                s.segmentsOut,
+                receiver.dataSegmentsIn,
+                s.dataSegmentsOut,
+                s.unsent(),
+                r.delivered,
+                0,
+                r.dsackDups,
+                r.reordSeen,
+                now - s.lastSentAt(),
+                now - lastData,
+                now - since,
+                s.busyNanos(now),
+                0,
+                0,
+                s.sndWnd,
+                routeMtu());
+    }
+}
