@@ -96,7 +96,7 @@ public final class Stack implements Engine {
         udp = new Udp(this);
         pings = new Pings(this);
         tcpInput = new TcpInput(this);
-        tcp = new TcpStack(tcpInput, entropy);
+        tcp = new TcpStack(tcpInput, entropy, config.tcp());
         dhcp = new Dhcp(this, now);
     }
 

@@ -8,6 +8,7 @@ import io.mirage4j.platform.Ipv6Address;
 import io.mirage4j.platform.MacAddress;
 import io.mirage4j.platform.NetDevice;
 import io.mirage4j.tcpip.table.Route;
+import io.mirage4j.tcpip.tcp.TcpParameters;
 import io.mirage4j.tcpip.wire.Ipv6Wire;
 
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ import java.util.Optional;
 /// @param neighbours how many are remembered
 /// @param reassemblyOctets what datagrams in pieces may cost, half of it for one source
 /// @param icmpErrorsPerSecond how many ICMP errors we send on average
-/// @param tcpOverUdpPort where TCP in UDP arrives; 0 nowhere
+/// @param tcp the parameters of TCP; its UDP port is where TCP in UDP arrives
 public record StackConfig(
         MacAddress mac,
         int mtu,
@@ -63,7 +64,7 @@ public record StackConfig(
         int neighbours,
         int reassemblyOctets,
         int icmpErrorsPerSecond,
-        int tcpOverUdpPort) {
+        TcpParameters tcp) {
     public StackConfig {
         addresses = List.copyOf(addresses);
         routes = List.copyOf(routes);
@@ -83,6 +84,9 @@ public record StackConfig(
         if (Integer.bitCount(neighbours) != 1 || neighbours < 16) {
             throw new IllegalArgumentException(
                     "neighbours " + neighbours + " is no power of two from 16");
+        }
+        if (hostName.length() > 255) {
+            throw new IllegalArgumentException("host name of " + hostName.length() + " > 255");
         }
         for (IpPrefix address : addresses) {
             checkVersion(address.address(), ipv4, ipv6);
@@ -132,7 +136,7 @@ public record StackConfig(
         private int neighbours = 1024;
         private int reassemblyOctets = 1 << 20;
         private int icmpErrorsPerSecond = 100;
-        private int tcpOverUdpPort;
+        private TcpParameters tcp = TcpParameters.linux();
 
         private Builder(MacAddress mac, int mtu) {
             this.mac = mac;
@@ -246,8 +250,8 @@ public record StackConfig(
             return this;
         }
 
-        public Builder tcpOverUdpPort(int port) {
-            tcpOverUdpPort = port;
+        public Builder tcp(TcpParameters parameters) {
+            tcp = parameters;
             return this;
         }
 
@@ -273,7 +277,7 @@ public record StackConfig(
                     neighbours,
                     reassemblyOctets,
                     icmpErrorsPerSecond,
-                    tcpOverUdpPort);
+                    tcp);
         }
     }
 }

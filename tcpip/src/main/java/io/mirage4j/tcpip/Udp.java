@@ -134,7 +134,7 @@ final class Udp {
         if (a.toGroup()) {
             return toAll(d, a.toBroadcast, now);
         }
-        if (d.destinationPort == stack.config.tcpOverUdpPort() && d.destinationPort != 0) {
+        if (d.destinationPort == stack.tcp.parameters().udpPort) {
             return stack.tcpInput.receiveOverUdp(a, d, now);
         }
         UdpPort port =
@@ -229,8 +229,7 @@ final class Udp {
             Envelope quoted, IcmpError error, int mtu, Cstruct buf, int off, int len, long now) {
         int ourPort = UdpWire.sourcePort(buf, off);
         int theirPort = UdpWire.destinationPort(buf, off);
-        int encapsulated = stack.config.tcpOverUdpPort();
-        if (encapsulated != 0 && (ourPort == encapsulated || theirPort == encapsulated)) {
+        if (ourPort != 0 && ourPort == stack.tcp.parameters().udpPort) {
             return stack.tcpInput.failedOverUdp(quoted, error, mtu, buf, off, len, now);
         }
         UdpPort port =
