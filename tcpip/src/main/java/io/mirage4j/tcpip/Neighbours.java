@@ -109,9 +109,7 @@ final class Neighbours {
         var neighbour = new Neighbour(high, low);
         neighbour.timer = stack.timers.timer(time -> expired(neighbour, time));
         Neighbour evicted =
-                unasked
-                        ? table.addOldest(high, low, neighbour)
-                        : table.add(high, low, neighbour);
+                unasked ? table.addOldest(high, low, neighbour) : table.add(high, low, neighbour);
         if (evicted != null) {
             forget(evicted);
         }

@@ -6,6 +6,7 @@ import static io.mirage4j.tcpip.Frames.PEER;
 import static io.mirage4j.tcpip.Frames.PEER_MAC;
 import static io.mirage4j.tcpip.Frames.arps;
 import static io.mirage4j.tcpip.Host.SECOND;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirage4j.cstruct.Cstruct;
@@ -70,8 +71,7 @@ class ArpTest {
                                     public void received(UdpDatagram datagram, long now) {}
 
                                     @Override
-                                    public void failed(
-                                            Endpoint remote, IcmpError error, long now) {
+                                    public void failed(Endpoint remote, IcmpError error, long now) {
                                         errors.add(error);
                                     }
                                 })
@@ -118,7 +118,8 @@ class ArpTest {
     /// RFC 5227, 2.1.1 and 2.3.
     @Test
     void anAddressIsProbedThreeTimesAndAnnouncedTwice() {
-        Host host = Host.of(settings -> settings.ipv4Only().address(Host.ADDRESS).addressProbes(true));
+        Host host =
+                Host.of(settings -> settings.ipv4Only().address(Host.ADDRESS).addressProbes(true));
         assertThat(host.stack.addresses().getFirst().isUsable()).isFalse();
         List<ArpPacket> sent = arps(host.passes(20 * SECOND));
         assertThat(sent).extracting(ArpPacket::target).containsOnly(HOST);
@@ -133,7 +134,9 @@ class ArpTest {
     void anAddressThatSomebodyHasOrWantsIsNotTaken() {
         for (Ipv4Address sender : List.of(HOST, Ipv4Address.UNSPECIFIED)) {
             Host host =
-                    Host.of(settings -> settings.ipv4Only().address(Host.ADDRESS).addressProbes(true));
+                    Host.of(
+                            settings ->
+                                    settings.ipv4Only().address(Host.ADDRESS).addressProbes(true));
             host.passes(SECOND);
             host.gets(Frames.arpRequest(sender, HOST));
             assertThat(host.stack.addresses()).isEmpty();

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The packets of a capture file, pcap or pcapng, of either byte order. What is cut off at the end of
-/// the file is left out.
+/// The packets of a capture file, pcap or pcapng, of either byte order. What is cut off at the end
+/// of the file is left out.
 record Capture(List<Record> records) {
     /// @param linkType the DLT number
     record Record(int linkType, Cstruct octets) {}

@@ -9,6 +9,7 @@ import static io.mirage4j.tcpip.Frames.PEER_LINK;
 import static io.mirage4j.tcpip.Frames.PEER_MAC;
 import static io.mirage4j.tcpip.Frames.nds;
 import static io.mirage4j.tcpip.Host.SECOND;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirage4j.cstruct.Cstruct;
@@ -36,7 +37,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Neighbour discovery by the clauses of RFC 4861, RFC 4862, RFC 4191, RFC 7217, RFC 8106, RFC 8981.
+/// Neighbour discovery by the clauses of RFC 4861, RFC 4862, RFC 4191, RFC 7217, RFC 8106, RFC
+/// 8981.
 class DiscoveryTest {
     private static final NdOption PEER_SOURCE = new NdOption.LinkAddress(false, PEER_MAC);
     private static final NdOption PEER_TARGET = new NdOption.LinkAddress(true, PEER_MAC);
@@ -82,8 +84,7 @@ class DiscoveryTest {
         assertThat(nds(host.sends()))
                 .containsExactly(
                         new NeighbourAdvertisement(
-                                NeighbourAdvertisement.SOLICITED
-                                        | NeighbourAdvertisement.OVERRIDE,
+                                NeighbourAdvertisement.SOLICITED | NeighbourAdvertisement.OVERRIDE,
                                 HOST_6,
                                 List.of(mac)));
     }
@@ -212,11 +213,8 @@ class DiscoveryTest {
                         .orElseThrow();
         host.gets(probe);
         assertThat(host.stack.addresses()).hasSize(1);
-        var theirs =
-                new NeighbourSolicitation(0, HOST_LINK, List.of(new NdOption.Nonce(1)));
-        host.gets(
-                Frames.nd(
-                        Ipv6Address.UNSPECIFIED, Ipv6Address.of("ff02::1:ff00:1"), theirs));
+        var theirs = new NeighbourSolicitation(0, HOST_LINK, List.of(new NdOption.Nonce(1)));
+        host.gets(Frames.nd(Ipv6Address.UNSPECIFIED, Ipv6Address.of("ff02::1:ff00:1"), theirs));
         assertThat(host.stack.addresses()).isEmpty();
     }
 
@@ -230,8 +228,7 @@ class DiscoveryTest {
                 Frames.nd(
                         PEER_LINK,
                         ALL_NODES,
-                        new NeighbourAdvertisement(
-                                0, (Ipv6Address) first, List.of(PEER_TARGET))));
+                        new NeighbourAdvertisement(0, (Ipv6Address) first, List.of(PEER_TARGET))));
         host.passes(3 * SECOND);
         assertThat(usable(host)).hasSize(1).doesNotContain(first + "/64");
         assertThat(first).isNotEqualTo(HOST_LINK);
@@ -249,8 +246,7 @@ class DiscoveryTest {
                         .count();
         assertThat(asked).isBetween(8L, 11L);
         advertise(host, router(1800));
-        assertThat(nds(host.passes(1000 * SECOND)))
-                .noneMatch(RouterSolicitation.class::isInstance);
+        assertThat(nds(host.passes(1000 * SECOND))).noneMatch(RouterSolicitation.class::isInstance);
     }
 
     // What routers say
@@ -414,18 +410,14 @@ class DiscoveryTest {
         Host host = settled();
         Ipv6Address other = Ipv6Address.of("fe80::3");
         var prefix = prefix("2001:db8:1::/64", 0x40, 7200, 7200);
-        advertise(
-                host, new RouterAdvertisement(0, 0x08, 1800, 0, 0, List.of(PEER_SOURCE, prefix)));
+        advertise(host, new RouterAdvertisement(0, 0x08, 1800, 0, 0, List.of(PEER_SOURCE, prefix)));
         var mac = new NdOption.LinkAddress(false, MacAddress.of("02:00:00:00:00:03"));
         host.gets(Frames.nd(other, ALL_NODES, router(1800, mac)));
         host.passes(2 * SECOND);
         UdpPort port = host.stack.bindUdp(Endpoint.of("[::]:0"), (_, _) -> {}).orElseThrow();
         List<Long> hops = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            port.send(
-                    Frames.octets(1),
-                    new Endpoint(Ipv6Address.of("2001:db8:9::1"), 9),
-                    host.now);
+            port.send(Frames.octets(1), new Endpoint(Ipv6Address.of("2001:db8:9::1"), 9), host.now);
             for (Cstruct frame : host.passes(SECOND)) {
                 if (frame.u8(14 + 6) == IpProtocol.UDP) {
                     hops.add(EthernetWire.destination(frame));
@@ -447,11 +439,13 @@ class DiscoveryTest {
                             router(
                                     1800,
                                     PEER_SOURCE,
-                                    prefix("2001:db8:" + Integer.toHexString(i) + "::/64", 0xc0, 9, 9),
+                                    prefix(
+                                            "2001:db8:" + Integer.toHexString(i) + "::/64",
+                                            0xc0,
+                                            9,
+                                            9),
                                     new NdOption.Rdnss(
-                                            0,
-                                            1000,
-                                            List.of(new Ipv6Address(1L << 61, i))))));
+                                            0, 1000, List.of(new Ipv6Address(1L << 61, i))))));
             host.sends();
         }
         assertThat(host.stack.routes()).hasSizeLessThanOrEqualTo(Routers.MOST);

@@ -54,8 +54,7 @@ final class Dissector {
         if (off >= buf.length()) {
             return Verdict.FRAME_TRUNCATED;
         }
-        return payload(
-                buf.u8(off) >>> 4 == 6 ? EthernetWire.IPV6 : EthernetWire.IPV4, buf, off);
+        return payload(buf.u8(off) >>> 4 == 6 ? EthernetWire.IPV6 : EthernetWire.IPV4, buf, off);
     }
 
     private static Verdict arp(Cstruct buf, int off, int len) {

@@ -51,11 +51,7 @@ final class Frames {
     static Cstruct arpRequest(Ipv4Address sender, Ipv4Address target) {
         return arp(
                 new ArpPacket(
-                        ArpPacket.Operation.REQUEST,
-                        PEER_MAC,
-                        sender,
-                        new MacAddress(0),
-                        target));
+                        ArpPacket.Operation.REQUEST, PEER_MAC, sender, new MacAddress(0), target));
     }
 
     static Cstruct arpReply(Ipv4Address sender) {
@@ -71,8 +67,7 @@ final class Frames {
         if (from instanceof Ipv4Address source && to instanceof Ipv4Address destination) {
             packet = ipv4(source, destination, protocol, hops, 0, 7, payload);
         } else {
-            packet =
-                    ipv6((Ipv6Address) from, (Ipv6Address) to, protocol, hops, payload);
+            packet = ipv6((Ipv6Address) from, (Ipv6Address) to, protocol, hops, payload);
         }
         return frame(macFor(to), typeOf(from), packet);
     }
@@ -126,8 +121,7 @@ final class Frames {
         return ip(from, to, IpProtocol.UDP, udpOctets(from, to, fromPort, toPort, data));
     }
 
-    static Cstruct udpOctets(
-            IpAddress from, IpAddress to, int fromPort, int toPort, Cstruct data) {
+    static Cstruct udpOctets(IpAddress from, IpAddress to, int fromPort, int toPort, Cstruct data) {
         Cstruct datagram = Cstruct.create(8 + data.length());
         UdpWire.put(datagram, 0, fromPort, toPort, datagram.length());
         datagram.put(8, data);
@@ -151,12 +145,7 @@ final class Frames {
     static Cstruct echoOctets(IpAddress from, IpAddress to, int sequence, Cstruct data) {
         boolean v4 = from instanceof Ipv4Address;
         return icmpOctets(
-                from,
-                to,
-                v4 ? IcmpWire.ECHO : IcmpWire.ECHO_V6,
-                0,
-                0x1234_0000 | sequence,
-                data);
+                from, to, v4 ? IcmpWire.ECHO : IcmpWire.ECHO_V6, 0, 0x1234_0000 | sequence, data);
     }
 
     static Cstruct icmpOctets(
@@ -175,8 +164,7 @@ final class Frames {
         return message;
     }
 
-    static Cstruct icmp(
-            IpAddress from, IpAddress to, int type, int code, int rest, Cstruct data) {
+    static Cstruct icmp(IpAddress from, IpAddress to, int type, int code, int rest, Cstruct data) {
         boolean v4 = from instanceof Ipv4Address;
         int protocol = v4 ? IpProtocol.ICMP : IpProtocol.ICMPV6;
         return ip(from, to, protocol, icmpOctets(from, to, type, code, rest, data));

@@ -4,6 +4,7 @@ package io.mirage4j.tcpip;
 import static io.mirage4j.tcpip.Frames.PEER;
 import static io.mirage4j.tcpip.Frames.PEER_LINK;
 import static io.mirage4j.tcpip.Host.SECOND;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirage4j.cstruct.Cstruct;
@@ -61,8 +62,7 @@ class GroupsTest {
         port.join(GROUP, host.now);
         List<Cstruct> frames = host.passes(2 * SECOND);
         assertThat(igmps(frames))
-                .containsExactly(
-                        report(GroupRecord.TO_EXCLUDE), report(GroupRecord.TO_EXCLUDE));
+                .containsExactly(report(GroupRecord.TO_EXCLUDE), report(GroupRecord.TO_EXCLUDE));
         Cstruct packet = Frames.payloads(frames, EthernetWire.IPV4).getFirst();
         assertThat(Ipv4Wire.ttl(packet, 0)).isOne();
         assertThat(Ipv4Wire.headerLength(packet, 0)).isEqualTo(24);
@@ -70,8 +70,7 @@ class GroupsTest {
         assertThat(EthernetWire.destination(frames.getFirst())).isEqualTo(0x0100_5e00_0016L);
         port.leave(GROUP, host.now);
         assertThat(igmps(host.passes(2 * SECOND)))
-                .containsExactly(
-                        report(GroupRecord.TO_INCLUDE), report(GroupRecord.TO_INCLUDE));
+                .containsExactly(report(GroupRecord.TO_INCLUDE), report(GroupRecord.TO_INCLUDE));
     }
 
     @Test
@@ -98,8 +97,7 @@ class GroupsTest {
         port.join(GROUP, host.now);
         host.passes(2 * SECOND);
         query(new IgmpMessage.Query(50, Ipv4Address.UNSPECIFIED, 2, 125, List.of()), "224.0.0.1");
-        assertThat(igmps(host.passes(5 * SECOND)))
-                .containsExactly(report(GroupRecord.IS_EXCLUDE));
+        assertThat(igmps(host.passes(5 * SECOND))).containsExactly(report(GroupRecord.IS_EXCLUDE));
         query(new IgmpMessage.Query(10, GROUP, 2, 125, List.of()), "224.0.0.1");
         assertThat(igmps(host.passes(SECOND))).hasSize(1);
         Ipv4Address other = Ipv4Address.of("239.9.9.9");
@@ -112,9 +110,7 @@ class GroupsTest {
     void withARouterOfVersion2ItsReportsAreSpoken() {
         port.join(GROUP, host.now);
         host.passes(2 * SECOND);
-        query(
-                new IgmpMessage.Short(IgmpMessage.QUERY, 10, Ipv4Address.UNSPECIFIED),
-                "224.0.0.1");
+        query(new IgmpMessage.Short(IgmpMessage.QUERY, 10, Ipv4Address.UNSPECIFIED), "224.0.0.1");
         assertThat(igmps(host.passes(SECOND)))
                 .containsExactly(new IgmpMessage.Short(IgmpMessage.V2_REPORT, 0, GROUP));
         port.leave(GROUP, host.now);
@@ -149,17 +145,13 @@ class GroupsTest {
     void mldTellsAndAnswersAsIgmpDoes() {
         port.join(GROUP_6, host.now);
         assertThat(mlds(host.passes(2 * SECOND)))
-                .containsExactly(
-                        report6(GroupRecord.TO_EXCLUDE), report6(GroupRecord.TO_EXCLUDE));
-        var general =
-                new MldMessage.Query(1000, 0, Ipv6Address.UNSPECIFIED, 2, 125, List.of());
+                .containsExactly(report6(GroupRecord.TO_EXCLUDE), report6(GroupRecord.TO_EXCLUDE));
+        var general = new MldMessage.Query(1000, 0, Ipv6Address.UNSPECIFIED, 2, 125, List.of());
         query(general, 64);
         assertThat(host.stack.counters().dropped(Verdict.MLD_BAD_SOURCE)).isOne();
         query(general, 1);
         // The groups of our two addresses' neighbours are asked for as well.
-        assertThat(mlds(host.passes(SECOND)))
-                .hasSize(2)
-                .contains(report6(GroupRecord.IS_EXCLUDE));
+        assertThat(mlds(host.passes(SECOND))).hasSize(2).contains(report6(GroupRecord.IS_EXCLUDE));
         query(new MldMessage.Short(130, 1000, 0, GROUP_6), 1);
         assertThat(mlds(host.passes(SECOND)))
                 .containsExactly(new MldMessage.Short(131, 0, 0, GROUP_6));

@@ -6,6 +6,7 @@ import static io.mirage4j.tcpip.Frames.PEER;
 import static io.mirage4j.tcpip.Frames.bodies;
 import static io.mirage4j.tcpip.Frames.octets;
 import static io.mirage4j.tcpip.Host.SECOND;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirage4j.cstruct.Cstruct;
@@ -99,8 +100,7 @@ class Ipv4Test {
     void aDatagramThatStaysInPiecesIsReportedIfItsFirstPieceCame() {
         Cstruct echo = Frames.echoOctets(PEER, HOST, 1, octets(2000));
         host.gets(piece(Ipv4Wire.MORE_FRAGMENTS, echo.sub(0, 1480)));
-        List<Cstruct> errors =
-                bodies(host.passes(31 * SECOND), EthernetWire.IPV4, IpProtocol.ICMP);
+        List<Cstruct> errors = bodies(host.passes(31 * SECOND), EthernetWire.IPV4, IpProtocol.ICMP);
         assertThat(errors).hasSize(1);
         assertThat(errors.getFirst().u16be(0)).isEqualTo(IcmpWire.TIME_EXCEEDED << 8 | 1);
         assertThat(dropped(Verdict.FRAGMENT_TIMED_OUT)).isOne();
@@ -178,8 +178,7 @@ class Ipv4Test {
                         IcmpWire.UNREACHABLE << 8 | IcmpWire.PROTOCOL,
                         IcmpWire.UNREACHABLE << 8 | IcmpWire.PORT);
         Cstruct quoted = errors.get(1).shift(8);
-        assertThat(Ipv4Header.parse(quoted, 0, quoted.length()).orThrow().source())
-                .isEqualTo(PEER);
+        assertThat(Ipv4Header.parse(quoted, 0, quoted.length()).orThrow().source()).isEqualTo(PEER);
         assertThat(quoted.u16be(20)).isEqualTo(1000);
         assertThat(quoted.u16be(22)).isEqualTo(2000);
     }
@@ -189,8 +188,7 @@ class Ipv4Test {
     void noErrorAnswersAnErrorABroadcastOrALaterFragment() {
         Cstruct quoted = Frames.ipv4(HOST, PEER, 250, 64, 0, 1, octets(8));
         host.gets(Frames.icmp(PEER, HOST, IcmpWire.UNREACHABLE, 2, 0, quoted));
-        host.gets(
-                Frames.udp(PEER, Ipv4Address.of("192.0.2.255"), 1000, 2000, octets(4)));
+        host.gets(Frames.udp(PEER, Ipv4Address.of("192.0.2.255"), 1000, 2000, octets(4)));
         Cstruct later = Frames.ipv4(PEER, HOST, 250, 64, 5, 1, octets(8));
         host.gets(Frames.frame(Host.MAC.bits(), EthernetWire.IPV4, later));
         assertThat(icmps()).isEmpty();
@@ -230,8 +228,7 @@ class Ipv4Test {
         }
         Cstruct echo = Frames.echoOctets(PEER, HOST, 1, octets(8));
         var header =
-                new Ipv4Header(
-                        0, 1, 0, 64, IpProtocol.ICMP, PEER, HOST, options, echo.length());
+                new Ipv4Header(0, 1, 0, 64, IpProtocol.ICMP, PEER, HOST, options, echo.length());
         Cstruct packet = Cstruct.create(header.lengthOctets() + echo.length());
         header.emit(packet, 0);
         packet.put(header.lengthOctets(), echo);

@@ -6,6 +6,7 @@ import static io.mirage4j.tcpip.Frames.PEER_6;
 import static io.mirage4j.tcpip.Frames.bodies;
 import static io.mirage4j.tcpip.Frames.octets;
 import static io.mirage4j.tcpip.Host.SECOND;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirage4j.cstruct.Cstruct;
@@ -108,8 +109,7 @@ class Ipv6Test {
         Ipv6Address group = Frames.ALL_NODES;
         Cstruct echo = Frames.echoOctets(PEER_6, group, 1, octets(16));
         for (int action = 2; action < 4; action++) {
-            Cstruct payload =
-                    extension(IpProtocol.ICMPV6, echo, action << 6 | 0x1e, 4, 0, 0, 0, 0);
+            Cstruct payload = extension(IpProtocol.ICMPV6, echo, action << 6 | 0x1e, 4, 0, 0, 0, 0);
             host.gets(Frames.ip(PEER_6, group, 60, payload));
         }
         assertThat(icmps()).hasSize(1);
@@ -160,12 +160,7 @@ class Ipv6Test {
         for (int at = 0; at < echo.length(); at += 1448) {
             int len = Math.min(1448, echo.length() - at);
             Cstruct piece =
-                    fragment(
-                            IpProtocol.ICMPV6,
-                            at,
-                            at + len < echo.length(),
-                            5,
-                            echo.sub(at, len));
+                    fragment(IpProtocol.ICMPV6, at, at + len < echo.length(), 5, echo.sub(at, len));
             frames.add(Frames.ip(PEER_6, HOST_6, IpProtocol.FRAGMENT, piece));
         }
         host.gets(frames.reversed().toArray(new Cstruct[0]));
@@ -211,12 +206,8 @@ class Ipv6Test {
         assertThat(errors)
                 .extracting(error -> error.u8(1))
                 .containsExactly(
-                        IcmpWire.BAD_FIELD,
-                        IcmpWire.BAD_FIELD,
-                        IcmpWire.INCOMPLETE_HEADER_CHAIN);
-        assertThat(errors)
-                .extracting(error -> IcmpWire.rest(error, 0))
-                .containsExactly(4, 42, 0);
+                        IcmpWire.BAD_FIELD, IcmpWire.BAD_FIELD, IcmpWire.INCOMPLETE_HEADER_CHAIN);
+        assertThat(errors).extracting(error -> IcmpWire.rest(error, 0)).containsExactly(4, 42, 0);
     }
 
     @Test
@@ -259,8 +250,7 @@ class Ipv6Test {
                                     public void received(UdpDatagram datagram, long now) {}
 
                                     @Override
-                                    public void failed(
-                                            Endpoint remote, IcmpError error, long now) {
+                                    public void failed(Endpoint remote, IcmpError error, long now) {
                                         errors.add(error);
                                     }
                                 })

@@ -53,8 +53,7 @@ class SourceSelectionTest {
         IpAddress address = IpAddress.of(words[0]);
         boolean temporary = words.length > 1 && words[1].equals("temporary");
         var prefix = new IpPrefix(address, address.lengthOctets() == 4 ? 16 : 64);
-        LocalAddress local =
-                LocalAddress.of(prefix, temporary ? Origin.TEMPORARY : Origin.STATIC);
+        LocalAddress local = LocalAddress.of(prefix, temporary ? Origin.TEMPORARY : Origin.STATIC);
         local.state =
                 words.length > 1 && words[1].equals("deprecated")
                         ? State.DEPRECATED

@@ -2,6 +2,7 @@
 package io.mirage4j.tcpip;
 
 import static io.mirage4j.tcpip.Host.SECOND;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -52,9 +53,7 @@ class StackTest {
                                         .address(IpPrefix.of("2001:db8::1/64")));
         lan.host(
                 2,
-                s ->
-                        s.address(IpPrefix.of("192.0.2.2/24"))
-                                .address(IpPrefix.of("2001:db8::2/64")));
+                s -> s.address(IpPrefix.of("192.0.2.2/24")).address(IpPrefix.of("2001:db8::2/64")));
         lan.passes(5 * SECOND);
         List<String> hosts = List.of("192.0.2.2", "2001:db8::2", "fe80::ff:fe00:2", "127.0.0.1");
         for (String host : hosts) {
@@ -68,7 +67,13 @@ class StackTest {
         }
         assertThat(answers)
                 .containsExactly(
-                        "0: 56", "1: 65000", "0: 56", "1: 65000", "0: 56", "1: 65000", "0: 56",
+                        "0: 56",
+                        "1: 65000",
+                        "0: 56",
+                        "1: 65000",
+                        "0: 56",
+                        "1: 65000",
+                        "0: 56",
                         "1: 65000");
     }
 
@@ -129,8 +134,7 @@ class StackTest {
         assertThat(host.stack.routes()).hasSize(2);
         assertThat(host.stack.configurations()).isGreaterThan(before);
         for (int i = 0; i < 100; i++) {
-            host.stack.addAddress(
-                    new IpPrefix(new Ipv4Address(0x0a000000 + i), 8), host.now);
+            host.stack.addAddress(new IpPrefix(new Ipv4Address(0x0a000000 + i), 8), host.now);
         }
         assertThat(host.stack.addresses()).hasSize(Locals.MOST);
     }
@@ -152,8 +156,7 @@ class StackTest {
 
     @Test
     void aStackWithNothingToDoHasNoDeadline() {
-        Host host =
-                Host.of(s -> s.address(Host.ADDRESS).routerAdvertisements(false));
+        Host host = Host.of(s -> s.address(Host.ADDRESS).routerAdvertisements(false));
         host.passes(60 * SECOND);
         assertThat(host.stack.nextDeadline()).isEqualTo(Engine.NEVER);
     }
@@ -216,13 +219,11 @@ class StackTest {
         for (int i = 0; i < 50_000; i++) {
             Ipv4Address source = new Ipv4Address(0x0a010000 + (i & 0xffff));
             Cstruct piece =
-                    Frames.ipv4(source, Frames.HOST, 17, 64, 0x2000 | i & 0xff, i, Frames.octets(64));
-            host.stack.receive(
-                    Frames.frame(Host.MAC.bits(), EthernetWire.IPV4, piece), host.now);
-            host.stack.receive(
-                    Frames.echo(source, Frames.HOST, 1, Frames.octets(64)), host.now);
-            host.stack.receive(
-                    Frames.udp(source, Frames.HOST, 1, 2, Frames.octets(64)), host.now);
+                    Frames.ipv4(
+                            source, Frames.HOST, 17, 64, 0x2000 | i & 0xff, i, Frames.octets(64));
+            host.stack.receive(Frames.frame(Host.MAC.bits(), EthernetWire.IPV4, piece), host.now);
+            host.stack.receive(Frames.echo(source, Frames.HOST, 1, Frames.octets(64)), host.now);
+            host.stack.receive(Frames.udp(source, Frames.HOST, 1, 2, Frames.octets(64)), host.now);
         }
         StackCounters counters = host.stack.counters();
         assertThat(counters.reassemblyOctets()).isLessThanOrEqualTo(1 << 20);

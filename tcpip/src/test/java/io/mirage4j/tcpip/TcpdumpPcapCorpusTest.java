@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Captures, many of them malformed on purpose. Each frame is read through all protocols: what is
-/// valid is written back to the same octets, what is not is refused for a cause, and nothing throws.
-/// Then a whole stack gets it, as if it were meant for it.
+/// valid is written back to the same octets, what is not is refused for a cause, and nothing
+/// throws. Then a whole stack gets it, as if it were meant for it.
 class TcpdumpPcapCorpusTest {
     private static final MacAddress MAC = MacAddress.of("02:00:00:00:00:01");
 
@@ -36,7 +36,10 @@ class TcpdumpPcapCorpusTest {
 
     private static Stream<Corpus.Case> cases(Path directory) throws IOException {
         return Json.read(directory.resolve("manifest.json")).elements().stream()
-                .map(entry -> Corpus.Case.run(entry.get("file").text(), () -> run(directory, entry)));
+                .map(
+                        entry ->
+                                Corpus.Case.run(
+                                        entry.get("file").text(), () -> run(directory, entry)));
     }
 
     private static void run(Path directory, Json entry) throws IOException {
@@ -71,8 +74,9 @@ class TcpdumpPcapCorpusTest {
         }
     }
 
-    /// What tcpdump prints of packets whose headers are damaged: who takes them all, is too good. It
-    /// prints more of the same kind about protocols that are not ours, which does not count here.
+    /// What tcpdump prints of packets whose headers are damaged: who takes them all, is too good.
+    /// It prints more of the same kind about protocols that are not ours, which does not count
+    /// here.
     private static final Pattern BAD =
             Pattern.compile("\\[\\|(?:ip|ip6|arp|ether)\\]|bad-len|bad cksum [0-9a-f]+ \\(->");
 
@@ -111,9 +115,10 @@ class TcpdumpPcapCorpusTest {
                     case 0, 108 -> 4;
                     case 113 -> 16;
                     case 276 -> 20;
-                    case 1 -> EthernetWire.check(octets) == Verdict.OK
-                            ? EthernetWire.payload(octets)
-                            : octets.length();
+                    case 1 ->
+                            EthernetWire.check(octets) == Verdict.OK
+                                    ? EthernetWire.payload(octets)
+                                    : octets.length();
                     default -> 0;
                 };
         int from = Math.min(header, octets.length());

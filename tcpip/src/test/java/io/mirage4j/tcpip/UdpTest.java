@@ -6,6 +6,7 @@ import static io.mirage4j.tcpip.Frames.HOST_6;
 import static io.mirage4j.tcpip.Frames.PEER;
 import static io.mirage4j.tcpip.Frames.PEER_6;
 import static io.mirage4j.tcpip.Frames.octets;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirage4j.cstruct.Cstruct;
@@ -217,8 +218,7 @@ class UdpTest {
         assertThat(port.send(octets(1000), new Endpoint(PEER, 7), host.now))
                 .isEqualTo(Verdict.TOO_LONG);
         host.passes(601 * Host.SECOND);
-        assertThat(port.send(octets(1400), new Endpoint(PEER, 7), host.now))
-                .isEqualTo(Verdict.OK);
+        assertThat(port.send(octets(1400), new Endpoint(PEER, 7), host.now)).isEqualTo(Verdict.OK);
     }
 
     @Test

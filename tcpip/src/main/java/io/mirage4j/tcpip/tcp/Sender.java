@@ -308,8 +308,7 @@ final class Sender {
         while (SeqNum.before(at, end)) {
             int next = SeqNum.min(end, at + mss);
             boolean carriesFin = fin && next == end;
-            board.append(
-                    at, carriesFin ? next + 1 : next, carriesFin ? Scoreboard.IS_FIN : 0, now);
+            board.append(at, carriesFin ? next + 1 : next, carriesFin ? Scoreboard.IS_FIN : 0, now);
             if (next - at < mss) smallEnd = next;
             at = next;
         }
@@ -411,8 +410,8 @@ final class Sender {
         return board.isEmpty() && c.maySend() && waits && !isFinAcked();
     }
 
-    /// The path takes smaller segments only: what is on its way and larger is lost, and with it what
-    /// was sent before it was known. Returns whether anything was.
+    /// The path takes smaller segments only: what is on its way and larger is lost, and with it
+    /// what was sent before it was known. Returns whether anything was.
     boolean shrink(int newMss) {
         if (newMss >= mss) return false;
         mss = newMss;

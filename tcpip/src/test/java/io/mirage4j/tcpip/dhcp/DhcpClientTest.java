@@ -6,6 +6,7 @@ import static io.mirage4j.tcpip.dhcp.DhcpServer.NAK;
 import static io.mirage4j.tcpip.dhcp.DhcpServer.OFFER;
 import static io.mirage4j.tcpip.dhcp.DhcpServer.OFFERED;
 import static io.mirage4j.tcpip.dhcp.DhcpServer.SERVER;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirage4j.cstruct.Cstruct;
@@ -32,8 +33,7 @@ class DhcpClientTest implements DhcpClient.Host {
     private final List<DhcpMessage> sent = new ArrayList<>();
     private final List<Ipv4Address> servers = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
-    private final DhcpClient client =
-            new DhcpClient(MAC, "host", new SeededEntropy(1), this);
+    private final DhcpClient client = new DhcpClient(MAC, "host", new SeededEntropy(1), this);
     private long now;
 
     @Override
@@ -101,8 +101,7 @@ class DhcpClientTest implements DhcpClient.Host {
         assertThat(Ipv4Address.read(request.option(DhcpOption.SERVER_IDENTIFIER), 0))
                 .isEqualTo(SERVER);
         Lease lease = client.lease();
-        assertThat(lease.routes())
-                .containsExactly(new Lease.Hop(IpPrefix.of("0.0.0.0/0"), SERVER));
+        assertThat(lease.routes()).containsExactly(new Lease.Hop(IpPrefix.of("0.0.0.0/0"), SERVER));
         assertThat(lease.nameServers()).containsExactly(Ipv4Address.of("192.0.2.53"));
         assertThat(lease.domain()).isEqualTo("example.org");
     }
@@ -224,12 +223,26 @@ class DhcpClientTest implements DhcpClient.Host {
                 DhcpOption.of(DhcpOption.ROUTER, SERVER),
                 DhcpOption.ofU8(
                         DhcpOption.CLASSLESS_ROUTES,
-                        0, 192, 0, 2, 1, 25, 10, 17, 0, 128, 192, 0, 2, 2, 40, 1));
+                        0,
+                        192,
+                        0,
+                        2,
+                        1,
+                        25,
+                        10,
+                        17,
+                        0,
+                        128,
+                        192,
+                        0,
+                        2,
+                        2,
+                        40,
+                        1));
         assertThat(client.lease().routes())
                 .containsExactly(
                         new Lease.Hop(IpPrefix.of("0.0.0.0/0"), Ipv4Address.of("192.0.2.1")),
-                        new Lease.Hop(
-                                IpPrefix.of("10.17.0.128/25"), Ipv4Address.of("192.0.2.2")));
+                        new Lease.Hop(IpPrefix.of("10.17.0.128/25"), Ipv4Address.of("192.0.2.2")));
         assertThat(client.lease().address()).isEqualTo(IpPrefix.of("192.0.2.100/24"));
     }
 

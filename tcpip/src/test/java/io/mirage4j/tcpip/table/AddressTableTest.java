@@ -40,8 +40,7 @@ class AddressTableTest {
                 }
                 default -> {
                     if (known == null) {
-                        Entry evicted =
-                                model.size() == CAPACITY ? model.removeFirst() : null;
+                        Entry evicted = model.size() == CAPACITY ? model.removeFirst() : null;
                         var entry = new Entry(high, low, step);
                         Integer actual;
                         if (random.nextBoolean()) {

@@ -24,10 +24,7 @@ class ReassemblyTest {
     private final List<Cstruct> expired = new ArrayList<>();
     private final Reassembly reassembly =
             new Reassembly(
-                    1 << 20,
-                    1 << 19,
-                    TIMEOUT,
-                    (_, _, _, _, _, _, first, _) -> expired.add(first));
+                    1 << 20, 1 << 19, TIMEOUT, (_, _, _, _, _, _, first, _) -> expired.add(first));
 
     private record Piece(int from, int to, boolean more) {}
 
@@ -70,8 +67,7 @@ class ReassemblyTest {
         Cstruct datagram = octets(64, new Random(1));
         add(1, datagram, new Piece(0, 16, true));
         assertThat(add(1, datagram, new Piece(8, 24, true))).isEqualTo(Verdict.FRAGMENT_OVERLAPS);
-        assertThat(add(1, datagram, new Piece(16, 64, false)))
-                .isEqualTo(Verdict.FRAGMENT_OVERLAPS);
+        assertThat(add(1, datagram, new Piece(16, 64, false))).isEqualTo(Verdict.FRAGMENT_OVERLAPS);
         assertThat(reassembly.takeWhole()).isNull();
         assertThat(add(2, datagram, new Piece(0, 64, false))).isEqualTo(Verdict.OK);
         reassembly.advance(TIMEOUT);
@@ -90,20 +86,16 @@ class ReassemblyTest {
     void twoEndsAreAnOverlap() {
         Cstruct datagram = octets(64, new Random(1));
         add(1, datagram, new Piece(24, 32, false));
-        assertThat(add(1, datagram, new Piece(40, 48, false)))
-                .isEqualTo(Verdict.FRAGMENT_OVERLAPS);
+        assertThat(add(1, datagram, new Piece(40, 48, false))).isEqualTo(Verdict.FRAGMENT_OVERLAPS);
         add(2, datagram, new Piece(40, 48, true));
-        assertThat(add(2, datagram, new Piece(24, 32, false)))
-                .isEqualTo(Verdict.FRAGMENT_OVERLAPS);
+        assertThat(add(2, datagram, new Piece(24, 32, false))).isEqualTo(Verdict.FRAGMENT_OVERLAPS);
     }
 
     @Test
     void piecesOfOtherLengthsOrBeyondTheEndAreRefused() {
         Cstruct datagram = octets(70_000, new Random(1));
-        assertThat(add(1, datagram, new Piece(0, 12, true)))
-                .isEqualTo(Verdict.FRAGMENT_BAD_LENGTH);
-        assertThat(add(1, datagram, new Piece(8, 8, false)))
-                .isEqualTo(Verdict.FRAGMENT_BAD_LENGTH);
+        assertThat(add(1, datagram, new Piece(0, 12, true))).isEqualTo(Verdict.FRAGMENT_BAD_LENGTH);
+        assertThat(add(1, datagram, new Piece(8, 8, false))).isEqualTo(Verdict.FRAGMENT_BAD_LENGTH);
         assertThat(add(1, datagram, new Piece(65_528, 65_536, false)))
                 .isEqualTo(Verdict.FRAGMENT_TOO_LONG);
         assertThat(reassembly.size()).isZero();
@@ -130,8 +122,7 @@ class ReassemblyTest {
         }
         assertThat(reassembly.cost()).isLessThanOrEqualTo(1 << 19);
         for (int source = 0; source < 5_000; source++) {
-            reassembly.add(
-                    0, 100 + source, 0, 2, 1, 17, datagram, 0, 1480, 0, true, 0);
+            reassembly.add(0, 100 + source, 0, 2, 1, 17, datagram, 0, 1480, 0, true, 0);
             assertThat(reassembly.cost()).isLessThanOrEqualTo(1 << 20);
         }
         reassembly.advance(TIMEOUT);

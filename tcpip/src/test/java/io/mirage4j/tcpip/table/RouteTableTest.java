@@ -63,7 +63,8 @@ class RouteTableTest {
             return new Ipv4Address(random.nextInt() & 0xe010_0081);
         }
         return new Ipv6Address(
-                random.nextLong() & 0xe000_0010_0000_0081L, random.nextLong() & 0x8000_0000_0000_0101L);
+                random.nextLong() & 0xe000_0010_0000_0081L,
+                random.nextLong() & 0x8000_0000_0000_0101L);
     }
 
     @Test
@@ -105,8 +106,6 @@ class RouteTableTest {
     private Optional<String> lookup(String address) {
         IpAddress value = IpAddress.of(address);
         int found = table.lookup(Addresses.high(value), Addresses.low(value));
-        return found < 0
-                ? Optional.empty()
-                : Optional.of(table.route(found).gateway().toString());
+        return found < 0 ? Optional.empty() : Optional.of(table.route(found).gateway().toString());
     }
 }
