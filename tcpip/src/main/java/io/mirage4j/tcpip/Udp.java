@@ -155,6 +155,7 @@ final class Udp {
                     now);
             return Verdict.UDP_PORT_CLOSED;
         }
+        d.port = port;
         port.receiver.received(d, now);
         return Verdict.OK;
     }
@@ -201,6 +202,7 @@ final class Udp {
             if (port.port == d.destinationPort
                     && fits
                     && port.hears(d.destinationHigh, d.destinationLow, broadcast)) {
+                d.port = port;
                 port.receiver.received(d, now);
                 heard = true;
             }

@@ -5,6 +5,10 @@ import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.platform.Endpoint;
 import io.mirage4j.tcpip.wire.Addresses;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
+
 /// A datagram that came in. One of it is filled again and again: whoever is given one must not keep
 /// it. Only [#payload], [#remote] and [#local] allocate.
 public final class UdpDatagram {
@@ -20,7 +24,14 @@ public final class UdpDatagram {
     int hopLimit;
     int tos;
 
+    @Nullable UdpPort port;
+
     UdpDatagram() {}
+
+    /// The port that it came to.
+    public UdpPort port() {
+        return Objects.requireNonNull(port);
+    }
 
     /// The memory that the payload is in.
     public Cstruct buf() {
