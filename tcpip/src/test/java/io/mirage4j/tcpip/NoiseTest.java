@@ -25,8 +25,7 @@ class NoiseTest {
     @Property(tries = 300)
     void damagedFramesAreTakenOrDropped(@ForAll long seed) {
         var random = new Random(seed);
-        Host host =
-                Host.settled(s -> s.redirects(true).temporaryAddresses(true).dhcp(true));
+        Host host = Host.settled(s -> s.redirects(true).temporaryAddresses(true).dhcp(true));
         host.stack.bindUdp(Endpoint.of("[::]:7"), (_, _) -> {});
         List<Cstruct> good = goodFrames();
         for (int i = 0; i < 200; i++) {
@@ -64,9 +63,7 @@ class NoiseTest {
         frames.add(Frames.frame(Host.MAC.bits(), EthernetWire.IPV4, piece));
         Cstruct quote = Frames.ipv4(Frames.HOST, Frames.PEER, 17, 64, 0, 3, data);
         int needed = IcmpWire.FRAGMENTATION_NEEDED;
-        frames.add(
-                Frames.icmp(
-                        Frames.PEER, Frames.HOST, IcmpWire.UNREACHABLE, needed, 900, quote));
+        frames.add(Frames.icmp(Frames.PEER, Frames.HOST, IcmpWire.UNREACHABLE, needed, 900, quote));
         var mac = new NdOption.LinkAddress(false, Frames.PEER_MAC);
         frames.add(
                 Frames.nd(

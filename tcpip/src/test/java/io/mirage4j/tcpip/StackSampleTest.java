@@ -32,8 +32,10 @@ class StackSampleTest {
                         .gateway(IpAddress.of("192.0.2.1"))
                         .build();
         Stack stack = Stack.create(config, entropy, now);
-        stack.bindUdp(Endpoint.of("[::]:7"), (datagram, time) ->
-                datagram.port().send(datagram.payload(), datagram.remote(), time));
+        stack.bindUdp(
+                Endpoint.of("[::]:7"),
+                (datagram, time) ->
+                        datagram.port().send(datagram.payload(), datagram.remote(), time));
 
         drive(stack);
         Cstruct asked =
