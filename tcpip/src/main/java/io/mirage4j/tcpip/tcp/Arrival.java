@@ -79,7 +79,9 @@ final class Arrival {
         if (snd.finQueued && c.state == TcpState.ESTABLISHED) c.state = TcpState.FIN_WAIT_1;
         if (willSend) {
             // The data carry the acknowledgment.
-            if (!p.isFreebsd()) c.receiver.acks.waitForData(c.receiver, now);
+            if (!p.isFreebsd() && c.handshake.dataWaited()) {
+                c.receiver.acks.waitForData(c.receiver, now);
+            }
             int before = snd.segmentsOut;
             snd.output(false, now);
             if (snd.segmentsOut != before) return;
@@ -280,6 +282,11 @@ final class Arrival {
             if (s.has(TcpWire.ACK)) acknowledgment(c, s, now);
             if (c.state != TcpState.CLOSED) c.sendAck(now);
             return;
+        }
+        if (s.has(TcpWire.FIN) && s.has(TcpWire.ACK) && s.end() == r.rcvNxt) {
+            // The FIN once more: its acknowledgment was lost, but what it acknowledges is news.
+            acknowledgment(c, s, now);
+            if (c.state == TcpState.CLOSED) return;
         }
         boolean pureOld = s.sequenceLength() == 0 && SeqNum.before(s.seq, r.rcvNxt);
         if (pureOld && s.has(TcpWire.ACK) && c.state != TcpState.SYN_RECEIVED) {

@@ -34,6 +34,11 @@ final class Recovery {
     private int highestSacked;
     private boolean anySacked;
 
+    /// The same before the segment that is looked at.
+    private int highestBefore;
+
+    private boolean anyBefore;
+
     private boolean hasUndoMarker;
     private int undoMarker;
     private int undoRetransmits;
@@ -100,6 +105,8 @@ final class Recovery {
         sackSeenDuplicate = false;
         sackRtt = -1;
         reorderedSack = false;
+        highestBefore = highestSacked;
+        anyBefore = anySacked;
         if (o.sackBlocks == 0) return;
         int first = 0;
         if (isDuplicate(o, ack)) {
@@ -139,7 +146,7 @@ final class Recovery {
             boolean again = board.is(record, Scoreboard.EVER_RETRANSMITTED);
             rackDelivered(record, now);
             if (!again) {
-                if (anySacked && SeqNum.before(board.seq(record), highestSacked)) {
+                if (anyBefore && SeqNum.before(board.seq(record), highestBefore)) {
                     noteReordering(board.seq(record));
                 }
                 if (SeqNum.atMost(board.end(record), highSeq)) originalSacked = true;
@@ -214,7 +221,7 @@ final class Recovery {
                 a.lastSentAt = board.sentAt(record);
                 a.hasSample = true;
                 if (SeqNum.atMost(board.end(record), highSeq)) a.originalAcked = true;
-                if (anySacked && SeqNum.before(board.seq(record), highestSacked) && !a.reordered) {
+                if (anyBefore && SeqNum.before(board.seq(record), highestBefore) && !a.reordered) {
                     a.reordered = true;
                     a.lowestReordered = board.seq(record);
                 }

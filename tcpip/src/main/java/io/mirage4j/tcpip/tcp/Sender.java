@@ -109,7 +109,8 @@ final class Sender {
     }
 
     int windowEnd() {
-        return sndUna + sndWnd;
+        // The window of a SYN counts from what comes after ours.
+        return SeqNum.max(sndUna, iss + 1) + sndWnd;
     }
 
     boolean isFinAcked() {

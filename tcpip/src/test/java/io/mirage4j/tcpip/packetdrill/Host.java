@@ -17,6 +17,7 @@ import java.util.Map;
 /// The host under test: a TCP stack, its address, a virtual clock, and what it has sent.
 final class Host implements SegmentSink {
     private static final int HEADROOM = 62;
+    private static final boolean TRACE = Boolean.getBoolean("packetdrill.trace");
 
     final TcpParameters parameters;
     final TcpStack tcp;
@@ -99,7 +100,9 @@ final class Host implements SegmentSink {
 
     @Override
     public void commit(Envelope envelope, Cstruct slot, int len, long time) {
-        sent.add(Sent.of(envelope, slot, HEADROOM, len, time));
+        Sent segment = Sent.of(envelope, slot, HEADROOM, len, time);
+        if (TRACE) System.out.println((time - 1_000_000_000_000L) / 1e9 + " " + segment);
+        sent.add(segment);
     }
 
     @Override
