@@ -21,6 +21,9 @@ final class SynCookies {
 
     private static final long PERIOD_NANOS = 64_000_000_000L;
 
+    /// So long a cookie may come back.
+    static final long LIFETIME_NANOS = 2 * PERIOD_NANOS;
+
     private final SipHash hash;
 
     SynCookies(SipHash hash) {

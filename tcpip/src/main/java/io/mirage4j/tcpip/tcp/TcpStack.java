@@ -54,7 +54,7 @@ public final class TcpStack {
     private final long[] drops = new long[Drop.values().length];
     long segmentsSent;
     private long segmentsReceived;
-    private long cookiesSent;
+    private long cookiesUntil = Long.MIN_VALUE;
     private long responseSecond;
     private int responses;
     private int nextPort;
@@ -416,7 +416,7 @@ public final class TcpStack {
         out.signed = false;
         c.startNumbers(iss, stampOffset(c.localHigh, c.localLow, c.remoteHigh, c.remoteLow));
         out.tsVal = c.tsVal(now);
-        cookiesSent++;
+        cookiesUntil = now + SynCookies.LIFETIME_NANOS;
         int window = Math.min(c.receiver.limit, 0xffff);
         writer.sendCookie(e, s, l.settings, iss, out, window, now);
     }
@@ -424,11 +424,13 @@ public final class TcpStack {
     /// An ACK that may bring a cookie back. False: it brings none of ours.
     private boolean redeem(TcpListener l, Envelope e, Segment s, long now) {
         if (parameters.synCookies == TcpParameters.SynCookies.NEVER) return false;
-        if (cookiesSent == 0) return false;
+        if (now >= cookiesUntil) return false;
         SynCookies.Memory memory = cookies.check(e, s, now);
         if (memory == null) {
+            // Not an answer to us; or one that overtook the segment with the cookie, whose sender
+            // will say it again. A reset would end what is about to begin.
             count(Drop.BAD_COOKIE);
-            return false;
+            return true;
         }
         if (!l.hasRoom() || table.size() >= parameters.maxConnections) {
             count(Drop.ACCEPT_QUEUE_FULL);
