@@ -393,14 +393,10 @@ final class Sender {
     void probe(long now) {
         int waiting = streamStart + queued - sndNxt;
         int room = windowEnd() - sndNxt;
-        if (waiting > 0 && room > 0) {
-            send(Math.min(Math.min(waiting, mss), room), false, now);
-            c.timers.dataSent(true, now);
-            return;
-        }
-        if (finQueued && !finSent && waiting <= 0 && room > 0) {
-            send(0, true, now);
-            c.timers.dataSent(true, now);
+        boolean finNext = finQueued && !finSent && waiting <= 0;
+        if (room > 0 && (waiting > 0 || finNext)) {
+            int len = Math.max(0, Math.min(Math.min(waiting, mss), room));
+            if (send(len, finNext, now)) c.timers.dataSent(true, now);
             return;
         }
         c.stack.writer.send(c, TcpWire.ACK, sndUna - 1, 0, 0, false, now);

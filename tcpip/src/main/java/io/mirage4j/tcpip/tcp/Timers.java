@@ -200,7 +200,10 @@ final class Timers {
             return;
         }
         Sender s = c.sender;
-        if (s.board.isEmpty()) return;
+        if (s.board.isEmpty()) {
+            probeIfBlocked(now);
+            return;
+        }
         if (userTimeoutPassed(now) || s.recovery.retransmits >= p.retries) {
             c.fail(TcpError.TIMED_OUT, now);
             return;
