@@ -188,7 +188,7 @@ final class Arrival {
         Receiver r = c.receiver;
         if (s.has(TcpWire.RST)) {
             if (s.seq == r.rcvNxt
-                    || p.insecureReset && SeqNum.within(s.seq, r.lastAckSent, r.rcvWnd)) {
+                    || (p.insecureReset && SeqNum.within(s.seq, r.lastAckSent, r.rcvWnd))) {
                 c.fail(TcpError.RESET, now);
             } else if (SeqNum.within(s.seq, r.lastAckSent, r.rcvWnd)) {
                 c.challenge(now);
@@ -228,7 +228,7 @@ final class Arrival {
         Receiver r = c.receiver;
         boolean rst = s.has(TcpWire.RST);
         if (s.has(TcpWire.SYN) && p.isFreebsd() && !rst) {
-            strayedSyn(c, e, s, now);
+            strayedSyn(c, s, now);
             return false;
         }
         if (!rst && r.isOld(s, now)) {
@@ -255,7 +255,7 @@ final class Arrival {
             return false;
         }
         if (s.has(TcpWire.SYN)) {
-            strayedSyn(c, e, s, now);
+            strayedSyn(c, s, now);
             return false;
         }
         return true;
@@ -308,7 +308,7 @@ final class Arrival {
                 window == 0 ? s.seq == r.lastAckSent : SeqNum.within(s.seq, r.lastAckSent, window);
         boolean exact = s.seq == r.rcvNxt || s.seq == r.lastAckSent;
         boolean pastHoles = r.holes.count() > 0 && s.seq == r.holes.lastEnd();
-        if (exact || pastHoles || inWindow && p.insecureReset) {
+        if (exact || pastHoles || (inWindow && p.insecureReset)) {
             boolean refused = c.state == TcpState.SYN_RECEIVED && !c.isPassive;
             c.fail(refused ? TcpError.REFUSED : TcpError.RESET, now);
         } else if (inWindow) {
@@ -319,7 +319,7 @@ final class Arrival {
     }
 
     /// RFC 5961, 4.2.
-    private void strayedSyn(TcpConnection c, Envelope e, Segment s, long now) {
+    private void strayedSyn(TcpConnection c, Segment s, long now) {
         Receiver r = c.receiver;
         stack.count(Drop.UNEXPECTED_SYN);
         boolean inWindow = SeqNum.within(s.seq, r.lastAckSent, r.window());

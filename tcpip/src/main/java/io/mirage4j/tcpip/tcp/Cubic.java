@@ -157,7 +157,7 @@ final class Cubic implements CongestionControl {
         long millis = (now - epochStart) / MILLISECOND + minDelay / MILLISECOND;
         long t = (millis << 10) / 1000;
         long offset = Math.min(Math.abs(t - k), 1 << 17);
-        int delta = (int) Math.min(C * offset * offset * offset >> 40, 1 << 28);
+        int delta = (int) Math.min((C * offset * offset * offset) >> 40, 1 << 28);
         int target = t < k ? originPoint - delta : originPoint + delta;
         segmentsPerGrowth = target > cwnd ? cwnd / (target - cwnd) : 100 * cwnd;
         if (lastMaxCwnd == 0 && segmentsPerGrowth > 20) segmentsPerGrowth = 20;
@@ -165,7 +165,7 @@ final class Cubic implements CongestionControl {
 
     /// RFC 9438, 4.3: never slower than Reno would be.
     private void beFriendly(int cwnd) {
-        int delta = Math.max(1, (int) ((long) cwnd * FRIENDLY >> 3));
+        int delta = Math.max(1, (int) (((long) cwnd * FRIENDLY) >> 3));
         while (acked > delta) {
             acked -= delta;
             friendlyCwnd++;

@@ -102,7 +102,7 @@ final class Receiver {
         int most = Math.min(limit - readable, 0xffff << windowShift);
         int opened = most - was;
         if (opened <= 0) return false;
-        return opened >= 2 * Math.max(1, advertisedMss) && opened >= limit / 4
+        return (opened >= 2 * Math.max(1, advertisedMss) && opened >= limit / 4)
                 || opened >= limit / 2;
     }
 

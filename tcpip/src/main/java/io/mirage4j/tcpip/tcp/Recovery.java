@@ -250,7 +250,7 @@ final class Recovery {
     }
 
     private static boolean sentAfter(long a, long b, int endA, int endB) {
-        return a > b || a == b && SeqNum.after(endA, endB);
+        return a > b || (a == b && SeqNum.after(endA, endB));
     }
 
     /// The state machine, after [#sack] and [#clean]. `advanced`: [Sender#sndUna] moved; `isDup`: the
@@ -271,7 +271,7 @@ final class Recovery {
         boolean ece = c.ecn && seg.has(TcpWire.ECE);
         if (tlpOut) tlpAcked(seg.ack, isDup);
         if (board.isEmpty()) dupAcks = 0;
-        if (state != OPEN && SeqNum.atLeast(s.sndUna, highSeq) && leave(advanced)) {
+        if (state != OPEN && SeqNum.atLeast(s.sndUna, highSeq) && leave()) {
             finish(ece, deliveredNow, lostBefore, advanced, now);
             return;
         }
@@ -296,31 +296,24 @@ final class Recovery {
 
     /// Everything that was sent when the state was entered is acknowledged. Returns whether that is
     /// all there is to do.
-    private boolean leave(boolean advanced) {
-        switch (state) {
-            case CWR -> {
-                if (s.sndUna == highSeq) return false;
+    private boolean leave() {
+        if (state == CWR) {
+            if (s.sndUna == highSeq) return false;
+            endReduction();
+            state = OPEN;
+        } else if (state == RECOVERY) {
+            dupAcks = 0;
+            if (mayUndo()) {
+                undo(true);
+            } else {
+                // Without SACK a late duplicate of the last segment could start it all again.
+                if (!c.sack && s.sndUna == highSeq) return true;
                 endReduction();
-                state = OPEN;
-                return false;
             }
-            case RECOVERY -> {
-                dupAcks = 0;
-                if (mayUndo()) {
-                    undo(true);
-                } else {
-                    // Without SACK a late duplicate of the last segment could start it all again.
-                    if (!c.sack && s.sndUna == highSeq) return true;
-                    endReduction();
-                }
-                hasUndoMarker = false;
-                open();
-                return false;
-            }
-            default -> {
-                return false;
-            }
+            hasUndoMarker = false;
+            open();
         }
+        return false;
     }
 
     private void open() {
@@ -351,7 +344,7 @@ final class Recovery {
         }
         if (frto) {
             // RFC 5682, 3.1 step 2 and 3: an original that arrives after all.
-            if ((originalSacked || acked.originalAcked && !acked.retransmittedAcked) && advanced) {
+            if ((originalSacked || (acked.originalAcked && !acked.retransmittedAcked)) && advanced) {
                 undoLoss();
                 return;
             }
@@ -474,7 +467,7 @@ final class Recovery {
         if (board.isEmpty()) return;
         if (!c.sack) {
             boolean three = state < RECOVERY && dupAcks >= reordering;
-            if (three || state == RECOVERY && advanced) markHead();
+            if (three || (state == RECOVERY && advanced)) markHead();
             return;
         }
         if (!c.stack.parameters.rack) {
@@ -558,7 +551,7 @@ final class Recovery {
         boolean again = state == LOSS && retransmits > 0;
         if (state <= DISORDER
                 || SeqNum.atLeast(s.sndUna, highSeq)
-                || state == LOSS && retransmits == 0) {
+                || (state == LOSS && retransmits == 0)) {
             priorSsthresh = s.window.ssthresh;
             priorCwnd = s.window.cwnd;
             s.window.ssthresh = s.control.onLoss(s.window);

@@ -176,9 +176,9 @@ final class Sender {
         int wnd = s.window << (s.has(TcpWire.SYN) ? 0 : windowShift);
         boolean newer =
                 SeqNum.before(sndWl1, s.seq)
-                        || sndWl1 == s.seq
+                        || (sndWl1 == s.seq
                                 && (SeqNum.before(sndWl2, s.ack)
-                                        || sndWl2 == s.ack && wnd > sndWnd);
+                                        || (sndWl2 == s.ack && wnd > sndWnd)));
         if (!newer) return false;
         setWindow(wnd, s.seq, s.ack);
         return true;
@@ -297,7 +297,7 @@ final class Sender {
     private boolean send(int len, boolean fin, long now) {
         int flags = TcpWire.ACK;
         if (len > 0 && sndNxt + len == streamStart + queued) flags |= TcpWire.PSH;
-        if (fin) flags = flags & ~TcpWire.PSH | TcpWire.FIN;
+        if (fin) flags = (flags & ~TcpWire.PSH) | TcpWire.FIN;
         if (sendCwr && len > 0) flags |= TcpWire.CWR;
         if (!c.stack.writer.send(c, flags, sndNxt, sndNxt - streamStart, len, len > 0, now)) {
             c.stack.blocked(c);
@@ -404,7 +404,7 @@ final class Sender {
 
     /// Something is queued and nothing is on its way.
     boolean isBlocked() {
-        boolean waits = streamStart + queued != sndNxt || finQueued && !finSent;
+        boolean waits = streamStart + queued != sndNxt || (finQueued && !finSent);
         return board.isEmpty() && c.maySend() && waits && !isFinAcked();
     }
 

@@ -51,9 +51,9 @@ final class SynCookies {
                         .add(e.destinationHigh)
                         .add(e.destinationLow)
                         .add((long) s.sourcePort << 48 | (long) s.destinationPort << 32 | data)
-                        .add(period << 32 | irs & 0xffff_ffffL)
+                        .add(period << 32 | (irs & 0xffff_ffffL))
                         .finish();
-        return (int) h & 0xffffff00 | data;
+        return ((int) h & 0xffffff00) | data;
     }
 
     /// What a SYN said, as far as its cookie remembers.

@@ -246,7 +246,7 @@ public final class TcpConnection {
         receiver.consume(count, now);
         if (!state.mayReceive()) return count;
         boolean learned = !stack.parameters.isFreebsd() && receiver.acks.isDueAfterRead();
-        if (learned && receiver.readable() == 0 || receiver.isUpdateDue()) {
+        if ((learned && receiver.readable() == 0) || receiver.isUpdateDue()) {
             sendAck(now);
             schedule();
         }
@@ -308,7 +308,7 @@ public final class TcpConnection {
 
     /// Resets.
     public void abort(long now) {
-        if (state.isSynchronized() && state != TcpState.TIME_WAIT
+        if ((state.isSynchronized() && state != TcpState.TIME_WAIT)
                 || state == TcpState.SYN_RECEIVED) {
             stack.resetPeer(this, now);
         }
@@ -326,7 +326,7 @@ public final class TcpConnection {
     }
 
     boolean maySend() {
-        return state.maySend() || fastOpened && state == TcpState.SYN_RECEIVED;
+        return state.maySend() || (fastOpened && state == TcpState.SYN_RECEIVED);
     }
 
     Segment segment() {
@@ -414,7 +414,7 @@ public final class TcpConnection {
     void pathShrank(int mtu, long now) {
         int least = Envelope.isIpv4(remoteHigh, remoteLow) ? 68 : 1280;
         mtu = Math.max(mtu, least);
-        if (mtu >= routeMtu() || pathMtu > 0 && mtu >= pathMtu) return;
+        if (mtu >= routeMtu() || (pathMtu > 0 && mtu >= pathMtu)) return;
         pathMtu = mtu;
         int before = sender.mss;
         updateMss();

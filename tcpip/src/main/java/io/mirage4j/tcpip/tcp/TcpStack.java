@@ -353,7 +353,7 @@ public final class TcpStack {
         boolean full = l.halfOpen >= parameters.synBacklog;
         var how = parameters.synCookies;
         if (how == TcpParameters.SynCookies.ALWAYS
-                || full && how == TcpParameters.SynCookies.WHEN_FULL) {
+                || (full && how == TcpParameters.SynCookies.WHEN_FULL)) {
             sendCookie(l, e, s, now);
             return;
         }
@@ -557,7 +557,7 @@ public final class TcpStack {
 
     /// How many segments and errors were dropped for a cause.
     public long dropped(Drop cause) {
-        return drops[cause.ordinal()];
+        return drops[index(cause)];
     }
 
     public long segmentsReceived() {
@@ -590,8 +590,13 @@ public final class TcpStack {
 
     // For connections.
 
+    @SuppressWarnings("EnumOrdinal") // An index into counters that live no longer than this class.
+    private static int index(Drop cause) {
+        return cause.ordinal();
+    }
+
     void count(Drop cause) {
-        drops[cause.ordinal()]++;
+        drops[index(cause)]++;
     }
 
     CongestionControl newControl() {

@@ -251,7 +251,7 @@ final class Timers {
             return;
         }
         long idle = now - c.lastHeardAt;
-        if (keepProbes == 0 && idle < c.keepIdle() || !c.sender.board.isEmpty()) {
+        if ((keepProbes == 0 && idle < c.keepIdle()) || !c.sender.board.isEmpty()) {
             keepAt = Math.max(now + MILLISECOND, c.lastHeardAt + c.keepIdle());
             return;
         }
