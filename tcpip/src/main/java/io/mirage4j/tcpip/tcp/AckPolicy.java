@@ -102,7 +102,7 @@ final class AckPolicy {
 
     /// The application has read everything: Linux answers a pushed segment then.
     boolean isDueAfterRead() {
-        return scheduled && (pushedTwice || pushed && !conversing);
+        return scheduled && (pushedTwice || (pushed && !conversing));
     }
 
     void delay(TcpParameters p, long time) {

@@ -79,7 +79,9 @@ final class Arrival {
         if (snd.finQueued && c.state == TcpState.ESTABLISHED) c.state = TcpState.FIN_WAIT_1;
         if (willSend) {
             // The data carry the acknowledgment.
-            if (!p.isFreebsd()) c.receiver.acks.waitForData(c.receiver, now);
+            if (!p.isFreebsd() && c.handshake.dataWaited()) {
+                c.receiver.acks.waitForData(c.receiver, now);
+            }
             int before = snd.segmentsOut;
             snd.output(false, now);
             if (snd.segmentsOut != before) return;
@@ -186,7 +188,7 @@ final class Arrival {
         Receiver r = c.receiver;
         if (s.has(TcpWire.RST)) {
             if (s.seq == r.rcvNxt
-                    || p.insecureReset && SeqNum.within(s.seq, r.lastAckSent, r.rcvWnd)) {
+                    || (p.insecureReset && SeqNum.within(s.seq, r.lastAckSent, r.rcvWnd))) {
                 c.fail(TcpError.RESET, now);
             } else if (SeqNum.within(s.seq, r.lastAckSent, r.rcvWnd)) {
                 c.challenge(now);
@@ -226,7 +228,7 @@ final class Arrival {
         Receiver r = c.receiver;
         boolean rst = s.has(TcpWire.RST);
         if (s.has(TcpWire.SYN) && p.isFreebsd() && !rst) {
-            strayedSyn(c, e, s, now);
+            strayedSyn(c, s, now);
             return false;
         }
         if (!rst && r.isOld(s, now)) {
@@ -253,7 +255,7 @@ final class Arrival {
             return false;
         }
         if (s.has(TcpWire.SYN)) {
-            strayedSyn(c, e, s, now);
+            strayedSyn(c, s, now);
             return false;
         }
         return true;
@@ -263,9 +265,8 @@ final class Arrival {
     private static boolean isInWindow(Segment s, int rcvNxt, int window) {
         int len = s.sequenceLength();
         if (len == 0) {
-            return window == 0
-                    ? s.seq == rcvNxt
-                    : SeqNum.within(s.seq, rcvNxt, window) || s.seq == rcvNxt + window;
+            return window == 0 ? s.seq == rcvNxt : SeqNum.within(s.seq, rcvNxt, window)
+                    || s.seq == rcvNxt + window;
         }
         // A full window still takes the acknowledgment of a segment at its edge; its data are cut.
         return SeqNum.after(s.end(), rcvNxt)
@@ -281,6 +282,11 @@ final class Arrival {
             if (s.has(TcpWire.ACK)) acknowledgment(c, s, now);
             if (c.state != TcpState.CLOSED) c.sendAck(now);
             return;
+        }
+        if (s.has(TcpWire.FIN) && s.has(TcpWire.ACK) && s.end() == r.rcvNxt) {
+            // The FIN once more: its acknowledgment was lost, but what it acknowledges is news.
+            acknowledgment(c, s, now);
+            if (c.state == TcpState.CLOSED) return;
         }
         boolean pureOld = s.sequenceLength() == 0 && SeqNum.before(s.seq, r.rcvNxt);
         if (pureOld && s.has(TcpWire.ACK) && c.state != TcpState.SYN_RECEIVED) {
@@ -302,7 +308,7 @@ final class Arrival {
                 window == 0 ? s.seq == r.lastAckSent : SeqNum.within(s.seq, r.lastAckSent, window);
         boolean exact = s.seq == r.rcvNxt || s.seq == r.lastAckSent;
         boolean pastHoles = r.holes.count() > 0 && s.seq == r.holes.lastEnd();
-        if (exact || pastHoles || inWindow && p.insecureReset) {
+        if (exact || pastHoles || (inWindow && p.insecureReset)) {
             boolean refused = c.state == TcpState.SYN_RECEIVED && !c.isPassive;
             c.fail(refused ? TcpError.REFUSED : TcpError.RESET, now);
         } else if (inWindow) {
@@ -313,7 +319,7 @@ final class Arrival {
     }
 
     /// RFC 5961, 4.2.
-    private void strayedSyn(TcpConnection c, Envelope e, Segment s, long now) {
+    private void strayedSyn(TcpConnection c, Segment s, long now) {
         Receiver r = c.receiver;
         stack.count(Drop.UNEXPECTED_SYN);
         boolean inWindow = SeqNum.within(s.seq, r.lastAckSent, r.window());

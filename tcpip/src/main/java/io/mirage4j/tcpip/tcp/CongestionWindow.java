@@ -11,8 +11,7 @@ public final class CongestionWindow {
     private int creditedSegments;
     private int limit = 65_535;
 
-    /// The most segments in flight since `usageSeq`, and whether the window was what held more
-    /// back.
+    /// The most segments in flight since `usageSeq`, and whether the window was what held more back.
     private int maxSegmentsOut;
 
     private boolean limited;
@@ -50,7 +49,7 @@ public final class CongestionWindow {
     /// Whether the window is used well enough that it may grow (RFC 7661's question, answered as
     /// Linux does).
     public boolean isLimited() {
-        return limited || inSlowStart() && cwnd < 2L * maxSegmentsOut;
+        return limited || (inSlowStart() && cwnd < 2L * maxSegmentsOut);
     }
 
     /// RFC 5681, 3.1, by segments: returns how many of `acked` are left when the threshold is
@@ -90,7 +89,7 @@ public final class CongestionWindow {
     void validate(boolean limitedNow, int segmentsOut) {
         if (SeqNum.atLeast(sndUna, usageSeq)
                 || limitedNow
-                || !limited && segmentsOut > maxSegmentsOut) {
+                || (!limited && segmentsOut > maxSegmentsOut)) {
             limited = limitedNow;
             maxSegmentsOut = segmentsOut;
             usageSeq = sndNxt;

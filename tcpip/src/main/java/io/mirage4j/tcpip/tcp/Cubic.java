@@ -50,8 +50,7 @@ final class Cubic implements CongestionControl {
         epochStart = 0;
         int cwnd = w.cwnd();
         // RFC 9438, 4.7: fast convergence.
-        lastMaxCwnd =
-                cwnd < lastMaxCwnd ? (int) ((long) cwnd * (SCALE + BETA) / (2 * SCALE)) : cwnd;
+        lastMaxCwnd = cwnd < lastMaxCwnd ? (int) ((long) cwnd * (SCALE + BETA) / (2 * SCALE)) : cwnd;
         return Math.max((int) ((long) cwnd * BETA / SCALE), 2);
     }
 
@@ -107,7 +106,8 @@ final class Cubic implements CongestionControl {
             samples++;
             return;
         }
-        long threshold = Math.clamp(minDelay >> 3, MIN_DELAY_THRESHOLD, MAX_DELAY_THRESHOLD);
+        long threshold =
+                Math.clamp(minDelay >> 3, MIN_DELAY_THRESHOLD, MAX_DELAY_THRESHOLD);
         if (roundDelay > minDelay + threshold) exitSlowStart(w);
     }
 
@@ -157,7 +157,7 @@ final class Cubic implements CongestionControl {
         long millis = (now - epochStart) / MILLISECOND + minDelay / MILLISECOND;
         long t = (millis << 10) / 1000;
         long offset = Math.min(Math.abs(t - k), 1 << 17);
-        int delta = (int) Math.min(C * offset * offset * offset >> 40, 1 << 28);
+        int delta = (int) Math.min((C * offset * offset * offset) >> 40, 1 << 28);
         int target = t < k ? originPoint - delta : originPoint + delta;
         segmentsPerGrowth = target > cwnd ? cwnd / (target - cwnd) : 100 * cwnd;
         if (lastMaxCwnd == 0 && segmentsPerGrowth > 20) segmentsPerGrowth = 20;
@@ -165,7 +165,7 @@ final class Cubic implements CongestionControl {
 
     /// RFC 9438, 4.3: never slower than Reno would be.
     private void beFriendly(int cwnd) {
-        int delta = Math.max(1, (int) ((long) cwnd * FRIENDLY >> 3));
+        int delta = Math.max(1, (int) (((long) cwnd * FRIENDLY) >> 3));
         while (acked > delta) {
             acked -= delta;
             friendlyCwnd++;

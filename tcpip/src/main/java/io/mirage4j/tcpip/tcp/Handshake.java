@@ -20,6 +20,7 @@ final class Handshake {
 
     private boolean askedExperimental;
     boolean sentData;
+    private boolean firstHadData;
     boolean dataAccepted;
 
     /// The server's answer to the SYN's Fast Open option: a cookie to give.
@@ -61,6 +62,7 @@ final class Handshake {
             c.sender.sentSyn(now);
             if (len > 0) {
                 sentData = true;
+                firstHadData = true;
                 c.sender.sentWithSyn(len, now);
             }
         } else {
@@ -231,6 +233,11 @@ final class Handshake {
             if (o.mss > 0) peer.mss = o.mss;
         }
         dataAccepted = accepted;
+    }
+
+    /// Data waited for the handshake, and none were lost with it.
+    boolean dataWaited() {
+        return !firstHadData || dataAccepted;
     }
 
     void timeout(long now) {

@@ -15,7 +15,7 @@ final class OctetStream {
     private final Pages pages;
 
     /// A ring of pages; its length is a power of two, or 0.
-    private byte @Nullable [][] table = NONE;
+    private byte[] @Nullable [] table = NONE;
 
     private int first;
 
@@ -26,8 +26,8 @@ final class OctetStream {
         this.pages = pages;
     }
 
-    /// Writes the `len` octets of `source` from `sourceOff` at `at`. If memory is short it writes
-    /// as much as it can, and returns how much that is.
+    /// Writes the `len` octets of `source` from `sourceOff` at `at`. If memory is short it writes as
+    /// much as it can, and returns how much that is.
     int write(int at, ReadOnlyCstruct source, int sourceOff, int len) {
         int done = 0;
         while (done < len) {
@@ -98,7 +98,7 @@ final class OctetStream {
 
     private void grow(int count) {
         int length = Math.max(2, Integer.highestOneBit(count - 1) << 1);
-        byte @Nullable [][] larger = new byte[length][];
+        byte[] @Nullable [] larger = new byte[length][];
         for (int i = 0; i < table.length; i++) larger[i] = table[first + i & table.length - 1];
         table = larger;
         first = 0;

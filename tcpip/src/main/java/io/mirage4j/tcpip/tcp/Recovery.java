@@ -2,8 +2,8 @@
 package io.mirage4j.tcpip.tcp;
 
 /// What is lost and when that is known: SACK (RFC 2018, 2883, 6675), RACK (RFC 8985), NewReno's
-/// partial acknowledgments where the peer has no SACK, and the undoing of what was no loss (RFC
-/// 3522, 3708, 5682). The window's side of it, PRR, is [Reduction]'s.
+/// partial acknowledgments where the peer has no SACK, and the undoing of what was no loss (RFC 3522,
+/// 3708, 5682). The window's side of it, PRR, is [Reduction]'s.
 final class Recovery {
     /// The states of Linux's congestion machine, which tools know by these numbers.
     static final int OPEN = 0;
@@ -33,6 +33,11 @@ final class Recovery {
 
     private int highestSacked;
     private boolean anySacked;
+
+    /// The same before the segment that is looked at.
+    private int highestBefore;
+
+    private boolean anyBefore;
 
     private boolean hasUndoMarker;
     private int undoMarker;
@@ -100,6 +105,8 @@ final class Recovery {
         sackSeenDuplicate = false;
         sackRtt = -1;
         reorderedSack = false;
+        highestBefore = highestSacked;
+        anyBefore = anySacked;
         if (o.sackBlocks == 0) return;
         int first = 0;
         if (isDuplicate(o, ack)) {
@@ -139,7 +146,7 @@ final class Recovery {
             boolean again = board.is(record, Scoreboard.EVER_RETRANSMITTED);
             rackDelivered(record, now);
             if (!again) {
-                if (anySacked && SeqNum.before(board.seq(record), highestSacked)) {
+                if (anyBefore && SeqNum.before(board.seq(record), highestBefore)) {
                     noteReordering(board.seq(record));
                 }
                 if (SeqNum.atMost(board.end(record), highSeq)) originalSacked = true;
@@ -214,7 +221,7 @@ final class Recovery {
                 a.lastSentAt = board.sentAt(record);
                 a.hasSample = true;
                 if (SeqNum.atMost(board.end(record), highSeq)) a.originalAcked = true;
-                if (anySacked && SeqNum.before(board.seq(record), highestSacked) && !a.reordered) {
+                if (anyBefore && SeqNum.before(board.seq(record), highestBefore) && !a.reordered) {
                     a.reordered = true;
                     a.lowestReordered = board.seq(record);
                 }
@@ -243,11 +250,11 @@ final class Recovery {
     }
 
     private static boolean sentAfter(long a, long b, int endA, int endB) {
-        return a > b || a == b && SeqNum.after(endA, endB);
+        return a > b || (a == b && SeqNum.after(endA, endB));
     }
 
-    /// The state machine, after [#sack] and [#clean]. `advanced`: [Sender#sndUna] moved; `isDup`:
-    /// the ACK says nothing but that something arrived. Returns whether lost segments may be sent.
+    /// The state machine, after [#sack] and [#clean]. `advanced`: [Sender#sndUna] moved; `isDup`: the
+    /// ACK says nothing but that something arrived. Returns whether lost segments may be sent.
     void react(Segment seg, boolean advanced, boolean isDup, int priorUna, long now) {
         int lostBefore = board.lostOut;
         int deliveredNow = newlySacked + acked.segments - acked.sackedBefore;
@@ -264,7 +271,7 @@ final class Recovery {
         boolean ece = c.ecn && seg.has(TcpWire.ECE);
         if (tlpOut) tlpAcked(seg.ack, isDup);
         if (board.isEmpty()) dupAcks = 0;
-        if (state != OPEN && SeqNum.atLeast(s.sndUna, highSeq) && leave(advanced)) {
+        if (state != OPEN && SeqNum.atLeast(s.sndUna, highSeq) && leave()) {
             finish(ece, deliveredNow, lostBefore, advanced, now);
             return;
         }
@@ -289,31 +296,24 @@ final class Recovery {
 
     /// Everything that was sent when the state was entered is acknowledged. Returns whether that is
     /// all there is to do.
-    private boolean leave(boolean advanced) {
-        switch (state) {
-            case CWR -> {
-                if (s.sndUna == highSeq) return false;
+    private boolean leave() {
+        if (state == CWR) {
+            if (s.sndUna == highSeq) return false;
+            endReduction();
+            state = OPEN;
+        } else if (state == RECOVERY) {
+            dupAcks = 0;
+            if (mayUndo()) {
+                undo(true);
+            } else {
+                // Without SACK a late duplicate of the last segment could start it all again.
+                if (!c.sack && s.sndUna == highSeq) return true;
                 endReduction();
-                state = OPEN;
-                return false;
             }
-            case RECOVERY -> {
-                dupAcks = 0;
-                if (mayUndo()) {
-                    undo(true);
-                } else {
-                    // Without SACK a late duplicate of the last segment could start it all again.
-                    if (!c.sack && s.sndUna == highSeq) return true;
-                    endReduction();
-                }
-                hasUndoMarker = false;
-                open();
-                return false;
-            }
-            default -> {
-                return false;
-            }
+            hasUndoMarker = false;
+            open();
         }
+        return false;
     }
 
     private void open() {
@@ -344,7 +344,7 @@ final class Recovery {
         }
         if (frto) {
             // RFC 5682, 3.1 step 2 and 3: an original that arrives after all.
-            if ((originalSacked || acked.originalAcked && !acked.retransmittedAcked) && advanced) {
+            if ((originalSacked || (acked.originalAcked && !acked.retransmittedAcked)) && advanced) {
                 undoLoss();
                 return;
             }
@@ -467,7 +467,7 @@ final class Recovery {
         if (board.isEmpty()) return;
         if (!c.sack) {
             boolean three = state < RECOVERY && dupAcks >= reordering;
-            if (three || state == RECOVERY && advanced) markHead();
+            if (three || (state == RECOVERY && advanced)) markHead();
             return;
         }
         if (!c.stack.parameters.rack) {
@@ -551,7 +551,7 @@ final class Recovery {
         boolean again = state == LOSS && retransmits > 0;
         if (state <= DISORDER
                 || SeqNum.atLeast(s.sndUna, highSeq)
-                || state == LOSS && retransmits == 0) {
+                || (state == LOSS && retransmits == 0)) {
             priorSsthresh = s.window.ssthresh;
             priorCwnd = s.window.cwnd;
             s.window.ssthresh = s.control.onLoss(s.window);

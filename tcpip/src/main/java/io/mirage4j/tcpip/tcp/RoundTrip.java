@@ -66,7 +66,7 @@ final class RoundTrip {
                 variance = Math.max(variance, maxDeviation);
             }
             if (SeqNum.after(sndUna, deviationEnd)) {
-                if (maxDeviation < variance) variance -= variance - maxDeviation >> 2;
+                if (maxDeviation < variance) variance -= (variance - maxDeviation) >> 2;
                 deviationEnd = sndNxt;
                 maxDeviation = p.rtoMinNanos;
             }

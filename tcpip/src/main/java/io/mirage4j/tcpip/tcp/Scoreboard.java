@@ -217,7 +217,7 @@ final class Scoreboard {
         int low = 0;
         int high = size();
         while (low < high) {
-            int middle = low + high >>> 1;
+            int middle = (low + high) >>> 1;
             if (SeqNum.atMost(end[head + middle & mask], number)) {
                 low = middle + 1;
             } else {

@@ -6,8 +6,8 @@ import io.mirage4j.cstruct.InternetChecksum;
 
 import org.jspecify.annotations.Nullable;
 
-/// Writes segments into windows of the sink. Options stand in the order of the profile. Nothing
-/// here allocates.
+/// Writes segments into windows of the sink. Options stand in the order of the profile. Nothing here
+/// allocates.
 final class SegmentWriter {
     private static final byte[] NO_KEY = {};
 
@@ -61,7 +61,8 @@ final class SegmentWriter {
 
     /// Sends a segment of a connection after its SYN; `from` is where its `len` octets of payload
     /// stand in the sender's stream. False: the device has no room.
-    boolean send(TcpConnection c, int flags, int seq, int from, int len, boolean isNew, long now) {
+    boolean send(
+            TcpConnection c, int flags, int seq, int from, int len, boolean isNew, long now) {
         if (!open(len)) return false;
         address(c);
         if (!c.settings.noOptions) options(c, len, now);
@@ -228,37 +229,38 @@ final class SegmentWriter {
 
     /// Sends a SYN-ACK of no connection, the answer that is a cookie itself.
     void sendCookie(
-            Envelope to,
-            Segment s,
-            TcpSettings settings,
-            int iss,
-            SynOptions o,
-            int window,
+            Envelope e, Segment s, TcpSettings settings, int iss, SynOptions o, int window,
             long now) {
         if (!open(0)) return;
-        answer(to);
+        answer(e);
         if (settings.hopLimit > 0) envelope.hopLimit = settings.hopLimit;
         envelope.trafficClass = settings.trafficClass >> 2;
         synOptions(o);
         int flags = TcpWire.SYN | TcpWire.ACK;
-        commit(s.destinationPort, s.sourcePort, iss, s.seq + 1, flags, window, 0, null, now);
+        int from = s.destinationPort;
+        int to = s.sourcePort;
+        commit(from, to, iss, s.seq + 1, flags, window, 0, null, now);
     }
 
     /// Answers a segment of nobody's (RFC 9293, 3.10.7.1), or resets.
     void sendReset(
-            Envelope to, Segment s, int seq, int ack, int flags, TcpSettings settings, long now) {
+            Envelope e, Segment s, int seq, int ack, int flags, TcpSettings settings, long now) {
         if (!open(0)) return;
-        answer(to);
+        answer(e);
         if (settings.hopLimit > 0) envelope.hopLimit = settings.hopLimit;
         envelope.trafficClass = settings.trafficClass >> 2;
         signs = settings.signatureKey;
         if (signs.length > 0) signature();
-        commit(s.destinationPort, s.sourcePort, seq, ack, flags, 0, 0, null, now);
+        int from = s.destinationPort;
+        int to = s.sourcePort;
+        commit(from, to, seq, ack, flags, 0, 0, null, now);
         signs = NO_KEY;
     }
 
     private void answer(Envelope to) {
-        envelope.addresses(to.destinationHigh, to.destinationLow, to.sourceHigh, to.sourceLow);
+        long high = to.destinationHigh;
+        long low = to.destinationLow;
+        envelope.addresses(high, low, to.sourceHigh, to.sourceLow);
         envelope.udpSource = to.udpDestination;
         envelope.udpDestination = to.udpSource;
     }

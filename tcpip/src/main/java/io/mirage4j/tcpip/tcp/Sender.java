@@ -109,7 +109,8 @@ final class Sender {
     }
 
     int windowEnd() {
-        return sndUna + sndWnd;
+        // The window of a SYN counts from what comes after ours.
+        return SeqNum.max(sndUna, iss + 1) + sndWnd;
     }
 
     boolean isFinAcked() {
@@ -175,9 +176,9 @@ final class Sender {
         int wnd = s.window << (s.has(TcpWire.SYN) ? 0 : windowShift);
         boolean newer =
                 SeqNum.before(sndWl1, s.seq)
-                        || sndWl1 == s.seq
+                        || (sndWl1 == s.seq
                                 && (SeqNum.before(sndWl2, s.ack)
-                                        || sndWl2 == s.ack && wnd > sndWnd);
+                                        || (sndWl2 == s.ack && wnd > sndWnd)));
         if (!newer) return false;
         setWindow(wnd, s.seq, s.ack);
         return true;
@@ -296,7 +297,7 @@ final class Sender {
     private boolean send(int len, boolean fin, long now) {
         int flags = TcpWire.ACK;
         if (len > 0 && sndNxt + len == streamStart + queued) flags |= TcpWire.PSH;
-        if (fin) flags = flags & ~TcpWire.PSH | TcpWire.FIN;
+        if (fin) flags = (flags & ~TcpWire.PSH) | TcpWire.FIN;
         if (sendCwr && len > 0) flags |= TcpWire.CWR;
         if (!c.stack.writer.send(c, flags, sndNxt, sndNxt - streamStart, len, len > 0, now)) {
             c.stack.blocked(c);
@@ -308,7 +309,8 @@ final class Sender {
         while (SeqNum.before(at, end)) {
             int next = SeqNum.min(end, at + mss);
             boolean carriesFin = fin && next == end;
-            board.append(at, carriesFin ? next + 1 : next, carriesFin ? Scoreboard.IS_FIN : 0, now);
+            board.append(
+                    at, carriesFin ? next + 1 : next, carriesFin ? Scoreboard.IS_FIN : 0, now);
             if (next - at < mss) smallEnd = next;
             at = next;
         }
@@ -391,14 +393,10 @@ final class Sender {
     void probe(long now) {
         int waiting = streamStart + queued - sndNxt;
         int room = windowEnd() - sndNxt;
-        if (waiting > 0 && room > 0) {
-            send(Math.min(Math.min(waiting, mss), room), false, now);
-            c.timers.dataSent(true, now);
-            return;
-        }
-        if (finQueued && !finSent && waiting <= 0 && room > 0) {
-            send(0, true, now);
-            c.timers.dataSent(true, now);
+        boolean finNext = finQueued && !finSent && waiting <= 0;
+        if (room > 0 && (waiting > 0 || finNext)) {
+            int len = Math.max(0, Math.min(Math.min(waiting, mss), room));
+            if (send(len, finNext, now)) c.timers.dataSent(true, now);
             return;
         }
         c.stack.writer.send(c, TcpWire.ACK, sndUna - 1, 0, 0, false, now);
@@ -406,12 +404,12 @@ final class Sender {
 
     /// Something is queued and nothing is on its way.
     boolean isBlocked() {
-        boolean waits = streamStart + queued != sndNxt || finQueued && !finSent;
+        boolean waits = streamStart + queued != sndNxt || (finQueued && !finSent);
         return board.isEmpty() && c.maySend() && waits && !isFinAcked();
     }
 
-    /// The path takes smaller segments only: what is on its way and larger is lost, and with it
-    /// what was sent before it was known. Returns whether anything was.
+    /// The path takes smaller segments only: what is on its way and larger is lost, and with it what
+    /// was sent before it was known. Returns whether anything was.
     boolean shrink(int newMss) {
         if (newMss >= mss) return false;
         mss = newMss;

@@ -21,6 +21,9 @@ final class SynCookies {
 
     private static final long PERIOD_NANOS = 64_000_000_000L;
 
+    /// So long a cookie may come back.
+    static final long LIFETIME_NANOS = 2 * PERIOD_NANOS;
+
     private final SipHash hash;
 
     SynCookies(SipHash hash) {
@@ -48,9 +51,9 @@ final class SynCookies {
                         .add(e.destinationHigh)
                         .add(e.destinationLow)
                         .add((long) s.sourcePort << 48 | (long) s.destinationPort << 32 | data)
-                        .add(period << 32 | irs & 0xffff_ffffL)
+                        .add(period << 32 | (irs & 0xffff_ffffL))
                         .finish();
-        return (int) h & 0xffffff00 | data;
+        return ((int) h & 0xffffff00) | data;
     }
 
     /// What a SYN said, as far as its cookie remembers.

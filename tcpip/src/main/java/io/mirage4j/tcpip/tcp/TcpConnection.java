@@ -8,8 +8,7 @@ import io.mirage4j.platform.Engine;
 import org.jspecify.annotations.Nullable;
 
 /// One TCP connection. The application writes, reads and closes; the stack tells it by
-/// [TcpStack#nextEvent] when it is worth trying again. All calls are those of the stack's one
-/// owner.
+/// [TcpStack#nextEvent] when it is worth trying again. All calls are those of the stack's one owner.
 public final class TcpConnection {
     /// What happened since the connection was last named by [TcpStack#nextEvent].
     public static final int ESTABLISHED = 1;
@@ -247,7 +246,7 @@ public final class TcpConnection {
         receiver.consume(count, now);
         if (!state.mayReceive()) return count;
         boolean learned = !stack.parameters.isFreebsd() && receiver.acks.isDueAfterRead();
-        if (learned && receiver.readable() == 0 || receiver.isUpdateDue()) {
+        if ((learned && receiver.readable() == 0) || receiver.isUpdateDue()) {
             sendAck(now);
             schedule();
         }
@@ -309,7 +308,7 @@ public final class TcpConnection {
 
     /// Resets.
     public void abort(long now) {
-        if (state.isSynchronized() && state != TcpState.TIME_WAIT
+        if ((state.isSynchronized() && state != TcpState.TIME_WAIT)
                 || state == TcpState.SYN_RECEIVED) {
             stack.resetPeer(this, now);
         }
@@ -327,7 +326,7 @@ public final class TcpConnection {
     }
 
     boolean maySend() {
-        return state.maySend() || fastOpened && state == TcpState.SYN_RECEIVED;
+        return state.maySend() || (fastOpened && state == TcpState.SYN_RECEIVED);
     }
 
     Segment segment() {
@@ -415,7 +414,7 @@ public final class TcpConnection {
     void pathShrank(int mtu, long now) {
         int least = Envelope.isIpv4(remoteHigh, remoteLow) ? 68 : 1280;
         mtu = Math.max(mtu, least);
-        if (mtu >= routeMtu() || pathMtu > 0 && mtu >= pathMtu) return;
+        if (mtu >= routeMtu() || (pathMtu > 0 && mtu >= pathMtu)) return;
         pathMtu = mtu;
         int before = sender.mss;
         updateMss();

@@ -54,7 +54,7 @@ public final class TcpStack {
     private final long[] drops = new long[Drop.values().length];
     long segmentsSent;
     private long segmentsReceived;
-    private long cookiesSent;
+    private long cookiesUntil = Long.MIN_VALUE;
     private long responseSecond;
     private int responses;
     private int nextPort;
@@ -143,18 +143,9 @@ public final class TcpStack {
             c.updateMss();
         }
         c.startNumbers(
-                initialNumber(
-                        local.sourceHigh,
-                        local.sourceLow,
-                        port,
-                        local.destinationHigh,
-                        local.destinationLow,
-                        remotePort,
-                        nowNanos),
-                stampOffset(
-                        local.sourceHigh,
-                        local.sourceLow,
-                        local.destinationHigh,
+                initialNumber(local.sourceHigh, local.sourceLow, port, local.destinationHigh,
+                        local.destinationLow, remotePort, nowNanos),
+                stampOffset(local.sourceHigh, local.sourceLow, local.destinationHigh,
                         local.destinationLow));
         return c;
     }
@@ -232,7 +223,12 @@ public final class TcpStack {
     /// RFC 7323, 5.4: a clock of its own for each pair of hosts.
     private int stampOffset(long localHigh, long localLow, long remoteHigh, long remoteLow) {
         return (int)
-                stamps.start().add(localHigh).add(localLow).add(remoteHigh).add(remoteLow).finish();
+                stamps.start()
+                        .add(localHigh)
+                        .add(localLow)
+                        .add(remoteHigh)
+                        .add(remoteLow)
+                        .finish();
     }
 
     // What comes in.
@@ -246,7 +242,8 @@ public final class TcpStack {
             case BAD_OFFSET -> count(Drop.BAD_OFFSET);
             case OK -> {
                 boolean right =
-                        envelope.checksumDone || TcpWire.isChecksumRight(envelope, buf, off, len);
+                        envelope.checksumDone
+                                || TcpWire.isChecksumRight(envelope, buf, off, len);
                 if (right) {
                     segment.parse(envelope, buf, off, len);
                     receive(envelope, buf, off, len, segment, nowNanos);
@@ -257,7 +254,8 @@ public final class TcpStack {
         }
     }
 
-    private void receive(Envelope e, Cstruct buf, int off, int len, Segment s, long now) {
+    private void receive(
+            Envelope e, Cstruct buf, int off, int len, Segment s, long now) {
         if (parameters.dropSynFin && s.has(TcpWire.SYN) && s.has(TcpWire.FIN)) {
             count(Drop.SYN_FIN);
             return;
@@ -355,7 +353,7 @@ public final class TcpStack {
         boolean full = l.halfOpen >= parameters.synBacklog;
         var how = parameters.synCookies;
         if (how == TcpParameters.SynCookies.ALWAYS
-                || full && how == TcpParameters.SynCookies.WHEN_FULL) {
+                || (full && how == TcpParameters.SynCookies.WHEN_FULL)) {
             sendCookie(l, e, s, now);
             return;
         }
@@ -365,16 +363,11 @@ public final class TcpStack {
         }
         TcpConnection c = passive(l, e, s);
         int iss =
-                initialNumber(
-                        c.localHigh,
-                        c.localLow,
-                        c.localPort,
-                        c.remoteHigh,
-                        c.remoteLow,
-                        c.remotePort,
-                        now);
+                initialNumber(c.localHigh, c.localLow, c.localPort, c.remoteHigh, c.remoteLow,
+                        c.remotePort, now);
         if (afterIss != 0 && SeqNum.before(iss, afterIss)) iss = afterIss + 65_536;
-        c.startNumbers(iss, stampOffset(c.localHigh, c.localLow, c.remoteHigh, c.remoteLow));
+        c.startNumbers(
+                iss, stampOffset(c.localHigh, c.localLow, c.remoteHigh, c.remoteLow));
         c.state = TcpState.SYN_RECEIVED;
         c.receiver.start(s.seq);
         c.handshake.negotiate(s, now);
@@ -423,7 +416,7 @@ public final class TcpStack {
         out.signed = false;
         c.startNumbers(iss, stampOffset(c.localHigh, c.localLow, c.remoteHigh, c.remoteLow));
         out.tsVal = c.tsVal(now);
-        cookiesSent++;
+        cookiesUntil = now + SynCookies.LIFETIME_NANOS;
         int window = Math.min(c.receiver.limit, 0xffff);
         writer.sendCookie(e, s, l.settings, iss, out, window, now);
     }
@@ -431,11 +424,13 @@ public final class TcpStack {
     /// An ACK that may bring a cookie back. False: it brings none of ours.
     private boolean redeem(TcpListener l, Envelope e, Segment s, long now) {
         if (parameters.synCookies == TcpParameters.SynCookies.NEVER) return false;
-        if (cookiesSent == 0) return false;
+        if (now >= cookiesUntil) return false;
         SynCookies.Memory memory = cookies.check(e, s, now);
         if (memory == null) {
+            // Not an answer to us; or one that overtook the segment with the cookie, whose sender
+            // will say it again. A reset would end what is about to begin.
             count(Drop.BAD_COOKIE);
-            return false;
+            return true;
         }
         if (!l.hasRoom() || table.size() >= parameters.maxConnections) {
             count(Drop.ACCEPT_QUEUE_FULL);
@@ -536,8 +531,8 @@ public final class TcpStack {
         return wheel.nextDeadline();
     }
 
-    /// The next connection that something happened to, or null. What happened is [#takeEvents];
-    /// each is named once until more happens.
+    /// The next connection that something happened to, or null. What happened is
+    /// [#takeEvents]; each is named once until more happens.
     public @Nullable TcpConnection nextEvent() {
         TcpConnection c = firstEvent;
         if (c == null) return null;
@@ -562,7 +557,7 @@ public final class TcpStack {
 
     /// How many segments and errors were dropped for a cause.
     public long dropped(Drop cause) {
-        return drops[cause.ordinal()];
+        return drops[index(cause)];
     }
 
     public long segmentsReceived() {
@@ -595,8 +590,13 @@ public final class TcpStack {
 
     // For connections.
 
+    @SuppressWarnings("EnumOrdinal") // An index into counters that live no longer than this class.
+    private static int index(Drop cause) {
+        return cause.ordinal();
+    }
+
     void count(Drop cause) {
-        drops[cause.ordinal()]++;
+        drops[index(cause)]++;
     }
 
     CongestionControl newControl() {

@@ -16,7 +16,7 @@ public enum TcpState {
 
     /// Whether both sides have seen each other's SYN.
     boolean isSynchronized() {
-        return ordinal() >= ESTABLISHED.ordinal();
+        return this != CLOSED && this != SYN_SENT && this != SYN_RECEIVED;
     }
 
     /// Whether the peer may still send data.

@@ -112,7 +112,7 @@ final class TcpWire {
 
     /// The sum of the pseudo-header (RFC 9293, 3.1; RFC 8200, 8.1) of `len` octets of segment.
     static long pseudoHeaderSum(Envelope envelope, int len) {
-        long sum = PROTOCOL + (len >>> 16) + (len & 0xffff);
+        long sum = (long) PROTOCOL + (len >>> 16) + (len & 0xffff);
         if (envelope.isIpv4()) {
             return sum + words((int) envelope.sourceLow) + words((int) envelope.destinationLow);
         }
@@ -128,7 +128,7 @@ final class TcpWire {
     }
 
     private static long words(int quarter) {
-        return (quarter >>> 16) + (quarter & 0xffff);
+        return (long) (quarter >>> 16) + (quarter & 0xffff);
     }
 
     static boolean isChecksumRight(Envelope envelope, ReadOnlyCstruct buf, int off, int len) {

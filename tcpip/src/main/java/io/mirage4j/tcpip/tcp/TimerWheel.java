@@ -33,9 +33,9 @@ final class TimerWheel {
         int level = level(at);
         if (level >= LEVELS) {
             level = LEVELS - 1;
-            at = tick + ((long) SLOTS - 1 << BITS * level);
+            at = tick + (((long) SLOTS - 1) << (BITS * level));
         }
-        int slot = level << BITS | (int) (at >> BITS * level) & SLOTS - 1;
+        int slot = level << BITS | ((int) (at >> (BITS * level)) & SLOTS - 1);
         TcpConnection head = heads[slot];
         c.wheelSlot = slot;
         c.wheelPrevious = null;
@@ -105,17 +105,17 @@ final class TimerWheel {
     /// the coarser levels show at a glance.
     private long nextTurn(long turn, long last) {
         long finer = occupied[1];
-        if (finer != 0 || (turn & (1L << 2 * BITS) - 1) == 0) return turn;
-        long jump = (turn | (1L << 2 * BITS) - 1) + 1;
+        if (finer != 0 || (turn & (1L << (2 * BITS)) - 1) == 0) return turn;
+        long jump = (turn | (1L << (2 * BITS)) - 1) + 1;
         return jump <= last ? jump : Math.max(turn, last & -SLOTS);
     }
 
     /// Spreads the slots that begin at this tick over the finer levels.
     private void cascade() {
         for (int level = LEVELS - 1; level > 0; level--) {
-            long width = 1L << BITS * level;
+            long width = 1L << (BITS * level);
             if ((tick & width - 1) != 0) continue;
-            int slot = level << BITS | (int) (tick >> BITS * level) & SLOTS - 1;
+            int slot = level << BITS | ((int) (tick >> (BITS * level)) & SLOTS - 1);
             TcpConnection c = heads[slot];
             heads[slot] = null;
             occupied[level] &= ~(1L << slot);
@@ -131,11 +131,11 @@ final class TimerWheel {
     long nextDeadline() {
         for (int level = 0; level < LEVELS; level++) {
             if (occupied[level] == 0) continue;
-            int current = (int) (tick >> BITS * level) & SLOTS - 1;
+            int current = (int) (tick >> (BITS * level)) & SLOTS - 1;
             long rotated = Long.rotateRight(occupied[level], current);
             int ahead = Long.numberOfTrailingZeros(rotated);
             int slot = current + ahead & SLOTS - 1;
-            if (level > 0) return (tick >> BITS * level) + ahead << BITS * level + SHIFT;
+            if (level > 0) return ((tick >> (BITS * level)) + ahead) << (BITS * level + SHIFT);
             long earliest = Engine.NEVER;
             for (TcpConnection c = heads[slot]; c != null; c = c.wheelNext) {
                 earliest = Math.min(earliest, c.wheelDeadline);

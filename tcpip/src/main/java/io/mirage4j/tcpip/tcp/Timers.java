@@ -3,8 +3,8 @@ package io.mirage4j.tcpip.tcp;
 
 import io.mirage4j.platform.Engine;
 
-/// The deadlines of one connection. One of timeout, tail loss probe and window probe runs at a
-/// time; 0 means that a timer does not run. The stack's wheel knows the earliest.
+/// The deadlines of one connection. One of timeout, tail loss probe and window probe runs at a time;
+/// 0 means that a timer does not run. The stack's wheel knows the earliest.
 final class Timers {
     private static final long MILLISECOND = 1_000_000L;
 
@@ -200,7 +200,10 @@ final class Timers {
             return;
         }
         Sender s = c.sender;
-        if (s.board.isEmpty()) return;
+        if (s.board.isEmpty()) {
+            probeIfBlocked(now);
+            return;
+        }
         if (userTimeoutPassed(now) || s.recovery.retransmits >= p.retries) {
             c.fail(TcpError.TIMED_OUT, now);
             return;
@@ -248,7 +251,7 @@ final class Timers {
             return;
         }
         long idle = now - c.lastHeardAt;
-        if (keepProbes == 0 && idle < c.keepIdle() || !c.sender.board.isEmpty()) {
+        if ((keepProbes == 0 && idle < c.keepIdle()) || !c.sender.board.isEmpty()) {
             keepAt = Math.max(now + MILLISECOND, c.lastHeardAt + c.keepIdle());
             return;
         }

@@ -17,6 +17,7 @@ import java.util.Map;
 /// The host under test: a TCP stack, its address, a virtual clock, and what it has sent.
 final class Host implements SegmentSink {
     private static final int HEADROOM = 62;
+    private static final boolean TRACE = Boolean.getBoolean("packetdrill.trace");
 
     final TcpParameters parameters;
     final TcpStack tcp;
@@ -31,9 +32,7 @@ final class Host implements SegmentSink {
     Host(TcpParameters parameters, Map<String, String> options) {
         this.parameters = parameters;
         boolean v6 = options.getOrDefault("ip_version", "ipv4").equals("ipv6");
-        local =
-                IpAddress.of(
-                        options.getOrDefault("local_ip", v6 ? "fd3d:fa7b:d17d::1" : "192.168.0.1"));
+        local = IpAddress.of(options.getOrDefault("local_ip", v6 ? "fd3d:fa7b:d17d::1" : "192.168.0.1"));
         remote = IpAddress.of(options.getOrDefault("remote_ip", v6 ? "2001:db8::1" : "192.0.2.1"));
         tcp = new TcpStack(this, new SeededEntropy(7), parameters);
     }
@@ -101,7 +100,9 @@ final class Host implements SegmentSink {
 
     @Override
     public void commit(Envelope envelope, Cstruct slot, int len, long time) {
-        sent.add(Sent.of(envelope, slot, HEADROOM, len, time));
+        Sent segment = Sent.of(envelope, slot, HEADROOM, len, time);
+        if (TRACE) System.out.println((time - 1_000_000_000_000L) / 1e9 + " " + segment);
+        sent.add(segment);
     }
 
     @Override

@@ -78,10 +78,15 @@ final class PacketReader {
 
     private String flags() {
         cursor.skip();
-        String flags = cursor.characters("FSRPEWCUA.-01234567N");
+        var flags = new StringBuilder();
+        while (!cursor.looksAt("...")) {
+            String some = cursor.characters("FSRPEWCU.-");
+            cursor.skipBlanks();
+            if (some.isEmpty()) break;
+            flags.append(some);
+        }
         if (flags.isEmpty()) throw cursor.fault("no flags");
-        cursor.skipBlanks();
-        return flags;
+        return flags.toString();
     }
 
     private Script.Tcp tcp(int[] ports, String flags) {
