@@ -109,12 +109,12 @@ final class PlatformHostRows {
 
     private static Pair<Body> taps() throws Exception {
         CLibrary c = CLibrary.of("tap.c");
-        if (c.body("enter_namespace").run(1) != 0) {
+        if (call(c, "enter_namespace") != 0) {
             throw new SkippedException("no network namespace: it takes root and Debian's iproute2");
         }
         TapDevice near = TapDevice.open("near", MacAddress.of("02:00:00:00:00:01"));
         TapDevice far = TapDevice.open("far", MacAddress.of("02:00:00:00:00:02"));
-        if (c.body("join_ours").run(1) != 0 || c.body("open_theirs").run(1) != 0) {
+        if (call(c, "join_ours") != 0 || call(c, "open_theirs") != 0) {
             throw new SkippedException("no bridge of TAPs: the kernel has none");
         }
         Cstruct frame = Cstruct.allocate(Arena.ofAuto(), FRAME, 8);
@@ -123,6 +123,14 @@ final class PlatformHostRows {
         frame.putU16be(12, 0x88b5);
         return new Pair<>(
                 ours(near, far, frame), c.body("frames", frame.asSegment(), (long) FRAME));
+    }
+
+    private static long call(CLibrary c, String name) {
+        try {
+            return c.body(name).run(1);
+        } catch (Throwable t) {
+            throw new AssertionError("C threw", t);
+        }
     }
 
     private static Body ours(TapDevice near, TapDevice far, Cstruct frame) {
