@@ -31,6 +31,9 @@ final class Arrival {
 
     int bodyOff;
 
+    /// Whether the body was put together, so that it is not behind the header in one window.
+    boolean joined;
+
     /// What `protocol` is to read, and where that ends.
     int off;
 

@@ -51,6 +51,7 @@ final class Ipv4 {
         a.bodyOff = off + header;
         a.off = off + header;
         a.len = Ipv4Wire.totalLength(buf, off) - header;
+        a.joined = false;
         a.toBroadcast = stack.locals.isBroadcast(0, a.destinationLow);
         verdict = checkAddresses(a, source);
         if (verdict == Verdict.OK && header > Ipv4Wire.HEADER_LENGTH) {
@@ -177,6 +178,7 @@ final class Ipv4 {
     private static void putWhole(Arrival a, Cstruct whole) {
         a.buf = whole;
         a.bodyOff = 0;
+        a.joined = true;
         a.off = 0;
         a.len = whole.length();
     }

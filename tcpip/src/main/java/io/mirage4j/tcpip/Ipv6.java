@@ -50,6 +50,7 @@ final class Ipv6 {
         a.bodyOff = off + Ipv6Wire.HEADER_LENGTH;
         a.off = a.bodyOff;
         a.len = Ipv6Wire.payloadLength(buf, off);
+        a.joined = false;
         a.toBroadcast = false;
         verdict = checkAddresses(a);
         return verdict == Verdict.OK ? walk(a, true, now) : verdict;
@@ -221,6 +222,7 @@ final class Ipv6 {
     private static void putWhole(Arrival a, Cstruct whole) {
         a.buf = whole;
         a.bodyOff = 0;
+        a.joined = true;
         a.off = 0;
         a.len = whole.length();
     }
@@ -270,7 +272,7 @@ final class Ipv6 {
 
     /// @param at the octet that is wrong, in the header or in the body
     private void problem(Arrival a, int code, int at, long now) {
-        int pointer = a.buf == a.header ? at - a.headerOff : at + a.headerLen;
+        int pointer = a.joined ? at + a.headerLen : at - a.headerOff;
         stack.icmpErrors.send(a, IcmpWire.PARAMETER_PROBLEM_V6, code, pointer, now);
     }
 

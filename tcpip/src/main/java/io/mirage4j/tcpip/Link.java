@@ -17,6 +17,9 @@ final class Link {
     /// In front of what IP carries: Ethernet, a tag, IPv6, options or a fragment header, UDP.
     static final int HEADROOM = 80;
 
+    /// TCP asks for room for the longest header before it knows its options.
+    private static final int SLACK = 40;
+
     /// Longest frame header.
     private static final int FRAME_HEADER = EthernetWire.HEADER_LENGTH + EthernetWire.TAG_LENGTH;
 
@@ -39,7 +42,7 @@ final class Link {
         mac = config.mac().bits();
         mtu = config.mtu();
         vlan = config.vlan();
-        pool = new PacketPool(config.packets(), HEADROOM + mtu);
+        pool = new PacketPool(config.packets(), HEADROOM + mtu + SLACK);
         reserve = config.packets() / 8;
         this.drops = drops;
     }

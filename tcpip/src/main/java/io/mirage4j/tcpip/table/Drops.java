@@ -13,15 +13,15 @@ public final class Drops {
     private final long[] counts = new long[CAUSES.length];
 
     public void count(Verdict cause) {
-        counts[cause.ordinal()]++;
+        counts[index(cause)]++;
     }
 
     public void count(Verdict cause, int times) {
-        counts[cause.ordinal()] += times;
+        counts[index(cause)] += times;
     }
 
     public long of(Verdict cause) {
-        return counts[cause.ordinal()];
+        return counts[index(cause)];
     }
 
     /// All causes that were met, with their counts, as they are now.
@@ -33,5 +33,10 @@ public final class Drops {
             }
         }
         return result;
+    }
+
+    @SuppressWarnings("EnumOrdinal") // An index into counters that live no longer than this class.
+    private static int index(Verdict cause) {
+        return cause.ordinal();
     }
 }

@@ -14,6 +14,8 @@ import java.util.List;
 public sealed interface NdMessage {
     record RouterSolicitation(int reserved, List<NdOption> options) implements NdMessage {}
 
+    /// What a router says of itself and of the link.
+    ///
     /// @param flags M 0x80, O 0x40, preference 0x18 (RFC 4191)
     /// @param lifetime of the default route, seconds
     /// @param reachable milliseconds, 0 unspecified
@@ -30,6 +32,8 @@ public sealed interface NdMessage {
     record NeighbourSolicitation(int reserved, Ipv6Address target, List<NdOption> options)
             implements NdMessage {}
 
+    /// Who has an address.
+    ///
     /// @param flags R 0x80000000, S 0x40000000, O 0x20000000
     record NeighbourAdvertisement(int flags, Ipv6Address target, List<NdOption> options)
             implements NdMessage {

@@ -21,9 +21,13 @@ public sealed interface NdOption {
     int ROUTE = 24;
     int RDNSS = 25;
 
+    /// A MAC address.
+    ///
     /// @param isTarget of whom: the target of the message, or its source
     record LinkAddress(boolean isTarget, MacAddress mac) implements NdOption {}
 
+    /// A prefix of the link.
+    ///
     /// @param flags L 0x80, A 0x40, as they stand
     /// @param valid seconds, unsigned; all ones is for ever
     record Prefix(IpPrefix prefix, int flags, int valid, int preferred, int reserved)
@@ -41,17 +45,19 @@ public sealed interface NdOption {
 
     record Mtu(int reserved, int mtu) implements NdOption {}
 
+    /// What a probe is known again by.
+    ///
     /// @param bits the 48 of RFC 7527; longer nonces are [Other]
     record Nonce(long bits) implements NdOption {}
 
-    /// RFC 4191.
+    /// A route by way of the router (RFC 4191).
     ///
     /// @param flags preference 0x18, as they stand
     /// @param units its length on the wire, 1 to 3: what the prefix needs, or more
     record RouteInformation(IpPrefix prefix, int flags, int lifetime, int units)
             implements NdOption {}
 
-    /// RFC 8106.
+    /// Name servers (RFC 8106).
     record Rdnss(int reserved, int lifetime, List<Ipv6Address> servers) implements NdOption {
         public Rdnss {
             servers = List.copyOf(servers);
