@@ -168,7 +168,7 @@ final class Arrival {
     private void synchronizedOrNearly(TcpConnection c, Envelope e, Segment s, long now) {
         boolean half = c.state == TcpState.SYN_RECEIVED && c.isPassive;
         if (half && handshakeEnds(c, e, s, now)) return;
-        if (!isAcceptable(c, e, s, now)) return;
+        if (!isAcceptable(c, s, now)) return;
         if (!s.has(TcpWire.ACK)) {
             stack.count(Drop.NO_ACK_FLAG);
             return;
@@ -224,7 +224,7 @@ final class Arrival {
     }
 
     /// RFC 9293: first the sequence number, second RST, third security, fourth SYN.
-    private boolean isAcceptable(TcpConnection c, Envelope e, Segment s, long now) {
+    private boolean isAcceptable(TcpConnection c, Segment s, long now) {
         Receiver r = c.receiver;
         boolean rst = s.has(TcpWire.RST);
         if (s.has(TcpWire.SYN) && p.isFreebsd() && !rst) {
@@ -404,7 +404,7 @@ final class Arrival {
         if (advanced || windowMoved || r.newlySacked() > 0 || isDup) {
             snd.output(false, now);
         }
-        if (advanced) c.roomMade();
+        if (advanced) c.roomMade(now);
         return true;
     }
 

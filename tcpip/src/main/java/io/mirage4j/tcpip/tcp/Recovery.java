@@ -390,6 +390,11 @@ final class Recovery {
             if (state != CWR) open();
             return;
         }
+        if (s.isProbeLost()) {
+            s.firstRetransmission = true;
+            open();
+            return;
+        }
         enterRecovery(ece);
         identifyLoss(advanced, now);
     }

@@ -73,7 +73,9 @@ final class SegmentWriter {
             // RFC 3168, 6.1.5: not on retransmissions, 6.1.4: nor on pure ACKs.
             if (isNew) envelope.ecn = Envelope.ECT_0;
         }
-        if (len > c.sender.mss) envelope.segmentSize = c.sender.mss;
+        if (len > c.sender.mss && sink.segmentationLimit() >= len) {
+            envelope.segmentSize = c.sender.mss;
+        }
         if (len > 0) {
             c.sender.octets.read(from, buf, at, len);
             c.sender.dataSegmentsOut++;

@@ -3,6 +3,8 @@ package io.mirage4j.tcpip.tcp;
 
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 
 /// The sending half: the octets that are not acknowledged, the peer's window, what goes out next.
@@ -57,6 +59,7 @@ final class Sender {
     boolean sendCwr;
     boolean sendNewFirst;
     boolean firstRetransmission;
+    private boolean windowLimited;
     private long pacedUntil;
     private long pacingNext;
     private long lastSentAt;
@@ -65,9 +68,11 @@ final class Sender {
     int segmentsOut;
     int dataSegmentsOut;
     long octetsAcked;
-    private long busySince;
-    private boolean busy;
-    private long busyNanos;
+    final Chronograph time = new Chronograph();
+    private @Nullable MtuSearch mtuSearch;
+
+    /// How much of the last chunk that was written waits, unsent; see [#chunkRoom].
+    private int chunk;
 
     Sender(TcpConnection c, TcpParameters p) {
         this.c = c;
@@ -120,12 +125,27 @@ final class Sender {
     /// Appends what fits of `len` octets; returns how many that are.
     int write(ReadOnlyCstruct source, int off, int len, long now) {
         int count = octets.write(queued, source, off, len);
-        if (count > 0 && !busy) {
-            busy = true;
-            busySince = now;
-        }
+        if (count > 0) time.start(Chronograph.BUSY, now);
         queued += count;
+        chunk += count;
         return count;
+    }
+
+    /// How much more goes into the chunk that is being filled, as large as what may go out at once; 0:
+    /// it is full, or gone. Room in the buffer is asked for by chunks, so that a writer is not woken
+    /// for less.
+    int chunkRoom() {
+        int waiting = Math.min(chunk, unsent());
+        return waiting == 0 ? 0 : Math.max(0, chunkSize() - waiting);
+    }
+
+    int chunkSize() {
+        int most = maxWindow > 536 ? Math.min(65_535, maxWindow / 2) : 65_535;
+        return Math.max(1, most / mss) * mss;
+    }
+
+    void startChunk() {
+        chunk = 0;
     }
 
     /// What was written last is not joined with what comes after it.
@@ -164,11 +184,14 @@ final class Sender {
             if (edgeCount > 0) dropEdges();
             if (queued == 0) {
                 octets.clear();
-                busy = false;
-                busyNanos += now - busySince;
+                time.stop(Chronograph.BUSY, false, now);
             }
         }
         noteNumbers();
+        if (mtuSearch != null) {
+            int proven = mtuSearch.acknowledged();
+            if (proven > 0) mss = proven;
+        }
     }
 
     /// RFC 9293, 3.10.7.4: the window is updated by newer segments only.
@@ -201,7 +224,13 @@ final class Sender {
         int before = board.size();
         boolean hadNothing = before == 0;
         if (hadNothing && everSent) restart(now);
+        windowLimited = false;
         boolean limited = sendNew(hold, now);
+        if (windowLimited) {
+            time.start(Chronograph.WINDOW_LIMITED, now);
+        } else {
+            time.stop(Chronograph.WINDOW_LIMITED, queued > 0, now);
+        }
         if (board.size() > before) {
             recovery.reduction.sent(board.size() - before);
             lastSentAt = now;
@@ -211,6 +240,7 @@ final class Sender {
         if (board.size() > before || limited) {
             boolean full = limited || recovery.inFlight() >= window.cwnd;
             window.validate(full, board.size());
+            if (!full && unsent() == 0 && c.wantsRoom) time.start(Chronograph.BUFFER_LIMITED, now);
         }
         c.timers.probeIfBlocked(now);
     }
@@ -243,11 +273,13 @@ final class Sender {
                 if (!send(0, true, now)) return false;
                 continue;
             }
+            if (mtuSearch != null && probeMtu(mtuSearch, waiting, room, now)) continue;
             int len = Math.min(waiting, mss);
             if (edgeCount > 0) len = cutAtEdge(sndNxt, sndNxt + len) - sndNxt;
             if (len > room) {
                 // RFC 9293, 3.8.6.2.1: no silly windows; half the largest one is not silly.
                 if (room < mss && (room <= 0 || room < maxWindow / 2 || !board.isEmpty())) {
+                    windowLimited = true;
                     return false;
                 }
                 len = room;
@@ -260,6 +292,31 @@ final class Sender {
             }
             if (!send(len, last && finWaits, now)) return false;
         }
+    }
+
+    private boolean probeMtu(MtuSearch search, int waiting, int room, long now) {
+        int size = search.probe(c, waiting, room);
+        if (size == 0) return false;
+        int flags = TcpWire.ACK;
+        int from = sndNxt - streamStart;
+        if (!c.stack.writer.send(c, flags, sndNxt, from, size, true, now)) return false;
+        search.sent(size, sndNxt);
+        board.append(sndNxt, sndNxt + size, 0, now);
+        sndNxt += size;
+        noteNumbers();
+        return true;
+    }
+
+    /// Begins to look for the path's MTU, or looks below where nothing gets through.
+    void searchMtu(boolean blackHole) {
+        TcpParameters p = c.stack.parameters;
+        if (mtuSearch == null) mtuSearch = new MtuSearch(this, p.baseMss, peerMss);
+        if (blackHole) shrink(Math.min(mss, mtuSearch.blackHole(p.baseMss)));
+    }
+
+    /// Whether the one segment that is lost was a probe: no congestion then.
+    boolean isProbeLost() {
+        return mtuSearch != null && mtuSearch.isLost(board.lostOut);
     }
 
     private boolean holds(boolean hold) {
@@ -469,10 +526,6 @@ final class Sender {
 
     long lastSentAt() {
         return lastSentAt;
-    }
-
-    long busyNanos(long now) {
-        return busyNanos + (busy ? now - busySince : 0);
     }
 
     void clear() {

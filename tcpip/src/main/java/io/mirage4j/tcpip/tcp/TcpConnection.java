@@ -18,6 +18,7 @@ public final class TcpConnection {
     public static final int CLOSED = 8;
 
     private static final long MILLISECOND = 1_000_000L;
+    private static final int CHUNK_OVERHEAD = 1280;
 
     final TcpStack stack;
     final long localHigh;
@@ -59,7 +60,8 @@ public final class TcpConnection {
     private boolean hasEnded;
     boolean inTable;
     boolean wasEstablished;
-    private boolean wantsRoom;
+    boolean wantsRoom;
+    private int autoSendBuffer;
     private boolean inBlackhole;
 
     // The stack's lists.
@@ -161,11 +163,21 @@ public final class TcpConnection {
     /// How many octets [#write] takes now.
     public int writable() {
         if (!mayWrite()) return 0;
-        int room = sendBuffer() - sender.queued();
+        int room = sendBuffer() - charged();
+        long unsentRoom = (long) lowWater() - sender.unsent();
+        return (int) Math.max(0, Math.min(room, unsentRoom));
+    }
+
+    /// What the buffer holds: octets, and where it grows by itself what keeping them takes.
+    private int charged() {
+        int octets = sender.queued();
+        if (settings.sendBufferOctets > 0 || octets == 0) return octets;
+        return octets + CHUNK_OVERHEAD * ((octets - 1) / sender.chunkSize() + 1);
+    }
+
+    private int lowWater() {
         int lowWater = settings.notSentLowWater;
-        if (lowWater == 0) lowWater = stack.parameters.notSentLowWater;
-        if (lowWater < Integer.MAX_VALUE) room = Math.min(room, lowWater - sender.unsent());
-        return Math.max(0, room);
+        return lowWater != 0 ? lowWater : stack.parameters.notSentLowWater;
     }
 
     /// Octets written that are not acknowledged, and those of them that were not sent yet.
@@ -189,10 +201,29 @@ public final class TcpConnection {
     /// As [#write(ReadOnlyCstruct, int, int, long)]; with `more`, a last partial segment waits for
     /// what is about to be written.
     public int write(ReadOnlyCstruct source, int off, int len, boolean more, long now) {
-        int count = sender.write(source, off, Math.min(len, writable()), now);
+        int count = fill(source, off, len, now);
         if (count < len) wantsRoom = true;
         push(more, now);
         return count;
+    }
+
+    /// Fills chunks: one that is begun is filled, another is begun only where there is room.
+    private int fill(ReadOnlyCstruct source, int off, int len, long now) {
+        int done = 0;
+        while (done < len && mayWrite()) {
+            int room = sender.chunkRoom();
+            if (room == 0) {
+                if (writable() == 0) break;
+                sender.startChunk();
+                room = sender.chunkSize();
+            }
+            int asked = Math.min(room, len - done);
+            int count = sender.write(source, off + done, asked, now);
+            done += count;
+            if (count < asked) break;
+            if (count == room) sender.output(true, now);
+        }
+        return done;
     }
 
     /// As [#write], and what comes after it is not joined with it into one segment.
@@ -209,7 +240,9 @@ public final class TcpConnection {
 
     /// Whether there is room enough to wake a writer: a third of what is queued.
     public boolean isWorthWriting() {
-        return writable() >= sender.queued() / 3;
+        int charged = charged();
+        int room = sendBuffer() - charged;
+        return writable() > 0 && room >= charged / 2 && 2L * sender.unsent() < lowWater();
     }
 
     /// How much of what is written before [TcpStack#open] goes out in the SYN (RFC 7413); 0: none,
@@ -366,11 +399,17 @@ public final class TcpConnection {
 
     int sendBuffer() {
         if (settings.sendBufferOctets > 0) return settings.sendBufferOctets;
-        // Twice what the window lets go at a time, so that an ACK finds something to send.
-        long wanted = 2L * sender.window.cwnd * Math.max(1, sender.mss);
-        int least = stack.parameters.sendBufferOctets;
-        if (stack.pages.isScarce()) return least;
-        return Math.clamp(wanted, least, Math.max(least, stack.parameters.maxSendBufferOctets));
+        return Math.max(autoSendBuffer, stack.parameters.sendBufferOctets);
+    }
+
+    /// Room for twice what the window lets go at a time, what a segment costs beside its payload
+    /// reckoned in, so that an ACK finds something to send.
+    private void growSendBuffer() {
+        if (stack.pages.isScarce()) return;
+        int each = (Integer.highestOneBit(sender.mss + 640 - 1) << 1) + 256;
+        long wanted = 2L * Math.max(sender.window.cwnd, 10) * each;
+        long most = stack.parameters.maxSendBufferOctets;
+        autoSendBuffer = (int) Math.max(autoSendBuffer, Math.min(wanted, most));
     }
 
     private int headers() {
@@ -427,8 +466,9 @@ public final class TcpConnection {
     /// RFC 8899's black hole: what does not get through at all may only be too large.
     void pathTimeout(long now) {
         int mss = stack.parameters.blackholeMss;
-        if (mss <= 0) return;
         int count = sender.recovery.retransmits;
+        if (count >= 3 && stack.parameters.mtuProbing > 0) sender.searchMtu(true);
+        if (mss <= 0) return;
         if (count == 1 && sender.mss > mss) {
             inBlackhole = true;
             sender.shrink(mss);
@@ -482,6 +522,8 @@ public final class TcpConnection {
         lastHeardAt = now;
         timers.stop();
         timers.keepAlive(now, true);
+        if (stack.parameters.mtuProbing > 1) sender.searchMtu(false);
+        growSendBuffer();
         if (listener != null) listener.established(this);
         event(ESTABLISHED | WRITABLE);
     }
@@ -547,11 +589,13 @@ public final class TcpConnection {
     }
 
     /// After an acknowledgment: is there room worth waking somebody for?
-    void roomMade() {
-        if (wantsRoom && writable() >= Math.max(1, sendBuffer() / 3)) {
-            wantsRoom = false;
-            event(WRITABLE);
-        }
+    void roomMade(long now) {
+        if (!wantsRoom) return;
+        if (sender.recovery.inFlight() < sender.window.cwnd) growSendBuffer();
+        if (!isWorthWriting()) return;
+        wantsRoom = false;
+        sender.time.stop(Chronograph.BUFFER_LIMITED, sender.queued() > 0, now);
+        event(WRITABLE);
     }
 
     /// Hangs the connection into the stack's wheel where its earliest deadline is.
@@ -617,9 +661,9 @@ public final class TcpConnection {
                 now - s.lastSentAt(),
                 now - lastData,
                 now - since,
-                s.busyNanos(now),
-                0,
-                0,
+                s.time.busy(now),
+                s.time.windowLimited(now),
+                s.time.bufferLimited(now),
                 s.sndWnd,
                 routeMtu());
     }

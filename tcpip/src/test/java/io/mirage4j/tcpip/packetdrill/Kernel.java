@@ -324,6 +324,7 @@ final class Kernel {
             return openFast(s, len, flags);
         }
         int[] done = {0};
+        boolean[] blocked = {false};
         boolean waits = !s.nonBlocking && (flags & DONT_WAIT) == 0;
         return () -> {
             TcpConnection c = s.connection;
@@ -333,6 +334,7 @@ final class Kernel {
             if (!errno.isEmpty()) return done[0] > 0 ? ok(done[0]) : error(errno);
             if (s.shutWrite || c.state() == TcpState.CLOSED) return error("EPIPE");
             if (isNull) return error("EFAULT");
+            if (blocked[0] && !c.isWorthWriting()) return null;
             boolean more = (flags & MORE) != 0;
             if ((flags & END_OF_RECORD) != 0) {
                 done[0] += c.writeRecord(scratch, 0, len, host.now);
@@ -345,6 +347,7 @@ final class Kernel {
                 if (count < chunk) break;
             }
             if (done[0] == len) return ok(len);
+            blocked[0] = true;
             if (waits) return null;
             return done[0] > 0 ? ok(done[0]) : error("EAGAIN");
         };

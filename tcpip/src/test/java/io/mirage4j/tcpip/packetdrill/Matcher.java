@@ -56,7 +56,7 @@ final class Matcher {
     }
 
     private boolean ignoresPush(Script.Tcp spec) {
-        return leniency == Player.Leniency.RANGES && spec.length() > 0;
+        return leniency != Player.Leniency.NONE && spec.length() > 0;
     }
 
     private void rest(Script.Tcp spec, Sent sent) {

@@ -20,11 +20,13 @@ import java.util.function.Supplier;
 /// Plays a script against a stack of its own: it is the clock, the peer and the program.
 ///
 /// A packet that the stack sends must come within the tolerance of its time; what it sends besides
-/// is kept for later lines, and not missed at the end. `Leniency.RANGES` takes several segments for
-/// one, as a device that cuts segments shows them, and does not compare where data are pushed.
+/// is kept for later lines, and not missed at the end. [Leniency#PUSHES] does not compare where data
+/// are pushed; [Leniency#RANGES] besides takes several segments for one, as a device that cuts
+/// segments shows them, unless the script wants segments strictly.
 final class Player {
     enum Leniency {
         NONE,
+        PUSHES,
         RANGES
     }
 
@@ -51,7 +53,8 @@ final class Player {
 
     private Player(Script script, TcpParameters p, String system, Leniency leniency) {
         this.script = script;
-        this.leniency = script.options().containsKey("strict_segments") ? Leniency.NONE : leniency;
+        boolean strict = script.options().containsKey("strict_segments");
+        this.leniency = strict && leniency == Leniency.RANGES ? Leniency.PUSHES : leniency;
         Map<String, String> o = new HashMap<>(script.options());
         if (sendsIcmpv6(script)) o.putIfAbsent("ip_version", "ipv6");
         host = new Host(p, o);
