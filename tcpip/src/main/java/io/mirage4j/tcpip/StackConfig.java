@@ -264,7 +264,7 @@ public record StackConfig(
                     ipv6,
                     addresses,
                     routes,
-                    dhcp,
+                    dhcp && ipv4,
                     hostName,
                     routerAdvertisements && ipv6,
                     temporaryAddresses,
