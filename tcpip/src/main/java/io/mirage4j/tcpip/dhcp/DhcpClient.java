@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// The client of DHCPv4: asks for an address, keeps it, gives it back (RFC 2131, 4.4).
 ///
@@ -315,6 +316,15 @@ public final class DhcpClient {
 
     private Verdict refused(DhcpMessage message, long now) {
         if (state != State.REQUESTING && state != State.RENEWING && state != State.REBINDING) {
+            return Verdict.DHCP_NOBODY_ASKED;
+        }
+        // Only who made the offer may take it back; a lease, whoever knows the network.
+        DhcpMessage chosen = offer;
+        if (state == State.REQUESTING
+                && chosen != null
+                && !Objects.equals(
+                        chosen.option(DhcpOption.SERVER_IDENTIFIER),
+                        message.option(DhcpOption.SERVER_IDENTIFIER))) {
             return Verdict.DHCP_NOBODY_ASKED;
         }
         forget(now);

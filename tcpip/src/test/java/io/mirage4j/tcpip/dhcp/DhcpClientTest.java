@@ -156,6 +156,17 @@ class DhcpClientTest implements DhcpClient.Host {
         assertThat(client.state()).isEqualTo(State.SELECTING);
     }
 
+    @Test
+    void aNakOfAServerThatMadeNoOfferIsIgnored() {
+        client.start(now);
+        client.advance(now);
+        answers(OFFER);
+        Cstruct nak = DhcpServer.answer(sent.getLast(), NAK, List.of());
+        nak.putU8(248, 77);
+        assertThat(client.receive(nak, 0, nak.length(), now)).isEqualTo(Verdict.DHCP_NOBODY_ASKED);
+        assertThat(answers(NAK)).isEqualTo(Verdict.OK);
+    }
+
     /// 4.4.4 and 3.1 (5).
     @Test
     void anAddressThatSomebodyHasIsDeclinedAndAskedForLater() {
