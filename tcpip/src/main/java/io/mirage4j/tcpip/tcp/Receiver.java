@@ -13,7 +13,7 @@ import io.mirage4j.cstruct.Cstruct;
 final class Receiver {
     private final TcpConnection c;
     private final OctetStream octets;
-    final Holes holes = new Holes();
+    Holes holes = Holes.NONE;
     final AckPolicy acks = new AckPolicy();
 
     int irs;
@@ -158,7 +158,10 @@ final class Receiver {
             finSeq = to;
         }
         if (!inOrder) {
-            if (s.length > 0 && to != from) holes.add(from, to);
+            if (s.length > 0 && to != from) {
+                if (holes == Holes.NONE) holes = new Holes();
+                holes.add(from, to);
+            }
             return false;
         }
         int before = rcvNxt;
@@ -228,11 +231,17 @@ final class Receiver {
         tuneStart = now;
     }
 
+    void trim() {
+        if (readable > 0 || holes.count() > 0) return;
+        holes = Holes.NONE;
+        octets.release();
+    }
+
     /// The application will read no more.
     void discard() {
         discards = true;
         readable = 0;
-        holes.clear();
-        octets.clear();
+        holes = Holes.NONE;
+        octets.release();
     }
 }

@@ -78,6 +78,7 @@ final class Recovery {
         this.c = c;
         this.s = s;
         board = s.board;
+        acked = c.stack.acked;
         reduction = new Reduction(s);
         reordering = c.stack.parameters.reordering;
     }
@@ -191,7 +192,8 @@ final class Recovery {
         int sackedBefore;
     }
 
-    final Acked acked = new Acked();
+    /// Of the segment that is looked at: one for all connections.
+    final Acked acked;
 
     /// Takes the records up to `ack` off the board.
     void clean(int ack, long now) {

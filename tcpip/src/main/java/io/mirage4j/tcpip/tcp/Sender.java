@@ -529,7 +529,7 @@ final class Sender {
     }
 
     void clear() {
-        octets.clear();
+        octets.release();
         board.clear();
         queued = 0;
         edgeCount = 0;

@@ -18,6 +18,7 @@ public final class TcpConnection {
     public static final int CLOSED = 8;
 
     private static final long MILLISECOND = 1_000_000L;
+    private static final long IDLE_NANOS = 100 * MILLISECOND;
     private static final int CHUNK_OVERHEAD = 1280;
 
     final TcpStack stack;
@@ -596,6 +597,14 @@ public final class TcpConnection {
         wantsRoom = false;
         sender.time.stop(Chronograph.BUFFER_LIMITED, sender.queued() > 0, now);
         event(WRITABLE);
+    }
+
+    /// Gives back what an idle connection does not need. It is called when a timer has gone off, of
+    /// which there is one some time after the last segment.
+    void trim(long now) {
+        if (now - lastHeardAt < IDLE_NANOS) return;
+        if (sender.board.isEmpty() && sender.queued() == 0) sender.clear();
+        receiver.trim();
     }
 
     /// Hangs the connection into the stack's wheel where its earliest deadline is.

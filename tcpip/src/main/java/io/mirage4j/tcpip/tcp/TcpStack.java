@@ -32,6 +32,7 @@ public final class TcpStack {
     final Pages pages;
     final SegmentWriter writer;
     final Segment segment = new Segment();
+    final Recovery.Acked acked = new Recovery.Acked();
     final SegmentWriter.SynOptions synOptions = new SegmentWriter.SynOptions();
     final PeerCache peers = new PeerCache();
     private final SegmentSink sink;
@@ -511,6 +512,7 @@ public final class TcpStack {
     public void advance(long nowNanos) {
         for (TcpConnection c; (c = wheel.poll(nowNanos)) != null; ) {
             c.timers.expire(nowNanos);
+            c.trim(nowNanos);
             schedule(c);
         }
     }
