@@ -3,8 +3,8 @@ package io.mirage4j.tcpip.tcp;
 
 import java.util.Arrays;
 
-/// The stretches of data that came ahead of what is missing: disjoint, not touching, in the order of
-/// sequence numbers; and the few that changed last, in the order in which SACK reports them (RFC
+/// The stretches of data that came ahead of what is missing: disjoint, not touching, in the order
+/// of sequence numbers; and the few that changed last, in the order in which SACK reports them (RFC
 /// 2018, 4: the latest first).
 final class Holes {
     private static final int[] EMPTY = {};

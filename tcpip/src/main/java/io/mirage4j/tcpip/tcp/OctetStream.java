@@ -26,8 +26,8 @@ final class OctetStream {
         this.pages = pages;
     }
 
-    /// Writes the `len` octets of `source` from `sourceOff` at `at`. If memory is short it writes as
-    /// much as it can, and returns how much that is.
+    /// Writes the `len` octets of `source` from `sourceOff` at `at`. If memory is short it writes
+    /// as much as it can, and returns how much that is.
     int write(int at, ReadOnlyCstruct source, int sourceOff, int len) {
         int done = 0;
         while (done < len) {

@@ -19,8 +19,8 @@ final class Receiver {
     int irs;
     int rcvNxt;
 
-    /// [#rcvNxt] when the last acknowledgment went out (RFC 7323's Last.ACK.sent), and the window in
-    /// it.
+    /// [#rcvNxt] when the last acknowledgment went out (RFC 7323's Last.ACK.sent), and the window
+    /// in it.
     int lastAckSent;
 
     int rcvWnd;
@@ -80,8 +80,8 @@ final class Receiver {
         return Math.max(limit - readable, rightEdge() - rcvNxt);
     }
 
-    /// The window to write into a segment, as it stands on the wire; RFC 9293, 3.8.6.2.2: it does not
-    /// open by little steps and never shrinks.
+    /// The window to write into a segment, as it stands on the wire; RFC 9293, 3.8.6.2.2: it does
+    /// not open by little steps and never shrinks.
     int advertise(boolean isSyn) {
         int space = limit - readable;
         int mss = Math.max(1, Math.min(advertisedMss, limit));

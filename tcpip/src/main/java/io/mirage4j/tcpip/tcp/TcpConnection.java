@@ -8,7 +8,8 @@ import io.mirage4j.platform.Engine;
 import org.jspecify.annotations.Nullable;
 
 /// One TCP connection. The application writes, reads and closes; the stack tells it by
-/// [TcpStack#nextEvent] when it is worth trying again. All calls are those of the stack's one owner.
+/// [TcpStack#nextEvent] when it is worth trying again. All calls are those of the stack's one
+/// owner.
 public final class TcpConnection {
     /// What happened since the connection was last named by [TcpStack#nextEvent].
     public static final int ESTABLISHED = 1;

@@ -13,8 +13,7 @@ import java.lang.management.ManagementFactory;
 
 /// What the established path and an idle connection take of the heap.
 class AllocationTest {
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private static long allocated() {
         return THREADS.getCurrentThreadAllocatedBytes();
@@ -24,8 +23,7 @@ class AllocationTest {
     void segmentsOfAnEstablishedConnectionAllocateNothing() {
         var wire = new Loopback(TcpParameters.linux(), 1500);
         TcpListener listener = wire.b.listen(80, 8, new TcpSettings());
-        TcpConnection client =
-                wire.a.connect(Link.fromAToB(), 0, 80, new TcpSettings(), wire.now);
+        TcpConnection client = wire.a.connect(Link.fromAToB(), 0, 80, new TcpSettings(), wire.now);
         wire.run();
         TcpConnection server = listener.accept();
         Cstruct data = Cstruct.create(16_384);

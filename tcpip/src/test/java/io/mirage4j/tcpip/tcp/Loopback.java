@@ -4,8 +4,8 @@ package io.mirage4j.tcpip.tcp;
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.platform.memory.SeededEntropy;
 
-/// Two stacks on one thread and a perfect wire of a few slots between them, which allocates nothing:
-/// for measuring.
+/// Two stacks on one thread and a perfect wire of a few slots between them, which allocates
+/// nothing: for measuring.
 final class Loopback {
     private static final int HEADROOM = 62;
     private static final int SLOTS = 1024;
