@@ -265,8 +265,9 @@ final class Arrival {
     private static boolean isInWindow(Segment s, int rcvNxt, int window) {
         int len = s.sequenceLength();
         if (len == 0) {
-            return window == 0 ? s.seq == rcvNxt : SeqNum.within(s.seq, rcvNxt, window)
-                    || s.seq == rcvNxt + window;
+            return window == 0
+                    ? s.seq == rcvNxt
+                    : SeqNum.within(s.seq, rcvNxt, window) || s.seq == rcvNxt + window;
         }
         // A full window still takes the acknowledgment of a segment at its edge; its data are cut.
         return SeqNum.after(s.end(), rcvNxt)

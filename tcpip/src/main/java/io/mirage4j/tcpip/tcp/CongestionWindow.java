@@ -11,7 +11,8 @@ public final class CongestionWindow {
     private int creditedSegments;
     private int limit = 65_535;
 
-    /// The most segments in flight since `usageSeq`, and whether the window was what held more back.
+    /// The most segments in flight since `usageSeq`, and whether the window was what held more
+    /// back.
     private int maxSegmentsOut;
 
     private boolean limited;

@@ -3,8 +3,8 @@ package io.mirage4j.tcpip.tcp;
 
 import org.jspecify.annotations.Nullable;
 
-/// The connections by their four-tuples and UDP ports: open addressing, linear probing, a keyed hash
-/// so that nobody can choose what collides. Looking up allocates nothing.
+/// The connections by their four-tuples and UDP ports: open addressing, linear probing, a keyed
+/// hash so that nobody can choose what collides. Looking up allocates nothing.
 final class ConnectionTable {
     private final SipHash hash;
     private @Nullable TcpConnection[] slots = new TcpConnection[64];
@@ -71,8 +71,7 @@ final class ConnectionTable {
     }
 
     private int hash(TcpConnection c) {
-        return hash(
-                c.localHigh, c.localLow, c.localPort, c.remoteHigh, c.remoteLow, c.remotePort);
+        return hash(c.localHigh, c.localLow, c.localPort, c.remoteHigh, c.remoteLow, c.remotePort);
     }
 
     void add(TcpConnection c) {

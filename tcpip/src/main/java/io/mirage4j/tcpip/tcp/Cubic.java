@@ -50,7 +50,8 @@ final class Cubic implements CongestionControl {
         epochStart = 0;
         int cwnd = w.cwnd();
         // RFC 9438, 4.7: fast convergence.
-        lastMaxCwnd = cwnd < lastMaxCwnd ? (int) ((long) cwnd * (SCALE + BETA) / (2 * SCALE)) : cwnd;
+        lastMaxCwnd =
+                cwnd < lastMaxCwnd ? (int) ((long) cwnd * (SCALE + BETA) / (2 * SCALE)) : cwnd;
         return Math.max((int) ((long) cwnd * BETA / SCALE), 2);
     }
 
@@ -106,8 +107,7 @@ final class Cubic implements CongestionControl {
             samples++;
             return;
         }
-        long threshold =
-                Math.clamp(minDelay >> 3, MIN_DELAY_THRESHOLD, MAX_DELAY_THRESHOLD);
+        long threshold = Math.clamp(minDelay >> 3, MIN_DELAY_THRESHOLD, MAX_DELAY_THRESHOLD);
         if (roundDelay > minDelay + threshold) exitSlowStart(w);
     }
 

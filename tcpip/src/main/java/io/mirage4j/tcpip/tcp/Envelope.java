@@ -117,8 +117,8 @@ public final class Envelope {
     }
 
     /// On the way in: the device has checked the TCP checksum. On the way out: the checksum field
-    /// is complete; otherwise it holds the folded sum of the pseudo-header, for the device to finish
-    /// (as virtio-net and Xen want it).
+    /// is complete; otherwise it holds the folded sum of the pseudo-header, for the device to
+    /// finish (as virtio-net and Xen want it).
     public boolean checksumDone() {
         return checksumDone;
     }

@@ -3,8 +3,8 @@ package io.mirage4j.tcpip.tcp;
 
 import io.mirage4j.cstruct.Cstruct;
 
-/// Fast Open's cookies (RFC 7413): a keyed hash of the two addresses, so that a server keeps nothing.
-/// The same key gives the same cookies as Linux's.
+/// Fast Open's cookies (RFC 7413): a keyed hash of the two addresses, so that a server keeps
+/// nothing. The same key gives the same cookies as Linux's.
 final class FastOpen {
     static final int COOKIE_LENGTH = 8;
     private static final int MIN_LENGTH = 4;

@@ -3,11 +3,14 @@ package io.mirage4j.tcpip.tcp;
 
 import java.util.Arrays;
 
-/// The stretches of data that came ahead of what is missing: disjoint, not touching, in the order of
-/// sequence numbers; and the few that changed last, in the order in which SACK reports them (RFC
+/// The stretches of data that came ahead of what is missing: disjoint, not touching, in the order
+/// of sequence numbers; and the few that changed last, in the order in which SACK reports them (RFC
 /// 2018, 4: the latest first).
 final class Holes {
     private static final int[] EMPTY = {};
+
+    /// For whoever has none: nothing is ever added to it.
+    static final Holes NONE = new Holes();
 
     /// What fits into an option, and two more that move up when those are filled.
     static final int REPORTED = 6;
@@ -131,6 +134,7 @@ final class Holes {
 
     /// Takes out what begins at or before `rcvNxt`, and returns where the data are complete to.
     int fill(int rcvNxt) {
+        if (count == 0) return rcvNxt;
         int filled = 0;
         while (filled < count && SeqNum.atMost(start[filled], rcvNxt)) {
             rcvNxt = SeqNum.max(rcvNxt, end[filled]);
@@ -155,7 +159,5 @@ final class Holes {
     void clear() {
         count = 0;
         recent = 0;
-        start = EMPTY;
-        end = EMPTY;
     }
 }

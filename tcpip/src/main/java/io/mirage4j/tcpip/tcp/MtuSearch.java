@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.tcpip.tcp;
 
-/// Packetization-layer path-MTU discovery (RFC 4821 and 8899): now and then a segment is larger than
-/// the others; if it arrives, all may be. Sizes are of payload. A probe that is lost says nothing of
-/// congestion.
+/// Packetization-layer path-MTU discovery (RFC 4821 and 8899): now and then a segment is larger
+/// than the others; if it arrives, all may be. Sizes are of payload. A probe that is lost says
+/// nothing of congestion.
 final class MtuSearch {
     /// Narrower than this the search is over.
     private static final int THRESHOLD = 8;

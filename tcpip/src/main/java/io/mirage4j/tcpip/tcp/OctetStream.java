@@ -26,8 +26,8 @@ final class OctetStream {
         this.pages = pages;
     }
 
-    /// Writes the `len` octets of `source` from `sourceOff` at `at`. If memory is short it writes as
-    /// much as it can, and returns how much that is.
+    /// Writes the `len` octets of `source` from `sourceOff` at `at`. If memory is short it writes
+    /// as much as it can, and returns how much that is.
     int write(int at, ReadOnlyCstruct source, int sourceOff, int len) {
         int done = 0;
         while (done < len) {
@@ -70,9 +70,16 @@ final class OctetStream {
     /// Forgets all octets and gives the memory back.
     void clear() {
         for (int i = 0; i < table.length; i++) release(i);
-        table = NONE;
+        // A small table stays: it is filled again in a moment.
+        if (table.length > 8) table = NONE;
         first = 0;
         skip = 0;
+    }
+
+    /// As [#clear], and gives the table back too.
+    void release() {
+        clear();
+        table = NONE;
     }
 
     private void release(int index) {

@@ -27,7 +27,8 @@ final class Pages {
 
     void give(byte[] page) {
         inUse--;
-        // As many are kept as are in use, and a few: memory that was needed once is not kept for ever.
+        // As many are kept as are in use, and a few: memory that was needed once is not kept for
+        // ever.
         if (freeCount > inUse + 256) return;
         if (freeCount == free.length) free = java.util.Arrays.copyOf(free, freeCount * 2);
         free[freeCount++] = page;
@@ -37,7 +38,8 @@ final class Pages {
         return inUse;
     }
 
-    /// Whether more than 7/8 of the budget is in use: time to be stingy with what is only hoped for.
+    /// Whether more than 7/8 of the budget is in use: time to be stingy with what is only hoped
+    /// for.
     boolean isScarce() {
         return inUse >= limit - (limit >> 3);
     }

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What is remembered of hosts between connections: Fast Open cookies (RFC 7413, 4.1.3), the MSS they
-/// announced, and what ICMP said of the path. Bounded: who was used least recently is forgotten.
+/// What is remembered of hosts between connections: Fast Open cookies (RFC 7413, 4.1.3), the MSS
+/// they announced, and what ICMP said of the path. Bounded: who was used least recently is
+/// forgotten.
 final class PeerCache {
     private static final int LIMIT = 4096;
 

@@ -13,14 +13,14 @@ import io.mirage4j.cstruct.Cstruct;
 final class Receiver {
     private final TcpConnection c;
     private final OctetStream octets;
-    final Holes holes = new Holes();
+    Holes holes = Holes.NONE;
     final AckPolicy acks = new AckPolicy();
 
     int irs;
     int rcvNxt;
 
-    /// [#rcvNxt] when the last acknowledgment went out (RFC 7323's Last.ACK.sent), and the window in
-    /// it.
+    /// [#rcvNxt] when the last acknowledgment went out (RFC 7323's Last.ACK.sent), and the window
+    /// in it.
     int lastAckSent;
 
     int rcvWnd;
@@ -80,8 +80,8 @@ final class Receiver {
         return Math.max(limit - readable, rightEdge() - rcvNxt);
     }
 
-    /// The window to write into a segment, as it stands on the wire; RFC 9293, 3.8.6.2.2: it does not
-    /// open by little steps and never shrinks.
+    /// The window to write into a segment, as it stands on the wire; RFC 9293, 3.8.6.2.2: it does
+    /// not open by little steps and never shrinks.
     int advertise(boolean isSyn) {
         int space = limit - readable;
         int mss = Math.max(1, Math.min(advertisedMss, limit));
@@ -158,7 +158,10 @@ final class Receiver {
             finSeq = to;
         }
         if (!inOrder) {
-            if (s.length > 0 && to != from) holes.add(from, to);
+            if (s.length > 0 && to != from) {
+                if (holes == Holes.NONE) holes = new Holes();
+                holes.add(from, to);
+            }
             return false;
         }
         int before = rcvNxt;
@@ -228,11 +231,17 @@ final class Receiver {
         tuneStart = now;
     }
 
+    void trim() {
+        if (readable > 0 || holes.count() > 0) return;
+        holes = Holes.NONE;
+        octets.release();
+    }
+
     /// The application will read no more.
     void discard() {
         discards = true;
         readable = 0;
-        holes.clear();
-        octets.clear();
+        holes = Holes.NONE;
+        octets.release();
     }
 }

@@ -2,8 +2,8 @@
 package io.mirage4j.tcpip.tcp;
 
 /// What is lost and when that is known: SACK (RFC 2018, 2883, 6675), RACK (RFC 8985), NewReno's
-/// partial acknowledgments where the peer has no SACK, and the undoing of what was no loss (RFC 3522,
-/// 3708, 5682). The window's side of it, PRR, is [Reduction]'s.
+/// partial acknowledgments where the peer has no SACK, and the undoing of what was no loss (RFC
+/// 3522, 3708, 5682). The window's side of it, PRR, is [Reduction]'s.
 final class Recovery {
     /// The states of Linux's congestion machine, which tools know by these numbers.
     static final int OPEN = 0;
@@ -78,6 +78,7 @@ final class Recovery {
         this.c = c;
         this.s = s;
         board = s.board;
+        acked = c.stack.acked;
         reduction = new Reduction(s);
         reordering = c.stack.parameters.reordering;
     }
@@ -191,7 +192,8 @@ final class Recovery {
         int sackedBefore;
     }
 
-    final Acked acked = new Acked();
+    /// Of the segment that is looked at: one for all connections.
+    final Acked acked;
 
     /// Takes the records up to `ack` off the board.
     void clean(int ack, long now) {
@@ -253,8 +255,8 @@ final class Recovery {
         return a > b || (a == b && SeqNum.after(endA, endB));
     }
 
-    /// The state machine, after [#sack] and [#clean]. `advanced`: [Sender#sndUna] moved; `isDup`: the
-    /// ACK says nothing but that something arrived. Returns whether lost segments may be sent.
+    /// The state machine, after [#sack] and [#clean]. `advanced`: [Sender#sndUna] moved; `isDup`:
+    /// the ACK says nothing but that something arrived. Returns whether lost segments may be sent.
     void react(Segment seg, boolean advanced, boolean isDup, int priorUna, long now) {
         int lostBefore = board.lostOut;
         int deliveredNow = newlySacked + acked.segments - acked.sackedBefore;
@@ -344,7 +346,8 @@ final class Recovery {
         }
         if (frto) {
             // RFC 5682, 3.1 step 2 and 3: an original that arrives after all.
-            if ((originalSacked || (acked.originalAcked && !acked.retransmittedAcked)) && advanced) {
+            if ((originalSacked || (acked.originalAcked && !acked.retransmittedAcked))
+                    && advanced) {
                 undoLoss();
                 return;
             }

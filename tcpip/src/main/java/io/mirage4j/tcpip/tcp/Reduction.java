@@ -30,8 +30,7 @@ final class Reduction {
         int delta = s.window.ssthresh - inFlight;
         int count;
         if (delta < 0) {
-            long proportional =
-                    ((long) s.window.ssthresh * delivered + priorCwnd - 1) / priorCwnd;
+            long proportional = ((long) s.window.ssthresh * delivered + priorCwnd - 1) / priorCwnd;
             count = (int) proportional - out;
         } else {
             count = Math.max(delivered - out, deliveredNow);

@@ -27,13 +27,15 @@ final class Scoreboard {
 
     private static final int NONE = -1;
     private static final int[] EMPTY = {};
+    private static final long[] NO_TIMES = {};
+    private static final byte[] NO_FLAGS = {};
 
     private int[] seq = EMPTY;
     private int[] end = EMPTY;
     private int[] earlier = EMPTY;
     private int[] later = EMPTY;
-    private long[] sentAt = {};
-    private byte[] flags = {};
+    private long[] sentAt = NO_TIMES;
+    private byte[] flags = NO_FLAGS;
     private int mask = -1;
 
     private int head;
@@ -336,8 +338,8 @@ final class Scoreboard {
         end = EMPTY;
         earlier = EMPTY;
         later = EMPTY;
-        sentAt = new long[0];
-        flags = new byte[0];
+        sentAt = NO_TIMES;
+        flags = NO_FLAGS;
         mask = -1;
     }
 }

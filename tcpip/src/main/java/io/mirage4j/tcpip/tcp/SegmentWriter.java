@@ -6,8 +6,8 @@ import io.mirage4j.cstruct.InternetChecksum;
 
 import org.jspecify.annotations.Nullable;
 
-/// Writes segments into windows of the sink. Options stand in the order of the profile. Nothing here
-/// allocates.
+/// Writes segments into windows of the sink. Options stand in the order of the profile. Nothing
+/// here allocates.
 final class SegmentWriter {
     private static final byte[] NO_KEY = {};
 
@@ -61,8 +61,7 @@ final class SegmentWriter {
 
     /// Sends a segment of a connection after its SYN; `from` is where its `len` octets of payload
     /// stand in the sender's stream. False: the device has no room.
-    boolean send(
-            TcpConnection c, int flags, int seq, int from, int len, boolean isNew, long now) {
+    boolean send(TcpConnection c, int flags, int seq, int from, int len, boolean isNew, long now) {
         if (!open(len)) return false;
         address(c);
         if (!c.settings.noOptions) options(c, len, now);
@@ -231,7 +230,12 @@ final class SegmentWriter {
 
     /// Sends a SYN-ACK of no connection, the answer that is a cookie itself.
     void sendCookie(
-            Envelope e, Segment s, TcpSettings settings, int iss, SynOptions o, int window,
+            Envelope e,
+            Segment s,
+            TcpSettings settings,
+            int iss,
+            SynOptions o,
+            int window,
             long now) {
         if (!open(0)) return;
         answer(e);

@@ -131,9 +131,9 @@ final class Sender {
         return count;
     }
 
-    /// How much more goes into the chunk that is being filled, as large as what may go out at once; 0:
-    /// it is full, or gone. Room in the buffer is asked for by chunks, so that a writer is not woken
-    /// for less.
+    /// How much more goes into the chunk that is being filled, as large as what may go out at once;
+    /// 0: it is full, or gone. Room in the buffer is asked for by chunks, so that a writer is not
+    /// woken for less.
     int chunkRoom() {
         int waiting = Math.min(chunk, unsent());
         return waiting == 0 ? 0 : Math.max(0, chunkSize() - waiting);
@@ -366,8 +366,7 @@ final class Sender {
         while (SeqNum.before(at, end)) {
             int next = SeqNum.min(end, at + mss);
             boolean carriesFin = fin && next == end;
-            board.append(
-                    at, carriesFin ? next + 1 : next, carriesFin ? Scoreboard.IS_FIN : 0, now);
+            board.append(at, carriesFin ? next + 1 : next, carriesFin ? Scoreboard.IS_FIN : 0, now);
             if (next - at < mss) smallEnd = next;
             at = next;
         }
@@ -465,8 +464,8 @@ final class Sender {
         return board.isEmpty() && c.maySend() && waits && !isFinAcked();
     }
 
-    /// The path takes smaller segments only: what is on its way and larger is lost, and with it what
-    /// was sent before it was known. Returns whether anything was.
+    /// The path takes smaller segments only: what is on its way and larger is lost, and with it
+    /// what was sent before it was known. Returns whether anything was.
     boolean shrink(int newMss) {
         if (newMss >= mss) return false;
         mss = newMss;
@@ -529,7 +528,7 @@ final class Sender {
     }
 
     void clear() {
-        octets.clear();
+        octets.release();
         board.clear();
         queued = 0;
         edgeCount = 0;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.tcpip.tcp;
 
-/// Sequence numbers: `int`s compared modulo 2^32 (RFC 9293, 3.4). Two that are compared must be less
-/// than 2^31 apart.
+/// Sequence numbers: `int`s compared modulo 2^32 (RFC 9293, 3.4). Two that are compared must be
+/// less than 2^31 apart.
 final class SeqNum {
     static boolean before(int a, int b) {
         return a - b < 0;

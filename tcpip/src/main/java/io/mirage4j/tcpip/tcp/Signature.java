@@ -13,8 +13,7 @@ final class Signature {
     private static final int LENGTH = 16;
 
     /// Fills in the signature option of a segment whose header stands at `off`.
-    static void sign(
-            Envelope envelope, Cstruct buf, int off, int header, int len, byte[] key) {
+    static void sign(Envelope envelope, Cstruct buf, int off, int header, int len, byte[] key) {
         int option = find(buf, off, header);
         if (option >= 0) buf.put(option, digest(envelope, buf, off, header, len, key));
     }

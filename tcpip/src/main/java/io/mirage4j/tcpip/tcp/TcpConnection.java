@@ -8,7 +8,8 @@ import io.mirage4j.platform.Engine;
 import org.jspecify.annotations.Nullable;
 
 /// One TCP connection. The application writes, reads and closes; the stack tells it by
-/// [TcpStack#nextEvent] when it is worth trying again. All calls are those of the stack's one owner.
+/// [TcpStack#nextEvent] when it is worth trying again. All calls are those of the stack's one
+/// owner.
 public final class TcpConnection {
     /// What happened since the connection was last named by [TcpStack#nextEvent].
     public static final int ESTABLISHED = 1;
@@ -18,6 +19,7 @@ public final class TcpConnection {
     public static final int CLOSED = 8;
 
     private static final long MILLISECOND = 1_000_000L;
+    private static final long IDLE_NANOS = 100 * MILLISECOND;
     private static final int CHUNK_OVERHEAD = 1280;
 
     final TcpStack stack;
@@ -596,6 +598,14 @@ public final class TcpConnection {
         wantsRoom = false;
         sender.time.stop(Chronograph.BUFFER_LIMITED, sender.queued() > 0, now);
         event(WRITABLE);
+    }
+
+    /// Gives back what an idle connection does not need. It is called when a timer has gone off, of
+    /// which there is one some time after the last segment.
+    void trim(long now) {
+        if (now - lastHeardAt < IDLE_NANOS) return;
+        if (sender.board.isEmpty() && sender.queued() == 0) sender.clear();
+        receiver.trim();
     }
 
     /// Hangs the connection into the stack's wheel where its earliest deadline is.

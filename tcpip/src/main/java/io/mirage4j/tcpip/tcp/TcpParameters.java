@@ -149,7 +149,8 @@ public final class TcpParameters {
     public long fastOpenKey1;
     public boolean fastOpenKeyGiven;
 
-    /// The local UDP port of segments in UDP (RFC 6951's idea; FreeBSD's udp_tunneling_port); 0: off.
+    /// The local UDP port of segments in UDP (RFC 6951's idea; FreeBSD's udp_tunneling_port); 0:
+    /// off.
     public int udpPort;
 
     /// What counts for [TcpSettings#notSentLowWater] of 0.

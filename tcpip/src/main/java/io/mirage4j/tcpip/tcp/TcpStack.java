@@ -32,6 +32,7 @@ public final class TcpStack {
     final Pages pages;
     final SegmentWriter writer;
     final Segment segment = new Segment();
+    final Recovery.Acked acked = new Recovery.Acked();
     final SegmentWriter.SynOptions synOptions = new SegmentWriter.SynOptions();
     final PeerCache peers = new PeerCache();
     private final SegmentSink sink;
@@ -143,9 +144,18 @@ public final class TcpStack {
             c.updateMss();
         }
         c.startNumbers(
-                initialNumber(local.sourceHigh, local.sourceLow, port, local.destinationHigh,
-                        local.destinationLow, remotePort, nowNanos),
-                stampOffset(local.sourceHigh, local.sourceLow, local.destinationHigh,
+                initialNumber(
+                        local.sourceHigh,
+                        local.sourceLow,
+                        port,
+                        local.destinationHigh,
+                        local.destinationLow,
+                        remotePort,
+                        nowNanos),
+                stampOffset(
+                        local.sourceHigh,
+                        local.sourceLow,
+                        local.destinationHigh,
                         local.destinationLow));
         return c;
     }
@@ -223,12 +233,7 @@ public final class TcpStack {
     /// RFC 7323, 5.4: a clock of its own for each pair of hosts.
     private int stampOffset(long localHigh, long localLow, long remoteHigh, long remoteLow) {
         return (int)
-                stamps.start()
-                        .add(localHigh)
-                        .add(localLow)
-                        .add(remoteHigh)
-                        .add(remoteLow)
-                        .finish();
+                stamps.start().add(localHigh).add(localLow).add(remoteHigh).add(remoteLow).finish();
     }
 
     // What comes in.
@@ -242,8 +247,7 @@ public final class TcpStack {
             case BAD_OFFSET -> count(Drop.BAD_OFFSET);
             case OK -> {
                 boolean right =
-                        envelope.checksumDone
-                                || TcpWire.isChecksumRight(envelope, buf, off, len);
+                        envelope.checksumDone || TcpWire.isChecksumRight(envelope, buf, off, len);
                 if (right) {
                     segment.parse(envelope, buf, off, len);
                     receive(envelope, buf, off, len, segment, nowNanos);
@@ -254,8 +258,7 @@ public final class TcpStack {
         }
     }
 
-    private void receive(
-            Envelope e, Cstruct buf, int off, int len, Segment s, long now) {
+    private void receive(Envelope e, Cstruct buf, int off, int len, Segment s, long now) {
         if (parameters.dropSynFin && s.has(TcpWire.SYN) && s.has(TcpWire.FIN)) {
             count(Drop.SYN_FIN);
             return;
@@ -363,11 +366,16 @@ public final class TcpStack {
         }
         TcpConnection c = passive(l, e, s);
         int iss =
-                initialNumber(c.localHigh, c.localLow, c.localPort, c.remoteHigh, c.remoteLow,
-                        c.remotePort, now);
+                initialNumber(
+                        c.localHigh,
+                        c.localLow,
+                        c.localPort,
+                        c.remoteHigh,
+                        c.remoteLow,
+                        c.remotePort,
+                        now);
         if (afterIss != 0 && SeqNum.before(iss, afterIss)) iss = afterIss + 65_536;
-        c.startNumbers(
-                iss, stampOffset(c.localHigh, c.localLow, c.remoteHigh, c.remoteLow));
+        c.startNumbers(iss, stampOffset(c.localHigh, c.localLow, c.remoteHigh, c.remoteLow));
         c.state = TcpState.SYN_RECEIVED;
         c.receiver.start(s.seq);
         c.handshake.negotiate(s, now);
@@ -511,6 +519,7 @@ public final class TcpStack {
     public void advance(long nowNanos) {
         for (TcpConnection c; (c = wheel.poll(nowNanos)) != null; ) {
             c.timers.expire(nowNanos);
+            c.trim(nowNanos);
             schedule(c);
         }
     }
@@ -531,8 +540,8 @@ public final class TcpStack {
         return wheel.nextDeadline();
     }
 
-    /// The next connection that something happened to, or null. What happened is
-    /// [#takeEvents]; each is named once until more happens.
+    /// The next connection that something happened to, or null. What happened is [#takeEvents];
+    /// each is named once until more happens.
     public @Nullable TcpConnection nextEvent() {
         TcpConnection c = firstEvent;
         if (c == null) return null;

@@ -3,8 +3,8 @@ package io.mirage4j.tcpip.tcp;
 
 import io.mirage4j.platform.Engine;
 
-/// The deadlines of one connection. One of timeout, tail loss probe and window probe runs at a time;
-/// 0 means that a timer does not run. The stack's wheel knows the earliest.
+/// The deadlines of one connection. One of timeout, tail loss probe and window probe runs at a
+/// time; 0 means that a timer does not run. The stack's wheel knows the earliest.
 final class Timers {
     private static final long MILLISECOND = 1_000_000L;
 

@@ -52,7 +52,8 @@ final class Constants {
         return switch (value) {
             case Script.Num n -> n.value();
             case Script.Name n -> named(n.name());
-            case Script.Either e -> e.values().stream().mapToLong(Constants::value).reduce(0, (a, b) -> a | b);
+            case Script.Either e ->
+                    e.values().stream().mapToLong(Constants::value).reduce(0, (a, b) -> a | b);
             case Script.Items i -> i.items().isEmpty() ? 0 : value(i.items().getFirst());
             case Script.Any a -> 0;
             case Script.Text t -> 0;

@@ -96,7 +96,12 @@ final class Cursor {
     }
 
     int line() {
-        return (int) text.substring(0, Math.min(at, text.length())).chars().filter(c -> c == '\n').count() + 1;
+        return (int)
+                        text.substring(0, Math.min(at, text.length()))
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count()
+                + 1;
     }
 
     IllegalArgumentException fault(String what) {

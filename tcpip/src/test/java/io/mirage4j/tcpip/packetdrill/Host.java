@@ -32,7 +32,9 @@ final class Host implements SegmentSink {
     Host(TcpParameters parameters, Map<String, String> options) {
         this.parameters = parameters;
         boolean v6 = options.getOrDefault("ip_version", "ipv4").equals("ipv6");
-        local = IpAddress.of(options.getOrDefault("local_ip", v6 ? "fd3d:fa7b:d17d::1" : "192.168.0.1"));
+        local =
+                IpAddress.of(
+                        options.getOrDefault("local_ip", v6 ? "fd3d:fa7b:d17d::1" : "192.168.0.1"));
         remote = IpAddress.of(options.getOrDefault("remote_ip", v6 ? "2001:db8::1" : "192.0.2.1"));
         tcp = new TcpStack(this, new SeededEntropy(7), parameters);
     }

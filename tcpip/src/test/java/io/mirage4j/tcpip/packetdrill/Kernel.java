@@ -85,9 +85,10 @@ final class Kernel {
             }
             case "writev", "sendmsg" -> {
                 long flags = call.name().equals("sendmsg") ? Constants.value(a.get(2)) : 0;
-                Value vector = call.name().equals("sendmsg")
-                        ? ((Script.Fields) a.get(1)).fields().get("msg_iov")
-                        : a.get(1);
+                Value vector =
+                        call.name().equals("sendmsg")
+                                ? ((Script.Fields) a.get(1)).fields().get("msg_iov")
+                                : a.get(1);
                 Socket s = socket(a);
                 int len = length(vector);
                 if ((flags & FAST_OPEN) != 0) return sendTo(s, len, (int) flags, false);

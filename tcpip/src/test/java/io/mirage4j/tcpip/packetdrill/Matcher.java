@@ -25,9 +25,10 @@ final class Matcher {
         if (part) ignored |= Wire.FIN;
         require((sent.flags() & ~ignored) == (flags & ~ignored), "flags", spec, sent);
         if (!spec.anySeq()) {
-            long seq = spec.absoluteSeq()
-                    ? Integer.toUnsignedLong(sent.seq())
-                    : flow.scriptLocal(sent.seq(), sent.has(Wire.SYN));
+            long seq =
+                    spec.absoluteSeq()
+                            ? Integer.toUnsignedLong(sent.seq())
+                            : flow.scriptLocal(sent.seq(), sent.has(Wire.SYN));
             require(seq == spec.seq(), "seq", spec, sent);
         }
         rest(spec, sent);

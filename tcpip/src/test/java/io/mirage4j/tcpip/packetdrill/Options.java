@@ -90,8 +90,7 @@ final class Options {
             }
             default -> throw new Skipped(option);
         }
-        if (s.connection != null && !s.deferredConnect
-                && s.connection.state() != TcpState.CLOSED) {
+        if (s.connection != null && !s.deferredConnect && s.connection.state() != TcpState.CLOSED) {
             s.connection.changed(host.now);
         }
         return Kernel.ok(0);
@@ -105,8 +104,15 @@ final class Options {
     /// What another system has for itself, and TCP has no word for.
     private static void refuseOthers(String option) {
         switch (option) {
-            case "SO_ZEROCOPY", "SO_TIMESTAMPING", "TCP_REPAIR", "SO_BUSY_POLL", "TCP_ULP",
-                    "SO_TIMESTAMP", "SO_TXTIME", "SO_MARK", "SO_PRIORITY" ->
+            case "SO_ZEROCOPY",
+                    "SO_TIMESTAMPING",
+                    "TCP_REPAIR",
+                    "SO_BUSY_POLL",
+                    "TCP_ULP",
+                    "SO_TIMESTAMP",
+                    "SO_TXTIME",
+                    "SO_MARK",
+                    "SO_PRIORITY" ->
                     throw new Skipped(option);
             default -> {}
         }
@@ -125,9 +131,10 @@ final class Options {
 
     Outcome get(Socket s, List<Value> a) {
         String option = name(a.get(2));
-        Value shown = a.get(3) instanceof Script.Items i && !i.items().isEmpty()
-                ? i.items().getFirst()
-                : a.get(3);
+        Value shown =
+                a.get(3) instanceof Script.Items i && !i.items().isEmpty()
+                        ? i.items().getFirst()
+                        : a.get(3);
         if (option.equals("SO_ERROR")) {
             String errno = s.takeError();
             String wanted = shown instanceof Script.Name n ? n.name() : "";
@@ -165,8 +172,7 @@ final class Options {
             case "TCP_KEEPCNT" -> t.keepCount > 0 ? t.keepCount : p.keepCount;
             case "TCP_KEEPIDLE" -> first(t.keepIdleNanos, p.keepIdleNanos) / SECOND;
             case "TCP_KEEPINTVL" -> first(t.keepIntervalNanos, p.keepIntervalNanos) / SECOND;
-            case "TCP_KEEPINIT" ->
-                    first(t.connectTimeoutNanos, p.connectTimeoutNanos) / SECOND;
+            case "TCP_KEEPINIT" -> first(t.connectTimeoutNanos, p.connectTimeoutNanos) / SECOND;
             case "TCP_USER_TIMEOUT" -> t.userTimeoutNanos / MILLISECOND;
             case "TCP_SYNCNT" -> t.synRetries > 0 ? t.synRetries : p.synRetries;
             case "TCP_FASTOPEN_CONNECT" -> s.fastOpenConnect ? 1 : 0;

@@ -7,7 +7,6 @@ import io.mirage4j.tcpip.packetdrill.Script.Base;
 import io.mirage4j.tcpip.packetdrill.Script.Event;
 import io.mirage4j.tcpip.tcp.Envelope;
 import io.mirage4j.tcpip.tcp.IcmpError;
-import io.mirage4j.tcpip.tcp.TcpInfo;
 import io.mirage4j.tcpip.tcp.TcpParameters;
 
 import java.nio.charset.StandardCharsets;
@@ -20,8 +19,8 @@ import java.util.function.Supplier;
 /// Plays a script against a stack of its own: it is the clock, the peer and the program.
 ///
 /// A packet that the stack sends must come within the tolerance of its time; what it sends besides
-/// is kept for later lines, and not missed at the end. [Leniency#PUSHES] does not compare where data
-/// are pushed; [Leniency#RANGES] besides takes several segments for one, as a device that cuts
+/// is kept for later lines, and not missed at the end. [Leniency#PUSHES] does not compare where
+/// data are pushed; [Leniency#RANGES] besides takes several segments for one, as a device that cuts
 /// segments shows them, unless the script wants segments strictly.
 final class Player {
     enum Leniency {
@@ -34,7 +33,11 @@ final class Player {
 
     /// What test runs define for scripts.
     private static final Map<String, String> MACROS =
-            Map.of("TFO_COOKIE", "3021b9d889017eeb", "unreachable CODE", "unreachable host_unreachable");
+            Map.of(
+                    "TFO_COOKIE",
+                    "3021b9d889017eeb",
+                    "unreachable CODE",
+                    "unreachable host_unreachable");
 
     private final Script script;
     private final Host host;
@@ -49,7 +52,8 @@ final class Player {
     private final List<Pending> pending = new ArrayList<>();
     private long base;
 
-    private record Pending(Event event, Script.Call call, Supplier<Kernel.Outcome> attempt, long due) {}
+    private record Pending(
+            Event event, Script.Call call, Supplier<Kernel.Outcome> attempt, long due) {}
 
     private Player(Script script, TcpParameters p, String system, Leniency leniency) {
         this.script = script;
@@ -64,8 +68,12 @@ final class Player {
         kernel = new Kernel(host, system.equals("FreeBSD"));
         shell = new Shell(host);
         python = new Python(this::field);
-        tolerance = 1000L * Long.parseLong(
-                o.getOrDefault("tolerance_usecs", system.equals("FreeBSD") ? "10000" : "4000"));
+        tolerance =
+                1000L
+                        * Long.parseLong(
+                                o.getOrDefault(
+                                        "tolerance_usecs",
+                                        system.equals("FreeBSD") ? "10000" : "4000"));
         tickNanos = 1000L * Long.parseLong(o.getOrDefault("tcp_ts_tick_usecs", "0"));
         callsMayFail = o.getOrDefault("non_fatal", "").contains("syscall");
         start = host.now;
@@ -96,7 +104,8 @@ final class Player {
                 play(event);
             } catch (AssertionError e) {
                 throw new AssertionError(
-                        "line " + event.line() + " at " + seconds(host.now) + ": " + e.getMessage(), e);
+                        "line " + event.line() + " at " + seconds(host.now) + ": " + e.getMessage(),
+                        e);
             }
         }
         for (Pending p : List.copyOf(pending)) {
@@ -169,7 +178,11 @@ final class Player {
             compare(p.call, outcome);
             if (Math.abs(host.now - p.due) > tolerance) {
                 throw new AssertionError(
-                        p.call.name() + "() ended at " + seconds(host.now) + ", not at " + seconds(p.due));
+                        p.call.name()
+                                + "() ended at "
+                                + seconds(host.now)
+                                + ", not at "
+                                + seconds(p.due));
             }
         }
     }
@@ -183,7 +196,8 @@ final class Player {
         if (!same && !callsMayFail) {
             throw new AssertionError(
                     "%s() = %d %s, not %d %s"
-                            .formatted(call.name(), outcome.result(), outcome.errno(), wanted, errno));
+                            .formatted(
+                                    call.name(), outcome.result(), outcome.errno(), wanted, errno));
         }
     }
 
@@ -284,7 +298,12 @@ final class Player {
         if (sent == null) throw new AssertionError("nothing was sent");
         if (!any && (sent.at() < at - tolerance || sent.at() > limit)) {
             throw new AssertionError(
-                    "sent at " + seconds(sent.at()) + ", not at " + seconds(at) + ": " + show(sent));
+                    "sent at "
+                            + seconds(sent.at())
+                            + ", not at "
+                            + seconds(at)
+                            + ": "
+                            + show(sent));
         }
         Matcher matcher = new Matcher(kernel.flow, leniency, tickNanos);
         long octets = matcher.compare(spec, sent);
@@ -314,7 +333,8 @@ final class Player {
     }
 
     private boolean isUnderTest(Sent s) {
-        return s.sourcePort() == kernel.flow.localPort && s.destinationPort() == kernel.flow.remotePort;
+        return s.sourcePort() == kernel.flow.localPort
+                && s.destinationPort() == kernel.flow.remotePort;
     }
 
     private String show(Sent s) {

@@ -59,8 +59,12 @@ final class ScriptReader {
                 if (events.isEmpty()) {
                     prologue.add(command);
                 } else {
-                    var now = new Script.Time(
-                            Script.Base.RELATIVE, 0, OptionalLong.empty(), OptionalLong.empty());
+                    var now =
+                            new Script.Time(
+                                    Script.Base.RELATIVE,
+                                    0,
+                                    OptionalLong.empty(),
+                                    OptionalLong.empty());
                     events.add(new Script.Event(line, now, new Script.Command(command)));
                 }
             } else {
@@ -90,8 +94,7 @@ final class ScriptReader {
     private Script.Time time() {
         cursor.skip();
         if (cursor.take("*")) {
-            return new Script.Time(
-                    Script.Base.ANY, 0, OptionalLong.empty(), OptionalLong.empty());
+            return new Script.Time(Script.Base.ANY, 0, OptionalLong.empty(), OptionalLong.empty());
         }
         boolean relative = cursor.take("+");
         long from = seconds();

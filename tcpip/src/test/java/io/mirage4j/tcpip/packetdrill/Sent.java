@@ -48,8 +48,7 @@ record Sent(
                 signed);
     }
 
-    private static boolean options(
-            Cstruct buf, int off, int end, List<Script.Option> options) {
+    private static boolean options(Cstruct buf, int off, int end, List<Script.Option> options) {
         boolean signed = false;
         for (int at = off; at < end; ) {
             int kind = buf.u8(at);

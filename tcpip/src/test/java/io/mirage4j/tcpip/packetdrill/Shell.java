@@ -9,8 +9,8 @@ import io.mirage4j.tcpip.tcp.TcpState;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The commands of scripts: settings of the system become parameters of the stack, questions about it
-/// are answered. What concerns another thing than TCP skips the script.
+/// The commands of scripts: settings of the system become parameters of the stack, questions about
+/// it are answered. What concerns another thing than TCP skips the script.
 final class Shell {
     private static final long MILLISECOND = 1_000_000L;
 
@@ -136,11 +136,20 @@ final class Shell {
             case "tcp_base_mss" -> p.baseMss = (int) value;
             case "tcp_notsent_lowat" ->
                     p.notSentLowWater = (int) Math.min(value, Integer.MAX_VALUE);
-            case "tcp_min_tso_segs", "tcp_tso_win_divisor", "tcp_limit_output_bytes",
-                    "tcp_fastopen_blackhole_timeout_sec", "tcp_no_metrics_save",
-                    "tcp_moderate_rcvbuf", "tcp_autocorking", "tcp_thin_linear_timeouts",
-                    "tcp_invalid_ratelimit", "tcp_fin_timeout", "tcp_frto",
-                    "tcp_dsack", "tcp_comp_sack_nr", "tcp_pacing_ss_ratio" -> {}
+            case "tcp_min_tso_segs",
+                    "tcp_tso_win_divisor",
+                    "tcp_limit_output_bytes",
+                    "tcp_fastopen_blackhole_timeout_sec",
+                    "tcp_no_metrics_save",
+                    "tcp_moderate_rcvbuf",
+                    "tcp_autocorking",
+                    "tcp_thin_linear_timeouts",
+                    "tcp_invalid_ratelimit",
+                    "tcp_fin_timeout",
+                    "tcp_frto",
+                    "tcp_dsack",
+                    "tcp_comp_sack_nr",
+                    "tcp_pacing_ss_ratio" -> {}
             // FreeBSD
             case "rfc1323" -> {
                 p.timestamps = on;
@@ -185,10 +194,23 @@ final class Shell {
             case "pmtud_blackhole_detection" -> p.blackholeMss = on ? blackholeMss : 0;
             case "pmtud_blackhole_mss" -> blackhole(value, false);
             case "v6pmtud_blackhole_mss" -> blackhole(value, true);
-            case "blackhole", "udp_tunneling_overhead", "path_mtu_discovery", "v6mssdflt",
-                    "mssdflt", "always_keepalive", "msl", "hostcache.enable", "cc.algorithm",
-                    "ecn.generalized", "do_prr", "rfc3465", "abc_l_var", "delayed_ack",
-                    "functions_default", "recvbuf_auto", "sendbuf_auto" -> {}
+            case "blackhole",
+                    "udp_tunneling_overhead",
+                    "path_mtu_discovery",
+                    "v6mssdflt",
+                    "mssdflt",
+                    "always_keepalive",
+                    "msl",
+                    "hostcache.enable",
+                    "cc.algorithm",
+                    "ecn.generalized",
+                    "do_prr",
+                    "rfc3465",
+                    "abc_l_var",
+                    "delayed_ack",
+                    "functions_default",
+                    "recvbuf_auto",
+                    "sendbuf_auto" -> {}
             default -> throw new Skipped("sysctl " + name);
         }
     }
@@ -220,7 +242,10 @@ final class Shell {
         String[] words = command.split("\\s+");
         for (int i = 0; i + 1 < words.length; i++) {
             switch (words[i]) {
-                case "mtu" -> host.mtu = Integer.parseInt(words[words[i + 1].equals("lock") ? i + 2 : i + 1]);
+                case "mtu" ->
+                        host.mtu =
+                                Integer.parseInt(
+                                        words[words[i + 1].equals("lock") ? i + 2 : i + 1]);
                 case "initcwnd" -> p.initialWindowSegments = Integer.parseInt(words[i + 1]);
                 case "advmss" -> {}
                 default -> {}

@@ -25,8 +25,10 @@ class HolesTest {
             } else {
                 next += random.nextInt(40);
                 int filled = holes.fill(origin + next) - origin;
-                next = twin.get(next) || next > 0 && twin.get(next - 1)
-                        ? Math.max(next, endOf(twin, next)) : next;
+                next =
+                        twin.get(next) || next > 0 && twin.get(next - 1)
+                                ? Math.max(next, endOf(twin, next))
+                                : next;
                 assertThat(filled).isEqualTo(next);
                 twin.clear(0, next);
             }

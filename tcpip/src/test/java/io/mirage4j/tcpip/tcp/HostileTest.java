@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 import java.util.Random;
 
-/// Who means harm: nothing throws, nothing loops, memory stays in its bounds, and those who mean well
-/// are served.
+/// Who means harm: nothing throws, nothing loops, memory stays in its bounds, and those who mean
+/// well are served.
 class HostileTest {
     private static final int ROUNDS = Boolean.getBoolean("mirage.full") ? 20_000 : 1_000;
 
@@ -30,8 +30,7 @@ class HostileTest {
     }
 
     private static Link quiet() {
-        return new Link(
-                new Link.Quality(), TcpParameters.linux(), TcpParameters.freebsd(), 1);
+        return new Link(new Link.Quality(), TcpParameters.linux(), TcpParameters.freebsd(), 1);
     }
 
     /// Segments near the truth, at connections in any state, beside a talk that goes on.
@@ -125,8 +124,7 @@ class HostileTest {
             link.b.receive(e, syn, 0, 20, link.now);
         }
         assertThat(link.b.connections()).isLessThanOrEqualTo(256);
-        TcpConnection client =
-                link.a.connect(Link.fromAToB(), 0, 80, new TcpSettings(), link.now);
+        TcpConnection client = link.a.connect(Link.fromAToB(), 0, 80, new TcpSettings(), link.now);
         Cstruct hello = Cstruct.create(10);
         client.write(hello, 0, 10, link.now);
         link.step(link.now + 1_000_000_000L);
@@ -150,13 +148,11 @@ class HostileTest {
         for (int i = 0; i < 20_000; i++) {
             Cstruct s = Cstruct.create(21);
             TcpWire.putPorts(s, 0, 4000, 80);
-            TcpWire.putNumbers(
-                    s, 0, client.sender.sndNxt + 2 + 3 * i, client.receiver.rcvNxt);
+            TcpWire.putNumbers(s, 0, client.sender.sndNxt + 2 + 3 * i, client.receiver.rcvNxt);
             TcpWire.putRest(s, 0, 20, TcpWire.ACK, 1000);
             link.b.receive(Link.fromAToB().checksumDone(true), s, 0, 21, link.now);
         }
-        assertThat(server.receiver.holes.count())
-                .isLessThanOrEqualTo(link.b.parameters().maxHoles);
+        assertThat(server.receiver.holes.count()).isLessThanOrEqualTo(link.b.parameters().maxHoles);
         assertThat(link.b.dropped(Drop.TOO_MANY_HOLES)).isPositive();
         assertThat(link.b.memoryInUse()).isLessThan(1 << 20);
     }

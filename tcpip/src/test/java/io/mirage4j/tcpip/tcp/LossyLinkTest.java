@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 
 import java.util.Random;
 
-/// The stack against itself over links of all sorts: every octet arrives, nothing gets stuck, nothing
-/// is left.
+/// The stack against itself over links of all sorts: every octet arrives, nothing gets stuck,
+/// nothing is left.
 class LossyLinkTest {
     private static final int SCENARIOS = Boolean.getBoolean("mirage.full") ? 10_000 : 2_000;
     private static final long HOUR = 3_600_000_000_000L;
@@ -23,8 +23,7 @@ class LossyLinkTest {
         Link.Quality quality = quality(random);
         var link = new Link(quality, parameters(random), parameters(random), seed);
         TcpListener listener = link.b.listen(80, 8, settings(random));
-        TcpConnection client =
-                link.a.connect(Link.fromAToB(), 0, 80, settings(random), link.now);
+        TcpConnection client = link.a.connect(Link.fromAToB(), 0, 80, settings(random), link.now);
         assertThat(client).isNotNull();
         int up = size(random);
         int down = size(random);
@@ -68,8 +67,7 @@ class LossyLinkTest {
     }
 
     private static TcpParameters parameters(Random random) {
-        TcpParameters p =
-                random.nextInt(3) == 0 ? TcpParameters.freebsd() : TcpParameters.linux();
+        TcpParameters p = random.nextInt(3) == 0 ? TcpParameters.freebsd() : TcpParameters.linux();
         p.timestamps = random.nextInt(3) > 0;
         p.sack = random.nextInt(3) > 0;
         p.windowScaling = random.nextInt(3) > 0;

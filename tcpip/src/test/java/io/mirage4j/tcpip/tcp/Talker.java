@@ -81,7 +81,16 @@ final class Talker {
 
     @Override
     public String toString() {
-        return c.state() + ", written " + written + " of " + total + ", read " + read + " of "
-                + peerTotal + ", " + c.info(0);
+        return c.state()
+                + ", written "
+                + written
+                + " of "
+                + total
+                + ", read "
+                + read
+                + " of "
+                + peerTotal
+                + ", "
+                + c.info(0);
     }
 }
