@@ -40,7 +40,7 @@ final class Igmp {
 
     private Verdict handle(IgmpMessage message, long now) {
         return switch (message) {
-            case IgmpMessage.Short(int type, int maxResponse, Ipv4Address group) -> {
+            case IgmpMessage.Brief(int type, int maxResponse, Ipv4Address group) -> {
                 if (type != IgmpMessage.QUERY) {
                     yield Verdict.OK;
                 }
@@ -81,7 +81,7 @@ final class Igmp {
                     leave
                             ? IgmpMessage.LEAVE
                             : first ? IgmpMessage.V1_REPORT : IgmpMessage.V2_REPORT;
-            send(leave ? ALL_ROUTERS : group, new IgmpMessage.Short(octet, 0, address), now);
+            send(leave ? ALL_ROUTERS : group, new IgmpMessage.Brief(octet, 0, address), now);
             return;
         }
         var record = GroupRecord.of(type, address);

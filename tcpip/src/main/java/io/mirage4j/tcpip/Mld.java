@@ -44,7 +44,7 @@ final class Mld {
 
     private Verdict handle(MldMessage message, long now) {
         return switch (message) {
-            case MldMessage.Short query -> {
+            case MldMessage.Brief query -> {
                 if (query.type() != IcmpWire.MLD_QUERY) {
                     yield Verdict.OK;
                 }
@@ -73,7 +73,7 @@ final class Mld {
         if (version1Until > now) {
             boolean leave = type == GroupRecord.TO_INCLUDE;
             int octet = leave ? IcmpWire.MLD_DONE : IcmpWire.MLD_REPORT;
-            var message = new MldMessage.Short(octet, 0, 0, address);
+            var message = new MldMessage.Brief(octet, 0, 0, address);
             long toHigh = leave ? Addresses.LINK_GROUPS : high;
             send(toHigh, leave ? ALL_ROUTERS : low, message, now);
             return;

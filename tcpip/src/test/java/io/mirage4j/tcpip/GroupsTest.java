@@ -110,13 +110,13 @@ class GroupsTest {
     void withARouterOfVersion2ItsReportsAreSpoken() {
         port.join(GROUP, host.now);
         host.passes(2 * SECOND);
-        query(new IgmpMessage.Short(IgmpMessage.QUERY, 10, Ipv4Address.UNSPECIFIED), "224.0.0.1");
+        query(new IgmpMessage.Brief(IgmpMessage.QUERY, 10, Ipv4Address.UNSPECIFIED), "224.0.0.1");
         assertThat(igmps(host.passes(SECOND)))
-                .containsExactly(new IgmpMessage.Short(IgmpMessage.V2_REPORT, 0, GROUP));
+                .containsExactly(new IgmpMessage.Brief(IgmpMessage.V2_REPORT, 0, GROUP));
         port.leave(GROUP, host.now);
         List<Cstruct> frames = host.sends();
         assertThat(igmps(frames))
-                .containsExactly(new IgmpMessage.Short(IgmpMessage.LEAVE, 0, GROUP));
+                .containsExactly(new IgmpMessage.Brief(IgmpMessage.LEAVE, 0, GROUP));
         assertThat(EthernetWire.destination(frames.getFirst())).isEqualTo(0x0100_5e00_0002L);
         host.passes(261 * SECOND);
         port.join(GROUP, host.now);
@@ -152,11 +152,11 @@ class GroupsTest {
         query(general, 1);
         // The groups of our two addresses' neighbours are asked for as well.
         assertThat(mlds(host.passes(SECOND))).hasSize(2).contains(report6(GroupRecord.IS_EXCLUDE));
-        query(new MldMessage.Short(130, 1000, 0, GROUP_6), 1);
+        query(new MldMessage.Brief(130, 1000, 0, GROUP_6), 1);
         assertThat(mlds(host.passes(SECOND)))
-                .containsExactly(new MldMessage.Short(131, 0, 0, GROUP_6));
+                .containsExactly(new MldMessage.Brief(131, 0, 0, GROUP_6));
         port.leave(GROUP_6, host.now);
-        assertThat(mlds(host.sends())).containsExactly(new MldMessage.Short(132, 0, 0, GROUP_6));
+        assertThat(mlds(host.sends())).containsExactly(new MldMessage.Brief(132, 0, 0, GROUP_6));
     }
 
     @Test

@@ -19,7 +19,7 @@ public sealed interface IgmpMessage {
     /// A query of version 1 or 2, a report of one of these, or a leave: 8 octets.
     ///
     /// @param maxResponse tenths of a second; 0 in version 1
-    record Short(int type, int maxResponse, Ipv4Address group) implements IgmpMessage {}
+    record Brief(int type, int maxResponse, Ipv4Address group) implements IgmpMessage {}
 
     /// A query of version 3.
     ///
@@ -62,7 +62,7 @@ public sealed interface IgmpMessage {
     }
 
     private static IgmpMessage small(ReadOnlyCstruct buf, int off) {
-        return new Short(buf.u8(off), buf.u8(off + 1), Ipv4Address.read(buf, off + 4));
+        return new Brief(buf.u8(off), buf.u8(off + 1), Ipv4Address.read(buf, off + 4));
     }
 
     private static Decoded<IgmpMessage> query(ReadOnlyCstruct buf, int off, int len) {
@@ -91,7 +91,7 @@ public sealed interface IgmpMessage {
 
     default int lengthOctets() {
         return switch (this) {
-            case Short _ -> 8;
+            case Brief _ -> 8;
             case Query query -> 12 + 4 * query.sources.size();
             case Report report -> 8 + GroupRecord.lengthOctets(report.records);
         };
@@ -101,7 +101,7 @@ public sealed interface IgmpMessage {
     default void emit(Cstruct buf, int off) {
         buf.putU16be(off + 2, 0);
         switch (this) {
-            case Short(int type, int maxResponse, Ipv4Address group) -> {
+            case Brief(int type, int maxResponse, Ipv4Address group) -> {
                 buf.putU8(off, type);
                 buf.putU8(off + 1, maxResponse);
                 group.write(buf, off + 4);

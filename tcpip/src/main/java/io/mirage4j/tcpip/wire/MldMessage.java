@@ -13,7 +13,7 @@ public sealed interface MldMessage {
     /// A query of version 1, a report or a done: 24 octets.
     ///
     /// @param maxResponse milliseconds
-    record Short(int type, int maxResponse, int reserved, Ipv6Address group)
+    record Brief(int type, int maxResponse, int reserved, Ipv6Address group)
             implements MldMessage {}
 
     /// A query of version 2.
@@ -65,7 +65,7 @@ public sealed interface MldMessage {
         int reserved = buf.u16be(off + 6);
         Ipv6Address group = Ipv6Address.read(buf, off + 8);
         if (type != IcmpWire.MLD_QUERY || len < 28) {
-            return Decoded.of(new Short(type, maxResponse, reserved, group));
+            return Decoded.of(new Brief(type, maxResponse, reserved, group));
         }
         int sources = buf.u16be(off + 26);
         if (28 + 16 * sources > len) {
@@ -93,7 +93,7 @@ public sealed interface MldMessage {
 
     default int lengthOctets() {
         return switch (this) {
-            case Short _ -> 24;
+            case Brief _ -> 24;
             case Query query -> 28 + 16 * query.sources.size();
             case Report report -> 8 + GroupRecord.lengthOctets(report.records);
         };
@@ -102,7 +102,7 @@ public sealed interface MldMessage {
     /// Writes [#lengthOctets] octets at `off`, with a checksum of 0.
     default void emit(Cstruct buf, int off) {
         switch (this) {
-            case Short(int type, int maxResponse, int reserved, Ipv6Address group) -> {
+            case Brief(int type, int maxResponse, int reserved, Ipv6Address group) -> {
                 IcmpWire.put(buf, off, type, 0, maxResponse << 16 | reserved);
                 group.write(buf, off + 8);
             }
