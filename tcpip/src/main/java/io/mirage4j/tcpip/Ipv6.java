@@ -270,6 +270,8 @@ final class Ipv6 {
         };
     }
 
+    /// Reports what is wrong in a packet.
+    ///
     /// @param at the octet that is wrong, in the header or in the body
     private void problem(Arrival a, int code, int at, long now) {
         int pointer = a.joined ? at + a.headerLen : at - a.headerOff;

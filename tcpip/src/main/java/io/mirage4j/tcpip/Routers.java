@@ -165,6 +165,8 @@ final class Routers {
         }
     }
 
+    /// Remembers a route for some time.
+    ///
     /// @param seconds unsigned; 0 forgets it
     private void learn(
             IpPrefix network, Ipv6Address gateway, int preference, int seconds, long now) {
@@ -259,6 +261,8 @@ final class Routers {
         }
     }
 
+    /// When a lifetime ends.
+    ///
     /// @param seconds unsigned; all ones is for ever (RFC 4861, 4.6.2)
     static long until(long now, int seconds) {
         return seconds == FOR_EVER ? Engine.NEVER : now + Integer.toUnsignedLong(seconds) * SECOND;

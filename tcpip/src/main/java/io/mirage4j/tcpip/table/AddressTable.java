@@ -27,6 +27,8 @@ public final class AddressTable<V> {
     private int free;
     private int size;
 
+    /// An empty table.
+    ///
     /// @param capacity a power of two
     /// @param key a secret
     public AddressTable(int capacity, long key) {

@@ -12,6 +12,8 @@ public final class PacketPool {
     private final PacketQueue idle = new PacketQueue();
     private int made;
 
+    /// A pool that has made none yet.
+    ///
     /// @param most how many packets there may be
     /// @param octets of each, room for headers included
     public PacketPool(int most, int octets) {

@@ -71,6 +71,8 @@ public final class Reassembly {
     /// Told of a datagram whose time is over, and that had its first piece.
     @FunctionalInterface
     public interface Expired {
+        /// Hears of one.
+        ///
         /// @param first what there is of it, from its first octet
         void expired(
                 long sourceHigh,
@@ -93,6 +95,8 @@ public final class Reassembly {
     private @Nullable Cstruct whole;
     private int protocolOfWhole;
 
+    /// Holds nothing yet.
+    ///
     /// @param budget octets over all
     /// @param sourceBudget octets of one source
     public Reassembly(int budget, int sourceBudget, long timeoutNanos, Expired expired) {
