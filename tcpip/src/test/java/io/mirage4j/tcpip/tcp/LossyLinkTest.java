@@ -24,7 +24,8 @@ class LossyLinkTest {
         var link = new Link(quality, parameters(random), parameters(random), seed);
         TcpListener listener = link.b.listen(80, 8, settings(random));
         if (random.nextInt(4) == 0) wrapSoon(link, random);
-        TcpConnection client = link.a.connect(Link.fromAToB(), 5000, 80, settings(random), link.now);
+        TcpConnection client =
+                link.a.connect(Link.fromAToB(), 5000, 80, settings(random), link.now);
         assertThat(client).isNotNull();
         int up = size(random);
         int down = size(random);
@@ -55,8 +56,7 @@ class LossyLinkTest {
 
     /// Lets time pass until the initial sequence number is just below the wrap.
     private static void wrapSoon(Link link, Random random) {
-        TcpConnection c =
-                link.a.prepare(Link.fromAToB(), 5000, 80, new TcpSettings(), link.now);
+        TcpConnection c = link.a.prepare(Link.fromAToB(), 5000, 80, new TcpSettings(), link.now);
         int missing = -c.sender.iss - random.nextInt(50_000);
         link.now += Integer.toUnsignedLong(missing) << 12;
     }
