@@ -60,6 +60,7 @@ final class Sender {
     boolean sendNewFirst;
     boolean firstRetransmission;
     private boolean windowLimited;
+    private boolean flushing;
     private final Pacer pacer;
     private long lastSentAt;
     private boolean everSent;
@@ -245,6 +246,13 @@ final class Sender {
         c.timers.probeIfBlocked(now);
     }
 
+    /// [#output], with nothing kept back.
+    void flush(long now) {
+        flushing = true;
+        output(false, now);
+        flushing = false;
+    }
+
     private void restart(long now) {
         control.onRestart(window, lastSentAt, now);
         if (!c.stack.parameters.slowStartAfterIdle || recovery.state != Recovery.OPEN) return;
@@ -324,6 +332,7 @@ final class Sender {
     }
 
     private boolean holds(boolean hold) {
+        if (flushing) return false;
         if (hold || c.settings.cork) return true;
         if (c.settings.noDelay) return false;
         // Nagle, as Minshall has it: at most one small segment is on its way.

@@ -230,6 +230,12 @@ public final class TcpConnection {
         return done;
     }
 
+    /// Sends what waits to be a full segment, even where the application has corked it.
+    public void flush(long now) {
+        sender.flush(now);
+        schedule();
+    }
+
     /// As [#write], and what comes after it is not joined with it into one segment.
     public int writeRecord(ReadOnlyCstruct source, int off, int len, long now) {
         int count = sender.write(source, off, Math.min(len, writable()), now);
