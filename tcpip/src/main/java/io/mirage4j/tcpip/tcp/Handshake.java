@@ -33,10 +33,6 @@ final class Handshake {
         p = c.stack.parameters;
     }
 
-    int synAckMss() {
-        return c.advertisableMss();
-    }
-
     /// The active opener's SYN.
     boolean sendSyn(long now) {
         var o = c.stack.synOptions;
@@ -44,7 +40,7 @@ final class Handshake {
         clear(o);
         boolean bare = p.dropOptionsOnRetransmission && sent > 2;
         if (!c.settings.noOptions) {
-            o.mss = c.advertisableMss();
+            o.mss = c.path.advertisableMss();
             if (!bare) {
                 o.windowScale = p.windowScaling ? c.receiver.windowShift : -1;
                 o.sackPermitted = p.sack;
@@ -114,7 +110,7 @@ final class Handshake {
     }
 
     private int synDataLimit(PeerCache.Peer peer) {
-        int mss = c.advertisableMss();
+        int mss = c.path.advertisableMss();
         if (peer.mss > 0) mss = Math.min(mss, peer.mss);
         return Math.max(0, mss - TcpWire.MAX_OPTIONS);
     }
@@ -133,7 +129,7 @@ final class Handshake {
         var o = c.stack.synOptions;
         clear(o);
         if (!c.settings.noOptions) {
-            o.mss = c.advertisableMss();
+            o.mss = c.path.advertisableMss();
             o.windowScale = c.scaled ? c.receiver.windowShift : -1;
             o.sackPermitted = c.sack;
             o.timestamps = c.receiver.timestamps;
@@ -187,9 +183,9 @@ final class Handshake {
         c.receiver.timestamps = p.timestamps && o.hasTimestamps && !none;
         if (c.receiver.timestamps) c.receiver.setRecent(o.tsVal, now);
         c.ecn = grantsEcn(s, active);
-        c.sender.peerMss = o.mss > 0 ? Math.max(o.mss, 64) : c.defaultMss();
-        c.updateMss();
-        c.receiver.advertisedMss = c.advertisableMss();
+        c.sender.peerMss = o.mss > 0 ? Math.max(o.mss, 64) : c.path.defaultMss();
+        c.path.update();
+        c.receiver.advertisedMss = c.path.advertisableMss();
         c.roundReceiveBuffer();
         c.sender.setWindow(s.window, s.seq, s.ack);
     }

@@ -26,17 +26,13 @@ final class IcmpErrors {
             c.stack.count(Drop.ICMP_IGNORED);
             return;
         }
-        int before = c.pathMtu;
-        if (isOpening) {
-            c.pathMtu = mtu;
-            c.updateMss();
-            if (c.pathMtu != before) {
-                c.handshake.resend(now);
-                c.timers.handshakeStarted(now + c.sender.rtt.backedOff(c.stack.parameters));
-            }
-            return;
+        if (!isOpening) {
+            c.path.shrank(mtu, now);
+        } else if (c.path.believe(mtu, now)) {
+            c.path.update();
+            c.handshake.resend(now);
+            c.timers.handshakeStarted(now + c.sender.rtt.backedOff(c.stack.parameters));
         }
-        c.pathShrank(mtu, now);
     }
 
     /// The error that ends an attempt to connect; [TcpError#NONE]: it goes on.

@@ -11,6 +11,7 @@ import java.util.Map;
 /// forgotten.
 final class PeerCache {
     private static final int LIMIT = 4096;
+    private static final long PATH_LIFETIME_NANOS = 600_000_000_000L;
 
     private record Address(long high, long low) {}
 
@@ -46,6 +47,19 @@ final class PeerCache {
 
     Peer of(long high, long low) {
         return peers.computeIfAbsent(new Address(high, low), a -> new Peer());
+    }
+
+    /// The MTU of the path to a host; 0: nothing is known, or it is too old to count (RFC 1191,
+    /// 6.3).
+    int pathMtu(long high, long low, long now) {
+        Peer peer = find(high, low);
+        return peer == null || now - peer.pathMtuAt > PATH_LIFETIME_NANOS ? 0 : peer.pathMtu;
+    }
+
+    void setPathMtu(long high, long low, int mtu, long now) {
+        Peer peer = of(high, low);
+        peer.pathMtu = mtu;
+        peer.pathMtuAt = now;
     }
 
     void clear() {

@@ -19,6 +19,7 @@ final class Recovery {
     private final Sender s;
     final Scoreboard board;
     final Reduction reduction;
+    private final Rack rack;
 
     int state = OPEN;
 
@@ -48,15 +49,6 @@ final class Recovery {
     private boolean hasRetransmitStamp;
     private boolean frto;
 
-    // RACK
-    private long rackSentAt;
-    private int rackEnd;
-    private long rackRtt;
-    private boolean rackAdvanced;
-    private int reoWindowSteps = 1;
-    private int reoRoundEnd;
-    private boolean dsackInRound;
-
     int tlpHighSeq;
     boolean tlpOut;
     private boolean tlpRetransmitted;
@@ -80,6 +72,7 @@ final class Recovery {
         board = s.board;
         acked = c.stack.acked;
         reduction = new Reduction(s);
+        rack = new Rack(c, s, this);
         reordering = c.stack.parameters.reordering;
     }
 
@@ -114,7 +107,7 @@ final class Recovery {
             first = 1;
             sackSeenDuplicate = true;
             dsackDups++;
-            dsackInRound = true;
+            rack.duplicateSeen();
             if (hasUndoMarker
                     && undoRetransmits > 0
                     && SeqNum.atMost(o.sackEnd[0], priorUna)
@@ -145,7 +138,7 @@ final class Recovery {
         for (; record != board.tail() && SeqNum.atMost(board.end(record), to); record++) {
             if (board.is(record, Scoreboard.SACKED)) continue;
             boolean again = board.is(record, Scoreboard.EVER_RETRANSMITTED);
-            rackDelivered(record, now);
+            rack.delivered(record, now);
             if (!again) {
                 if (anyBefore && SeqNum.before(board.seq(record), highestBefore)) {
                     noteReordering(board.seq(record));
@@ -212,7 +205,7 @@ final class Recovery {
             if (board.is(record, Scoreboard.IS_SYN)) a.synAcked = true;
             if (!sacked) {
                 delivered++;
-                rackDelivered(record, now);
+                rack.delivered(record, now);
             } else {
                 a.sackedBefore++;
             }
@@ -239,22 +232,6 @@ final class Recovery {
         if (board.sackedOut == 0) anySacked = false;
     }
 
-    /// RFC 8985, 6.2 steps 1 to 3: remembers the transmission sent last of those delivered.
-    private void rackDelivered(int record, long now) {
-        long rtt = now - board.sentAt(record);
-        if (board.is(record, Scoreboard.EVER_RETRANSMITTED) && rtt < s.rtt.min) return;
-        rackAdvanced = true;
-        rackRtt = rtt;
-        if (sentAfter(board.sentAt(record), rackSentAt, board.end(record), rackEnd)) {
-            rackSentAt = board.sentAt(record);
-            rackEnd = board.end(record);
-        }
-    }
-
-    private static boolean sentAfter(long a, long b, int endA, int endB) {
-        return a > b || (a == b && SeqNum.after(endA, endB));
-    }
-
     /// The state machine, after [#sack] and [#clean]. `advanced`: [Sender#sndUna] moved; `isDup`:
     /// the ACK says nothing but that something arrived. Returns whether lost segments may be sent.
     void react(Segment seg, boolean advanced, boolean isDup, int priorUna, long now) {
@@ -269,7 +246,7 @@ final class Recovery {
             if (acked.reordered) low = SeqNum.min(low, acked.lowestReordered);
             updateReordering(low);
         }
-        updateReoWindow(priorUna);
+        rack.updateWindow(priorUna);
         boolean ece = c.ecn && seg.has(TcpWire.ECE);
         if (tlpOut) tlpAcked(seg.ack, isDup);
         if (board.isEmpty()) dupAcks = 0;
@@ -286,7 +263,7 @@ final class Recovery {
     }
 
     private void finish(boolean ece, int deliveredNow, int lostBefore, boolean advanced, long now) {
-        rackAdvanced = false;
+        rack.finish();
         if (isReducing()) {
             boolean newlyLost = board.lostOut > lostBefore;
             reduction.step(deliveredNow, inFlight(), advanced && !newlyLost);
@@ -426,7 +403,6 @@ final class Recovery {
         startReduction();
         state = CWR;
         highSeq = s.sndNxt;
-        s.sendCwr = true;
     }
 
     private void startReduction() {
@@ -435,6 +411,8 @@ final class Recovery {
         tlpOut = false;
         s.window.forgetCredit();
         reduction.start(s.window.cwnd);
+        // RFC 3168, 6.1.2: the peer learns that the window was reduced, for whatever reason.
+        if (c.ecn) s.sendCwr = true;
         s.window.ssthresh = s.control.onLoss(s.window);
     }
 
@@ -482,11 +460,7 @@ final class Recovery {
             markByCount();
             return;
         }
-        if (rackAdvanced) {
-            long wait = rack(now);
-            if (wait > 0) c.timers.reorderingAt = now + wait + 2_000_000L;
-            else c.timers.reorderingAt = 0;
-        }
+        rack.detect(now);
     }
 
     private void markHead() {
@@ -508,43 +482,10 @@ final class Recovery {
         }
     }
 
-    /// RFC 8985, 6.2 step 5. Returns when to look again, from now; 0: not until news comes.
-    private long rack(long now) {
-        long window = reorderingWindow();
-        long wait = 0;
-        int next;
-        for (int r = board.oldest(); r != -1; r = next) {
-            next = board.laterThan(r);
-            if (!sentAfter(rackSentAt, board.sentAt(r), rackEnd, board.end(r))) break;
-            long remaining = rackRtt + window - (now - board.sentAt(r));
-            if (remaining <= 0) {
-                board.markLost(r);
-            } else {
-                wait = Math.max(wait, remaining);
-            }
-        }
-        return wait;
-    }
-
-    /// RFC 8985, 6.2 step 4.
-    private long reorderingWindow() {
-        if (reordSeen == 0 && (state >= RECOVERY || board.sackedOut >= reordering)) return 0;
-        long quarter = s.rtt.min == Long.MAX_VALUE ? 0 : s.rtt.min / 4;
-        return Math.min(quarter * reoWindowSteps, s.rtt.srtt);
-    }
-
-    private void updateReoWindow(int priorUna) {
-        if (!dsackInRound || SeqNum.before(priorUna, reoRoundEnd)) return;
-        dsackInRound = false;
-        reoWindowSteps = Math.min(255, reoWindowSteps + 1);
-        reoRoundEnd = s.sndNxt;
-    }
-
     /// The reordering timer has gone off.
     void reorderingExpired(long now) {
         int before = inFlight();
-        long wait = rack(now);
-        c.timers.reorderingAt = wait > 0 ? now + wait + 2_000_000L : 0;
+        rack.detectNow(now);
         if (inFlight() != before) {
             if (state != RECOVERY && state != LOSS) {
                 enterRecovery(false);

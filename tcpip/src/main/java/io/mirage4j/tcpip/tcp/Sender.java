@@ -60,8 +60,8 @@ final class Sender {
     boolean sendNewFirst;
     boolean firstRetransmission;
     private boolean windowLimited;
-    private long pacedUntil;
-    private long pacingNext;
+    private boolean flushing;
+    private final Pacer pacer;
     private long lastSentAt;
     private boolean everSent;
 
@@ -80,6 +80,7 @@ final class Sender {
         control = c.stack.newControl();
         rtt = new RoundTrip(p);
         recovery = new Recovery(c, this);
+        pacer = new Pacer(this, p);
         window.reset(p.initialWindowSegments, p.maxWindowSegments);
     }
 
@@ -245,6 +246,13 @@ final class Sender {
         c.timers.probeIfBlocked(now);
     }
 
+    /// [#output], with nothing kept back.
+    void flush(long now) {
+        flushing = true;
+        output(false, now);
+        flushing = false;
+    }
+
     private void restart(long now) {
         control.onRestart(window, lastSentAt, now);
         if (!c.stack.parameters.slowStartAfterIdle || recovery.state != Recovery.OPEN) return;
@@ -266,7 +274,11 @@ final class Sender {
             if (waiting <= 0 && !finWaits) return false;
             int quota = window.cwnd - recovery.inFlight();
             if (quota <= 0) return true;
-            if (isPacedOut(now)) return false;
+            long ready = pacer.readyAt();
+            if (ready > now) {
+                c.timers.pacedUntil(ready);
+                return false;
+            }
             int room = windowEnd() - sndNxt;
             if (waiting <= 0) {
                 if (room <= 0 && !board.isEmpty()) return false;
@@ -320,6 +332,7 @@ final class Sender {
     }
 
     private boolean holds(boolean hold) {
+        if (flushing) return false;
         if (hold || c.settings.cork) return true;
         if (c.settings.noDelay) return false;
         // Nagle, as Minshall has it: at most one small segment is on its way.
@@ -332,23 +345,6 @@ final class Sender {
         if (limit < 2 * mss || len != mss || edgeCount > 0) return len;
         int segments = Math.min(Math.min(most, limit) / mss, quota);
         return Math.max(1, segments) * mss;
-    }
-
-    private boolean isPacedOut(long now) {
-        if (!c.stack.parameters.pacing || rtt.srtt == 0) return false;
-        if (now >= pacedUntil) return false;
-        c.timers.pacedUntil(pacedUntil);
-        return true;
-    }
-
-    private void pace(int len, long now) {
-        if (!c.stack.parameters.pacing || rtt.srtt == 0) return;
-        // Twice the window a round trip in slow start, 1.2 times later.
-        long percent = window.inSlowStart() ? 200 : 120;
-        long perRound = Math.max(1, (long) window.cwnd * mss * percent / 100);
-        pacingNext = Math.max(pacingNext, now) + len * rtt.srtt / perRound;
-        // Bursts of up to a millisecond: timers are no finer.
-        pacedUntil = pacingNext - 1_000_000L;
     }
 
     private boolean send(int len, boolean fin, long now) {
@@ -378,7 +374,7 @@ final class Sender {
         sndNxt = end;
         noteNumbers();
         c.receiver.acks.dataSent(now);
-        pace(len, now);
+        pacer.sent(len, now);
         return true;
     }
 

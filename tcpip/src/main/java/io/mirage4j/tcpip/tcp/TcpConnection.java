@@ -45,6 +45,7 @@ public final class TcpConnection {
     final Receiver receiver;
     final Timers timers;
     final Handshake handshake;
+    final PathSize path;
 
     boolean sack;
     boolean scaled;
@@ -64,7 +65,6 @@ public final class TcpConnection {
     boolean wasEstablished;
     boolean wantsRoom;
     private int autoSendBuffer;
-    private boolean inBlackhole;
 
     // The stack's lists.
     @Nullable TcpConnection wheelNext;
@@ -84,7 +84,8 @@ public final class TcpConnection {
             int localPort,
             long remoteHigh,
             long remoteLow,
-            int remotePort) {
+            int remotePort,
+            long now) {
         this.stack = stack;
         this.settings = settings;
         this.localHigh = localHigh;
@@ -99,9 +100,10 @@ public final class TcpConnection {
         handshake = new Handshake(this);
         receiver.limit = receiveBuffer();
         receiver.windowShift = stack.windowShift(receiver.limit);
-        receiver.advertisedMss = advertisableMss();
-        sender.peerMss = defaultMss();
-        updateMss();
+        path = new PathSize(this, now);
+        receiver.advertisedMss = path.advertisableMss();
+        sender.peerMss = path.defaultMss();
+        path.update();
     }
 
     // What the application does.
@@ -139,7 +141,7 @@ public final class TcpConnection {
 
     /// Options have been changed: what follows from them is done.
     public void changed(long now) {
-        updateMss();
+        path.update();
         if (settings.receiveBufferOctets > 0) receiver.limit = receiveBuffer();
         timers.keepAlive(now, true);
         sender.output(false, now);
@@ -226,6 +228,12 @@ public final class TcpConnection {
             if (count == room) sender.output(true, now);
         }
         return done;
+    }
+
+    /// Sends what waits to be a full segment, even where the application has corked it.
+    public void flush(long now) {
+        sender.flush(now);
+        schedule();
     }
 
     /// As [#write], and what comes after it is not joined with it into one segment.
@@ -414,73 +422,6 @@ public final class TcpConnection {
         autoSendBuffer = (int) Math.max(autoSendBuffer, Math.min(wanted, most));
     }
 
-    private int headers() {
-        return (Envelope.isIpv4(remoteHigh, remoteLow) ? 20 : 40)
-                + TcpWire.HEADER_LENGTH
-                + (udpRemote != 0 ? 8 : 0);
-    }
-
-    private int routeMtu() {
-        int mtu = stack.mtu(remoteHigh, remoteLow);
-        return settings.mtu > 0 ? Math.min(settings.mtu, mtu) : mtu;
-    }
-
-    /// The payload that a packet of the route takes.
-    int advertisableMss() {
-        int mss = Math.max(routeMtu(), 68) - headers();
-        if (!stack.parameters.isFreebsd() && pathMtu > 0) mss = Math.min(mss, pathMtu - headers());
-        if (settings.maxSegment > 0) mss = Math.min(mss, settings.maxSegment);
-        return Math.clamp(mss, 1, 65_495);
-    }
-
-    /// RFC 9293, 3.7.1: what counts where the peer says nothing.
-    int defaultMss() {
-        return Envelope.isIpv4(remoteHigh, remoteLow) ? 536 : 1220;
-    }
-
-    /// What ICMP, or probing, made of the path's MTU; 0: nothing.
-    int pathMtu;
-
-    void updateMss() {
-        int mss = Math.min(sender.peerMss, Math.max(routeMtu(), 68) - headers());
-        if (pathMtu > 0) mss = Math.min(mss, pathMtu - headers());
-        if (settings.maxSegment > 0) mss = Math.min(mss, settings.maxSegment);
-        sender.pathMss = mss;
-        if (receiver.timestamps) mss -= 12;
-        if (settings.signatureKey.length > 0) mss -= 20;
-        sender.mss = Math.max(mss, 8);
-    }
-
-    /// RFC 1191 and 8201, after RFC 5927's check.
-    void pathShrank(int mtu, long now) {
-        int least = Envelope.isIpv4(remoteHigh, remoteLow) ? 68 : 1280;
-        mtu = Math.max(mtu, least);
-        if (mtu >= routeMtu() || (pathMtu > 0 && mtu >= pathMtu)) return;
-        pathMtu = mtu;
-        int before = sender.mss;
-        updateMss();
-        int after = sender.mss;
-        sender.mss = before;
-        if (sender.shrink(after)) sender.output(false, now);
-        sender.mss = Math.min(after, before);
-    }
-
-    /// RFC 8899's black hole: what does not get through at all may only be too large.
-    void pathTimeout(long now) {
-        int mss = stack.parameters.blackholeMss;
-        int count = sender.recovery.retransmits;
-        if (count >= 3 && stack.parameters.mtuProbing > 0) sender.searchMtu(true);
-        if (mss <= 0) return;
-        if (count == 1 && sender.mss > mss) {
-            inBlackhole = true;
-            sender.shrink(mss);
-        } else if (count == 3 && inBlackhole) {
-            inBlackhole = false;
-            updateMss();
-            sender.cutAnew(now);
-        }
-    }
-
     long keepIdle() {
         return settings.keepIdleNanos > 0 ? settings.keepIdleNanos : stack.parameters.keepIdleNanos;
     }
@@ -621,60 +562,16 @@ public final class TcpConnection {
         return handshake.dataAccepted;
     }
 
+    /// What the connection is like now.
     public TcpInfo info(long now) {
-        Sender s = sender;
-        Recovery r = s.recovery;
-        long since = lastHeardAt;
-        long lastData = receiver.dataSegmentsIn > 0 ? receiver.acks.lastDataAt() : establishedAt;
-        return new TcpInfo(
-                state,
-                r.state,
-                r.retransmits,
-                timers.probes,
-                s.rtt.backoff,
-                receiver.timestamps,
-                sack,
-                scaled,
-                ecn,
-                seenEct,
-                handshake.dataAccepted,
-                s.windowShift,
-                receiver.windowShift,
-                s.rtt.rto,
-                s.mss,
-                receiver.acks.rcvMss,
-                receiver.advertisedMss,
-                s.board.size(),
-                r.sackedOut(),
-                s.board.lostOut,
-                s.board.retransmittedOut,
-                s.window.cwnd,
-                s.window.ssthresh,
-                s.rtt.srtt,
-                s.rtt.variance,
-                s.rtt.min,
-                r.reordering,
-                receiver.limit,
-                r.totalRetransmits,
-                s.octetsAcked,
-                receiver.octetsReceived,
-                r.octetsRetransmitted,
-                receiver.segmentsIn,
-                s.segmentsOut,
-                receiver.dataSegmentsIn,
-                s.dataSegmentsOut,
-                s.unsent(),
-                r.delivered,
-                0,
-                r.dsackDups,
-                r.reordSeen,
-                now - s.lastSentAt(),
-                now - lastData,
-                now - since,
-                s.time.busy(now),
-                s.time.windowLimited(now),
-                s.time.bufferLimited(now),
-                s.sndWnd,
-                routeMtu());
+        return TcpInfo.of(this, now);
+    }
+
+    long establishedAt() {
+        return establishedAt;
+    }
+
+    boolean hasSeenEct() {
+        return seenEct;
     }
 }

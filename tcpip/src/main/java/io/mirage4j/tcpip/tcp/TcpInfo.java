@@ -51,4 +51,63 @@ public record TcpInfo(
         long rwndLimitedNanos,
         long sndbufLimitedNanos,
         int sndWnd,
-        int pmtu) {}
+        int pmtu) {
+    static TcpInfo of(TcpConnection c, long now) {
+        Receiver receiver = c.receiver;
+        Sender s = c.sender;
+        Recovery r = s.recovery;
+        long since = c.lastHeardAt;
+        long lastData =
+                receiver.dataSegmentsIn > 0 ? receiver.acks.lastDataAt() : c.establishedAt();
+        return new TcpInfo(
+                c.state,
+                r.state,
+                r.retransmits,
+                c.timers.probes,
+                s.rtt.backoff,
+                receiver.timestamps,
+                c.sack,
+                c.scaled,
+                c.ecn,
+                c.hasSeenEct(),
+                c.handshake.dataAccepted,
+                s.windowShift,
+                receiver.windowShift,
+                s.rtt.rto,
+                s.mss,
+                receiver.acks.rcvMss,
+                receiver.advertisedMss,
+                s.board.size(),
+                r.sackedOut(),
+                s.board.lostOut,
+                s.board.retransmittedOut,
+                s.window.cwnd,
+                s.window.ssthresh,
+                s.rtt.srtt,
+                s.rtt.variance,
+                s.rtt.min,
+                r.reordering,
+                receiver.limit,
+                r.totalRetransmits,
+                s.octetsAcked,
+                receiver.octetsReceived,
+                r.octetsRetransmitted,
+                receiver.segmentsIn,
+                s.segmentsOut,
+                receiver.dataSegmentsIn,
+                s.dataSegmentsOut,
+                s.unsent(),
+                r.delivered,
+                0,
+                r.dsackDups,
+                r.reordSeen,
+                now - s.lastSentAt(),
+                now - lastData,
+                now - since,
+                s.time.busy(now),
+                s.time.windowLimited(now),
+                s.time.bufferLimited(now),
+                s.sndWnd,
+                c.path.routeMtu());
+    }
+}

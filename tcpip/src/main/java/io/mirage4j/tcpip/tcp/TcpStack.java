@@ -24,8 +24,6 @@ import java.util.Map;
 /// tcp.advance(now);
 /// ```
 public final class TcpStack {
-    private static final int FIRST_EPHEMERAL = 32_768;
-    private static final int EPHEMERALS = 28_232;
     private static final long SECOND = 1_000_000_000L;
 
     final TcpParameters parameters;
@@ -36,16 +34,13 @@ public final class TcpStack {
     final SegmentWriter.SynOptions synOptions = new SegmentWriter.SynOptions();
     final PeerCache peers = new PeerCache();
     private final SegmentSink sink;
-    private final Entropy entropy;
-    private final SipHash numbers;
-    private final SipHash stamps;
-    private final SynCookies cookies;
-    private final FastOpenServer fastOpen;
+    final Numbers numbers;
+    private final PassiveOpens passiveOpens;
     private final ConnectionTable table;
     private final Map<Integer, List<TcpListener>> listeners = new HashMap<>();
     private final Map<Integer, TcpSettings> bound = new HashMap<>();
     private final TimerWheel wheel = new TimerWheel();
-    private final Arrival arrival;
+    final Arrival arrival;
     private final ArrayDeque<TcpConnection> blocked = new ArrayDeque<>();
     private final ArrayDeque<TcpListener> readyListeners = new ArrayDeque<>();
 
@@ -55,21 +50,16 @@ public final class TcpStack {
     private final long[] drops = new long[Drop.values().length];
     long segmentsSent;
     private long segmentsReceived;
-    private long cookiesUntil = Long.MIN_VALUE;
     private long responseSecond;
     private int responses;
-    private int nextPort;
 
     public TcpStack(SegmentSink sink, Entropy entropy, TcpParameters parameters) {
         this.sink = sink;
-        this.entropy = entropy;
         this.parameters = parameters;
         pages = new Pages(parameters.memoryOctets);
         writer = new SegmentWriter(this, sink);
-        numbers = new SipHash(entropy.nextLong(), entropy.nextLong());
-        stamps = new SipHash(entropy.nextLong(), entropy.nextLong());
-        cookies = new SynCookies(new SipHash(entropy.nextLong(), entropy.nextLong()));
-        fastOpen = new FastOpenServer(parameters, entropy.nextLong(), entropy.nextLong());
+        numbers = new Numbers(entropy);
+        passiveOpens = new PassiveOpens(this, entropy);
         table = new ConnectionTable(new SipHash(entropy.nextLong(), entropy.nextLong()));
         arrival = new Arrival(this);
     }
@@ -122,11 +112,11 @@ public final class TcpStack {
     /// @return null if no port is free, or the stack has all the connections it may have
     public @Nullable TcpConnection prepare(
             Envelope local, int localPort, int remotePort, TcpSettings settings, long nowNanos) {
-        if (table.size() >= parameters.maxConnections) {
+        if (isFull()) {
             count(Drop.NO_MEMORY);
             return null;
         }
-        int port = localPort != 0 ? localPort : choosePort(local, remotePort);
+        int port = localPort != 0 ? localPort : numbers.choosePort(this, local, remotePort);
         if (port == 0 || findActive(local, port, remotePort) != null) return null;
         var c =
                 new TcpConnection(
@@ -137,34 +127,21 @@ public final class TcpStack {
                         port,
                         local.destinationHigh,
                         local.destinationLow,
-                        remotePort);
+                        remotePort,
+                        nowNanos);
         if (settings.udpRemotePort != 0) {
             c.udpLocal = parameters.udpPort;
             c.udpRemote = settings.udpRemotePort;
-            c.updateMss();
+            c.path.update();
         }
-        c.startNumbers(
-                initialNumber(
-                        local.sourceHigh,
-                        local.sourceLow,
-                        port,
-                        local.destinationHigh,
-                        local.destinationLow,
-                        remotePort,
-                        nowNanos),
-                stampOffset(
-                        local.sourceHigh,
-                        local.sourceLow,
-                        local.destinationHigh,
-                        local.destinationLow));
+        c.startNumbers(numbers.initialNumber(c, nowNanos), numbers.stampOffset(c));
         return c;
     }
 
     /// Sends the SYN of a prepared connection, with what was written if Fast Open allows.
     public void open(TcpConnection c, long nowNanos) {
         c.state = TcpState.SYN_SENT;
-        table.add(c);
-        c.inTable = true;
+        add(c);
         c.handshake.sendSyn(nowNanos);
         long timeout = c.settings.connectTimeoutNanos;
         if (timeout == 0) timeout = parameters.connectTimeoutNanos;
@@ -181,7 +158,7 @@ public final class TcpStack {
         return c;
     }
 
-    private @Nullable TcpConnection findActive(Envelope local, int port, int remotePort) {
+    @Nullable TcpConnection findActive(Envelope local, int port, int remotePort) {
         return table.find(
                 local.sourceHigh,
                 local.sourceLow,
@@ -189,51 +166,6 @@ public final class TcpStack {
                 local.destinationHigh,
                 local.destinationLow,
                 remotePort);
-    }
-
-    /// RFC 6056, 3.3.3: double-hash would be better against counting; this is its simple form, a
-    /// keyed offset and a counter.
-    private int choosePort(Envelope local, int remotePort) {
-        long h =
-                stamps.start()
-                        .add(local.destinationHigh)
-                        .add(local.destinationLow)
-                        .add(remotePort)
-                        .finish();
-        nextPort += 1 + entropy.nextInt(8);
-        int start = (int) ((h >>> 1) % EPHEMERALS);
-        for (int i = 0; i < EPHEMERALS; i++) {
-            int offset = (int) ((start + (long) nextPort + i & Long.MAX_VALUE) % EPHEMERALS);
-            int port = FIRST_EPHEMERAL + offset;
-            if (!isTaken(port) && findActive(local, port, remotePort) == null) return port;
-        }
-        return 0;
-    }
-
-    /// RFC 6528: a keyed hash of the ends, and a clock of 4 µs.
-    private int initialNumber(
-            long localHigh,
-            long localLow,
-            int localPort,
-            long remoteHigh,
-            long remoteLow,
-            int remotePort,
-            long now) {
-        long h =
-                numbers.start()
-                        .add(localHigh)
-                        .add(localLow)
-                        .add(remoteHigh)
-                        .add(remoteLow)
-                        .add((long) localPort << 16 | remotePort)
-                        .finish();
-        return (int) h + (int) (now >> 12);
-    }
-
-    /// RFC 7323, 5.4: a clock of its own for each pair of hosts.
-    private int stampOffset(long localHigh, long localLow, long remoteHigh, long remoteLow) {
-        return (int)
-                stamps.start().add(localHigh).add(localLow).add(remoteHigh).add(remoteLow).finish();
     }
 
     // What comes in.
@@ -279,10 +211,10 @@ public final class TcpStack {
             reset(e, s, settings == null ? NO_SETTINGS : settings, now);
             return;
         }
-        if (isSigned(l.settings, e, buf, off, len, s)) listen(l, e, s, now);
+        if (isSigned(l.settings, e, buf, off, len, s)) passiveOpens.listen(l, e, s, now);
     }
 
-    private static final TcpSettings NO_SETTINGS = new TcpSettings();
+    static final TcpSettings NO_SETTINGS = new TcpSettings();
 
     private boolean isSigned(
             TcpSettings settings, Envelope e, Cstruct buf, int off, int len, Segment s) {
@@ -305,7 +237,7 @@ public final class TcpStack {
                 && SeqNum.after(s.seq, c.receiver.rcvNxt);
     }
 
-    private @Nullable TcpListener findListener(Envelope e, int port) {
+    @Nullable TcpListener findListener(Envelope e, int port) {
         List<TcpListener> there = listeners.get(port);
         if (there == null) return null;
         TcpListener any = null;
@@ -317,162 +249,9 @@ public final class TcpStack {
         return any;
     }
 
-    /// RFC 9293, 3.10.7.2.
-    private void listen(TcpListener l, Envelope e, Segment s, long now) {
-        if (s.has(TcpWire.RST)) {
-            count(Drop.BAD_RESET);
-            return;
-        }
-        if (s.has(TcpWire.ACK)) {
-            if (s.has(TcpWire.SYN)) {
-                count(Drop.UNEXPECTED_SYN);
-                if (!parameters.isFreebsd()) reset(e, s, l.settings, now);
-                return;
-            }
-            if (redeem(l, e, s, now)) return;
-            count(Drop.NO_CONNECTION);
-            reset(e, s, l.settings, now);
-            return;
-        }
-        if (!s.has(TcpWire.SYN)) {
-            count(Drop.NO_ACK_FLAG);
-            return;
-        }
-        if (s.has(TcpWire.FIN)) {
-            if (!parameters.isFreebsd()) {
-                count(Drop.SYN_FIN);
-                return;
-            }
-            s.flags &= ~TcpWire.FIN;
-        }
-        passiveOpen(l, e, s, 0, now);
-    }
-
-    private void passiveOpen(TcpListener l, Envelope e, Segment s, int afterIss, long now) {
-        if (l.waiting() > 0 && !l.hasRoom()) {
-            count(Drop.ACCEPT_QUEUE_FULL);
-            return;
-        }
-        boolean full = l.halfOpen >= parameters.synBacklog;
-        var how = parameters.synCookies;
-        if (how == TcpParameters.SynCookies.ALWAYS
-                || (full && how == TcpParameters.SynCookies.WHEN_FULL)) {
-            sendCookie(l, e, s, now);
-            return;
-        }
-        if (full || table.size() >= parameters.maxConnections) {
-            count(Drop.BACKLOG_FULL);
-            return;
-        }
-        TcpConnection c = passive(l, e, s);
-        int iss =
-                initialNumber(
-                        c.localHigh,
-                        c.localLow,
-                        c.localPort,
-                        c.remoteHigh,
-                        c.remoteLow,
-                        c.remotePort,
-                        now);
-        if (afterIss != 0 && SeqNum.before(iss, afterIss)) iss = afterIss + 65_536;
-        c.startNumbers(iss, stampOffset(c.localHigh, c.localLow, c.remoteHigh, c.remoteLow));
-        c.state = TcpState.SYN_RECEIVED;
-        c.receiver.start(s.seq);
-        c.handshake.negotiate(s, now);
-        l.halfOpen++;
-        table.add(c);
-        c.inTable = true;
-        fastOpen.consider(l, c, e, s, now);
-        c.handshake.sendSynAck(now);
-        c.timers.handshakeStarted(now + c.sender.rtt.backedOff(parameters));
-        schedule(c);
-        if (c.fastOpened) l.offer(c);
-    }
-
-    private TcpConnection passive(TcpListener l, Envelope e, Segment s) {
-        var c =
-                new TcpConnection(
-                        this,
-                        l.settings,
-                        e.destinationHigh,
-                        e.destinationLow,
-                        s.destinationPort,
-                        e.sourceHigh,
-                        e.sourceLow,
-                        s.sourcePort);
-        c.listener = l;
-        c.isPassive = true;
-        c.udpLocal = e.udpDestination;
-        c.udpRemote = e.udpSource;
-        return c;
-    }
-
-    private void sendCookie(TcpListener l, Envelope e, Segment s, long now) {
-        TcpOptions o = s.options;
-        TcpConnection c = passive(l, e, s);
-        boolean sack = parameters.sack && o.sackPermitted;
-        int shift = parameters.windowScaling ? o.windowScale : -1;
-        int mss = o.mss > 0 ? o.mss : c.defaultMss();
-        int iss = cookies.make(e, s, mss, shift, sack, now);
-        SegmentWriter.SynOptions out = synOptions;
-        out.mss = c.advertisableMss();
-        out.windowScale = shift >= 0 ? c.receiver.windowShift : -1;
-        out.sackPermitted = sack;
-        out.timestamps = parameters.timestamps && o.hasTimestamps;
-        out.tsEcr = o.tsVal;
-        out.cookie = null;
-        out.signed = false;
-        c.startNumbers(iss, stampOffset(c.localHigh, c.localLow, c.remoteHigh, c.remoteLow));
-        out.tsVal = c.tsVal(now);
-        cookiesUntil = now + SynCookies.LIFETIME_NANOS;
-        int window = Math.min(c.receiver.limit, 0xffff);
-        writer.sendCookie(e, s, l.settings, iss, out, window, now);
-    }
-
-    /// An ACK that may bring a cookie back. False: it brings none of ours.
-    private boolean redeem(TcpListener l, Envelope e, Segment s, long now) {
-        if (parameters.synCookies == TcpParameters.SynCookies.NEVER) return false;
-        if (now >= cookiesUntil) return false;
-        SynCookies.Memory memory = cookies.check(e, s, now);
-        if (memory == null) {
-            // Not an answer to us; or one that overtook the segment with the cookie, whose sender
-            // will say it again. A reset would end what is about to begin.
-            count(Drop.BAD_COOKIE);
-            return true;
-        }
-        if (!l.hasRoom() || table.size() >= parameters.maxConnections) {
-            count(Drop.ACCEPT_QUEUE_FULL);
-            return true;
-        }
-        TcpConnection c = passive(l, e, s);
-        c.startNumbers(
-                memory.iss(), stampOffset(c.localHigh, c.localLow, c.remoteHigh, c.remoteLow));
-        c.state = TcpState.SYN_RECEIVED;
-        c.receiver.start(memory.irs());
-        TcpOptions o = s.options;
-        o.mss = memory.mss();
-        o.windowScale = memory.shift();
-        o.sackPermitted = memory.sack();
-        c.handshake.negotiate(s, now);
-        c.ecn = false;
-        c.sender.sentSyn(now);
-        c.sender.board.set(c.sender.board.head(), Scoreboard.EVER_RETRANSMITTED);
-        l.halfOpen++;
-        table.add(c);
-        c.inTable = true;
-        arrival.segment(c, e, s, now);
-        return true;
-    }
-
     /// A SYN that is newer than the connection in TIME-WAIT it belongs to.
     void reopen(Envelope e, Segment s, int afterIss, long now) {
-        TcpListener l = findListener(e, s.destinationPort);
-        if (l == null) {
-            reset(e, s, NO_SETTINGS, now);
-            return;
-        }
-        s.flags &= ~TcpWire.FIN;
-        passiveOpen(l, e, s, afterIss, now);
+        passiveOpens.reopen(e, s, afterIss, now);
     }
 
     /// Takes an ICMP error about a segment of ours. The addresses of the envelope are those of the
@@ -661,6 +440,15 @@ public final class TcpStack {
     void resetPeer(TcpConnection c, long now) {
         int flags = TcpWire.RST | TcpWire.ACK;
         writer.send(c, flags, c.sender.sndNxt, 0, 0, false, now);
+    }
+
+    boolean isFull() {
+        return table.size() >= parameters.maxConnections;
+    }
+
+    void add(TcpConnection c) {
+        table.add(c);
+        c.inTable = true;
     }
 
     void forget(TcpConnection c) {

@@ -208,7 +208,7 @@ final class Timers {
             c.fail(TcpError.TIMED_OUT, now);
             return;
         }
-        c.pathTimeout(now);
+        c.path.timedOut(now);
         if (s.board.is(s.board.head(), Scoreboard.SACKED)) s.recovery.forgetRenegedSacks();
         s.recovery.timeout(now);
         s.firstRetransmission = true;

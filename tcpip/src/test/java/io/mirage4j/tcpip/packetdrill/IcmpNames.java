@@ -10,7 +10,7 @@ final class IcmpNames {
         return switch (type) {
             case "unreachable" -> unreachable(code);
             case "packet_too_big" -> IcmpError.TOO_BIG;
-            case "time_exceeded" -> code.startsWith("frag") ? null : IcmpError.TIME_EXCEEDED;
+            case "time_exceeded" -> code.contains("reass") ? null : IcmpError.TIME_EXCEEDED;
             case "parameter_problem" ->
                     code.equals("unknown_next_header")
                             ? IcmpError.PROTOCOL_UNREACHABLE

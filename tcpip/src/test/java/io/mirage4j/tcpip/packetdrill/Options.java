@@ -53,7 +53,10 @@ final class Options {
                 s.receiveBuffer = (int) value * (freebsd ? 1 : 2);
                 t.receiveBufferOctets = (int) value;
             }
-            case "TCP_NODELAY" -> t.noDelay = value != 0;
+            case "TCP_NODELAY" -> {
+                t.noDelay = value != 0;
+                if (t.noDelay && s.connection != null) s.connection.flush(host.now);
+            }
             case "TCP_CORK", "TCP_NOPUSH" -> t.cork = value != 0;
             case "TCP_QUICKACK" -> t.quickAck = value != 0;
             case "TCP_MAXSEG" -> t.maxSegment = (int) value;

@@ -60,7 +60,7 @@ final class Player {
         boolean strict = script.options().containsKey("strict_segments");
         this.leniency = strict && leniency == Leniency.RANGES ? Leniency.PUSHES : leniency;
         Map<String, String> o = new HashMap<>(script.options());
-        if (sendsIcmpv6(script)) o.putIfAbsent("ip_version", "ipv6");
+        if (isAboutIpv6(script)) o.putIfAbsent("ip_version", "ipv6");
         host = new Host(p, o);
         host.mtu = Integer.parseInt(o.getOrDefault("mtu", "1500"));
         host.signatureKey =
@@ -80,15 +80,15 @@ final class Player {
         base = start;
     }
 
-    /// Packet too big is a message of ICMPv6 alone.
-    private static boolean sendsIcmpv6(Script script) {
+    /// Packet too big is a message of ICMPv6 alone, and routes of IPv6 are changed by `ip -6`.
+    private static boolean isAboutIpv6(Script script) {
         for (Event event : script.events()) {
             if (event.action() instanceof Script.Inject(Script.Icmp icmp)
                     && icmp.type().equals("packet_too_big")) {
                 return true;
             }
         }
-        return false;
+        return script.prologue().stream().anyMatch(command -> command.contains("ip -6 "));
     }
 
     /// Plays the script of `text`; throws an AssertionError where the stack does otherwise.

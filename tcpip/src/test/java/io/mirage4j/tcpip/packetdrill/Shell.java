@@ -43,7 +43,7 @@ final class Shell {
             settings(command);
         } else if (command.contains("tcp_metrics flush")) {
             host.tcp.forgetPeers();
-        } else if (command.startsWith("ip route change")) {
+        } else if (command.startsWith("ip ") && command.contains("route change")) {
             route(command);
         } else if (command.startsWith("tc qdisc replace dev tun0 root fq")) {
             // The queue that spreads what a socket sends: pacing, which is TCP's own here.
@@ -215,10 +215,12 @@ final class Shell {
         }
     }
 
-    private int blackholeMss = 1220;
+    private int blackholeMss = 1200;
 
     private void blackhole(long mss, boolean v6) {
-        if (v6 == host.isIpv6()) blackholeMss = (int) mss;
+        if (v6 != host.isIpv6()) return;
+        blackholeMss = (int) mss;
+        if (p.blackholeMss > 0) p.blackholeMss = blackholeMss;
     }
 
     private void fastOpen(int bits) {

@@ -27,7 +27,7 @@ class ConnectionTableTest {
                 table.remove(there);
                 twin.remove(port);
             } else {
-                var c = new TcpConnection(STACK, new TcpSettings(), 0, 1, 80, 0, 2, port);
+                var c = new TcpConnection(STACK, new TcpSettings(), 0, 1, 80, 0, 2, port, 0);
                 table.add(c);
                 twin.put(port, c);
             }

@@ -2,6 +2,7 @@
 package io.mirage4j.tcpip.tcp;
 
 import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.cstruct.InternetChecksum;
 import io.mirage4j.platform.memory.SeededEntropy;
 
 import java.util.PriorityQueue;
@@ -25,6 +26,9 @@ final class Link {
         int mtu = 1500;
         long nanosPerOctet;
         int deviceRefusals;
+
+        /// The device cuts segments of up to this payload; 0: it does not.
+        int segmentation;
     }
 
     private record Packet(long at, long order, boolean toB, byte[] octets, int ecn) {}
@@ -79,9 +83,43 @@ final class Link {
 
         @Override
         public void commit(Envelope envelope, Cstruct slot, int len, long time) {
+            if (envelope.segmentSize() > 0) {
+                cut(envelope, slot.sub(HEADROOM, len));
+                return;
+            }
             packets++;
             if (len + 20 > quality.mtu) throw new AssertionError("segment of " + len);
             send(toB, slot.toByteArray(HEADROOM, len), envelope.ecn());
+        }
+
+        /// What a device with segmentation offload does.
+        private void cut(Envelope envelope, Cstruct large) {
+            int header = TcpWire.headerLength(large, 0);
+            int size = envelope.segmentSize();
+            for (int at = header; at < large.length(); at += size) {
+                int len = Math.min(size, large.length() - at);
+                boolean last = at + len == large.length();
+                Cstruct piece = Cstruct.create(header + len);
+                piece.put(0, large.sub(0, header));
+                piece.put(header, large.sub(at, len));
+                piece.putU32be(4, TcpWire.seq(large, 0) + at - header);
+                int flags = TcpWire.flags(large, 0);
+                if (!last) flags &= ~(TcpWire.PSH | TcpWire.FIN);
+                if (at > header) flags &= ~TcpWire.CWR;
+                piece.putU8(13, flags);
+                TcpWire.putChecksum(piece, 0, 0);
+                long sum = InternetChecksum.onesComplementSum(piece);
+                sum += TcpWire.pseudoHeaderSum(envelope, piece.length());
+                TcpWire.putChecksum(piece, 0, InternetChecksum.finish(sum));
+                packets++;
+                if (piece.length() + 20 > quality.mtu) throw new AssertionError("piece " + len);
+                send(toB, piece.toByteArray(), envelope.ecn());
+            }
+        }
+
+        @Override
+        public int segmentationLimit() {
+            return quality.segmentation;
         }
 
         @Override

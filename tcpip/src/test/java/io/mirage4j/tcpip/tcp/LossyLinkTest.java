@@ -23,7 +23,9 @@ class LossyLinkTest {
         Link.Quality quality = quality(random);
         var link = new Link(quality, parameters(random), parameters(random), seed);
         TcpListener listener = link.b.listen(80, 8, settings(random));
-        TcpConnection client = link.a.connect(Link.fromAToB(), 0, 80, settings(random), link.now);
+        if (random.nextInt(4) == 0) wrapSoon(link, random);
+        TcpConnection client =
+                link.a.connect(Link.fromAToB(), 5000, 80, settings(random), link.now);
         assertThat(client).isNotNull();
         int up = size(random);
         int down = size(random);
@@ -52,6 +54,13 @@ class LossyLinkTest {
         assertThat(link.a.memoryInUse() + link.b.memoryInUse()).as("seed %d", seed).isZero();
     }
 
+    /// Lets time pass until the initial sequence number is just below the wrap.
+    private static void wrapSoon(Link link, Random random) {
+        TcpConnection c = link.a.prepare(Link.fromAToB(), 5000, 80, new TcpSettings(), link.now);
+        int missing = -c.sender.iss - random.nextInt(50_000);
+        link.now += Integer.toUnsignedLong(missing) << 12;
+    }
+
     private static Link.Quality quality(Random random) {
         var q = new Link.Quality();
         q.delayNanos = 1 + (long) Math.pow(10, 5 + 3.3 * random.nextDouble());
@@ -61,6 +70,7 @@ class LossyLinkTest {
         if (random.nextInt(3) == 0) q.corruption = random.nextInt(20);
         if (random.nextInt(3) == 0) q.congestionMarks = random.nextInt(100);
         if (random.nextInt(3) == 0) q.nanosPerOctet = 100 + random.nextInt(10_000);
+        if (random.nextInt(4) == 0) q.segmentation = 65_535;
         if (random.nextInt(6) == 0) q.deviceRefusals = random.nextInt(300);
         q.mtu = random.nextBoolean() ? 1500 : 576 + random.nextInt(9000);
         return q;

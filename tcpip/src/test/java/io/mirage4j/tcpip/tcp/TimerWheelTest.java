@@ -25,7 +25,7 @@ class TimerWheelTest {
         while (wheel.poll(now) != null) {}
         for (int step = 0; step < 300; step++) {
             if (random.nextBoolean()) {
-                var c = new TcpConnection(STACK, new TcpSettings(), 0, 1, 1, 0, 2, 2);
+                var c = new TcpConnection(STACK, new TcpSettings(), 0, 1, 1, 0, 2, 2, 0);
                 c.wheelDeadline = now + (long) Math.pow(2, 45 * random.nextDouble());
                 wheel.add(c);
                 twin.add(c);
