@@ -4,6 +4,8 @@
 module io.mirage4j.cstruct {
     requires static io.netty.buffer;
     requires static io.netty.common;
+    // What incubates is asked for by whoever starts the JVM, or not there.
+    requires static jdk.incubator.vector;
     requires static org.jspecify;
 
     exports io.mirage4j.cstruct;

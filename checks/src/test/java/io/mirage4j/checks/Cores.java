@@ -27,7 +27,13 @@ final class Cores {
 
     /// Packages below them, with all below those, that are the direct-style edge of one.
     private static final List<String> EDGES =
-            List.of("platform.host", "platform.memory", "tcpip.socket", "http.server");
+            List.of(
+                    "platform.host",
+                    "platform.memory",
+                    "tcpip.socket",
+                    "http.server",
+                    "crunch.load",
+                    "crunch.make");
 
     private static final Pattern PACKAGE = Pattern.compile("\\bpackage\\s+([\\w.]+)\\s*;");
     private static final Pattern FORBIDDEN =

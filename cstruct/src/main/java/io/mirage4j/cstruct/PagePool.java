@@ -4,10 +4,10 @@ package io.mirage4j.cstruct;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /// A bounded store of pages, each 4096 octets and aligned to that; a run of several is contiguous.
@@ -62,7 +62,6 @@ public final class PagePool implements AutoCloseable {
     private final OnRelease onRelease;
     private final int pages;
     private final BitSet free;
-    private final List<Owner> owners = new ArrayList<>();
 
     /// By page: who has it, or had it last. Null until it is taken for the first time.
     private final @Nullable Owner[] owner;
@@ -117,11 +116,7 @@ public final class PagePool implements AutoCloseable {
 
     /// Somebody who takes pages, by a name that reports will use.
     public Owner owner(String name) {
-        Owner made = new Owner(name);
-        synchronized (this) {
-            owners.add(made);
-        }
-        return made;
+        return new Owner(name);
     }
 
     public synchronized Statistics statistics() {
@@ -291,12 +286,14 @@ public final class PagePool implements AutoCloseable {
         return memory == null ? 0 : memory.address() + window.base;
     }
 
+    /// Says it once for each page written to, and poisons it anew, so that the pool goes on.
     private void checkPoison(int first, int count) {
         if (onRelease != OnRelease.POISON) {
             return;
         }
         for (int at = first * PAGE; at < (first + count) * PAGE; at++) {
             if (region.memory().u8(at) != POISON_OCTET) {
+                region.memory().fill(at / PAGE * PAGE, PAGE, POISON_OCTET);
                 String written = "page " + at / PAGE + " was written at offset " + at % PAGE;
                 Owner last = owner[at / PAGE];
                 throw new AssertionError(
@@ -310,12 +307,23 @@ public final class PagePool implements AutoCloseable {
     private String leaks() {
         StringJoiner message =
                 new StringJoiner(", ", taken + " of " + pages + " pages are out: ", "");
-        for (Owner one : owners) {
-            if (one.held > 0) {
-                message.add(one.name + " holds " + one.held + " (" + pagesOf(one) + ")");
-            }
+        for (Owner one : holders()) {
+            message.add(one.name + " holds " + one.held + " (" + pagesOf(one) + ")");
         }
         return message.toString();
+    }
+
+    /// Those who have pages that are out. The pages know it, so that the pool keeps no list of
+    /// owners, of which a server may make one for each connection.
+    private Set<Owner> holders() {
+        Set<Owner> holders = new LinkedHashSet<>();
+        for (int page = 0; page < pages; page++) {
+            Owner holder = owner[page];
+            if (holder != null && !free.get(page)) {
+                holders.add(holder);
+            }
+        }
+        return holders;
     }
 
     private String pagesOf(Owner one) {

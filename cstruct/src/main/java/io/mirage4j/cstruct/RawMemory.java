@@ -45,6 +45,9 @@ final class RawMemory {
     private static final VarHandle ATOMIC_INT = ValueLayout.JAVA_INT.varHandle();
     private static final VarHandle ATOMIC_LONG = ValueLayout.JAVA_LONG.varHandle();
 
+    /// Whether [VectorSum] may be used.
+    private static final boolean VECTORS = Boolean.getBoolean("mirage.cstruct.vector");
+
     private static final boolean LITTLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
     private static VarHandle heapView(Class<?> words) {
@@ -452,6 +455,16 @@ final class RawMemory {
     /// The sum of the unsigned 32-bit words in `len` octets, a multiple of 8; two of them to a
     /// `long`, one plain loop for each kind of memory, in the shape that the compiler vectorises.
     static long sumOfInts(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int len) {
+        if (!VECTORS || heap == null) {
+            return scalarSumOfInts(heap, segment, at, len);
+        }
+        int vectors = VectorSum.width(len);
+        return VectorSum.of(heap, (int) at, vectors)
+                + scalarSumOfInts(heap, segment, at + vectors, len - vectors);
+    }
+
+    private static long scalarSumOfInts(
             byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int len) {
         long sum = 0;
         if (heap != null) {

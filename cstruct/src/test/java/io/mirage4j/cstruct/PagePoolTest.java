@@ -235,6 +235,16 @@ class PagePoolTest {
     }
 
     @Test
+    void aPageWrittenToAfterItsReleaseIsToldOnceAndCanBeTakenAgain() {
+        PagePool.Owner owner = pool(1, OnRelease.POISON).owner("netfront 0");
+        Cstruct page = taken(owner, 1);
+        owner.release(page);
+        page.putU8(17, 1);
+        assertThatThrownBy(() -> owner.take(1)).isInstanceOf(AssertionError.class);
+        assertThat(taken(owner, 1).u8(17)).isEqualTo(PagePool.POISON_OCTET);
+    }
+
+    @Test
     void aWriteToAPageThatNobodyHadYetIsFound() {
         Arena arena = Arena.ofAuto();
         Cstruct memory = Cstruct.allocate(arena, 2 * PagePool.PAGE, PagePool.PAGE);

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /// Values by path, to be read: content in an image, a directory, a disk. Any thread may ask.
 ///
@@ -25,6 +27,27 @@ public interface Kv {
     ///
     /// @throws IOException if that can not be told
     List<String> list(String folder) throws IOException;
+
+    /// What [#list] gives, for a store whose paths are in the order of their characters: `ceiling`
+    /// gives the first that is not before a text, or null.
+    static List<String> names(String folder, Function<String, @Nullable String> ceiling) {
+        String prefix = folder.isEmpty() ? "" : folder + "/";
+        List<String> names = new ArrayList<>();
+        String next = ceiling.apply(prefix);
+        while (next != null && next.startsWith(prefix)) {
+            int slash = next.indexOf('/', prefix.length());
+            if (slash < 0) {
+                names.add(next.substring(prefix.length()));
+                next = ceiling.apply(next + '\0');
+            } else {
+                names.add(next.substring(prefix.length(), slash + 1));
+                // '0' is the character behind '/': on to what follows this folder.
+                next = ceiling.apply(next.substring(0, slash) + '0');
+            }
+        }
+        names.sort(null);
+        return names;
+    }
 
     /// Tells whether `text` is a path.
     static boolean isPath(String text) {
@@ -62,6 +85,18 @@ public interface Kv {
         ReadOnlyCstruct digest() throws IOException;
 
         Instant lastModified();
+
+        /// The same in a content coding of HTTP (`gzip`, `br`), if the store has it so, else null.
+        ///
+        /// @throws IOException if that can not be told
+        default @Nullable Value encoded(String coding) throws IOException {
+            return null;
+        }
+
+        /// The media type, as `text/html; charset=utf-8`, if the store knows it, else null.
+        default @Nullable String mediaType() {
+            return null;
+        }
 
         /// The `len` octets from `off`: a window over the value itself where it is in memory, over
         /// a copy otherwise. It stays valid as long as somebody holds it.

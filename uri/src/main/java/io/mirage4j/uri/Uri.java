@@ -300,7 +300,7 @@ public final class Uri implements UriResult, Comparable<Uri> {
     /// The same identifier with these differences in writing gone (RFC 3986, 6.2). Doing it twice
     /// changes nothing more.
     public Uri normalize(Set<Normalization> normalizations) {
-        return Normalizer.normalize(this, normalizations);
+        return NormalForm.of(this, normalizations);
     }
 
     /// The same identifier with these differences in writing gone.

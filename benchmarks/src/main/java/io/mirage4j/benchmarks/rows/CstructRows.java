@@ -29,9 +29,16 @@ final class CstructRows {
     private static final int SEGMENT = 1460;
 
     static List<Row> rows() {
-        return Stream.concat(
-                        rows("heap", CstructRows::heap).stream(),
-                        rows("native", CstructRows::pages).stream())
+        Row vector =
+                againstC("checksum-vector-1460-heap", 1.0, () -> checksum(heap(SEGMENT)))
+                        .withJvm(
+                                "--add-modules=jdk.incubator.vector",
+                                "-Dmirage.cstruct.vector=true");
+        return Stream.of(
+                        rows("heap", CstructRows::heap),
+                        rows("native", CstructRows::pages),
+                        List.of(vector))
+                .flatMap(List::stream)
                 .toList();
     }
 

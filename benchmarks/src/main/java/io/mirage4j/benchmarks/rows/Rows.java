@@ -10,7 +10,11 @@ import java.util.stream.Stream;
 public final class Rows {
     public static List<Row> all() {
         return Stream.of(
-                        CstructRows.rows(), CstructPeerRows.rows(), RingRows.rows(), UriRows.rows())
+                        CstructRows.rows(),
+                        CstructPeerRows.rows(),
+                        RingRows.rows(),
+                        UriRows.rows(),
+                        CrunchRows.rows())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -26,22 +25,7 @@ public final class MemoryKv implements Kv {
 
     @Override
     public synchronized List<String> list(String folder) {
-        String prefix = folder.isEmpty() ? "" : folder + "/";
-        List<String> names = new ArrayList<>();
-        String next = values.ceilingKey(prefix);
-        while (next != null && next.startsWith(prefix)) {
-            int slash = next.indexOf('/', prefix.length());
-            if (slash < 0) {
-                names.add(next.substring(prefix.length()));
-                next = values.higherKey(next);
-            } else {
-                names.add(next.substring(prefix.length(), slash + 1));
-                // '0' is the character behind '/': on to what follows this folder.
-                next = values.ceilingKey(next.substring(0, slash) + '0');
-            }
-        }
-        names.sort(null);
-        return names;
+        return Kv.names(folder, values::ceilingKey);
     }
 
     /// Sets the value at `path` to a copy of `contents`.

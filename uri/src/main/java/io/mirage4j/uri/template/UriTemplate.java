@@ -17,6 +17,9 @@ import java.util.Set;
 /// template.match("/search?q=a%20b").get().text("q");  // "a b"
 /// ```
 public final class UriTemplate implements TemplateResult {
+    /// How many characters [#match] looks at, once for each variable of the template.
+    public static final int MAX_MATCH = 1 << 20;
+
     private final String text;
     private final List<Part> parts;
 
@@ -61,9 +64,23 @@ public final class UriTemplate implements TemplateResult {
     /// they can. A name that stands in several places is read at each by itself, so a match may be
     /// missed where one of them could be read in several ways.
     ///
-    /// Takes time linear in the length of `uri` for each variable of the template.
+    /// Takes time linear in the length of `uri` for each variable of the template. Where this would
+    /// be too long, because the length times the number of variables is over [#MAX_MATCH], nothing
+    /// matches: a template of ten variables reads texts of 100,000 characters.
     public Optional<Variables> match(String uri) {
+        if ((long) uri.length() * occurrences() > MAX_MATCH) return Optional.empty();
         return Matcher.match(parts, uri);
+    }
+
+    /// The variables, each counted as often as it stands in the template.
+    private int occurrences() {
+        int occurrences = 0;
+        for (Part part : parts) {
+            if (part instanceof Part.Expression(_, List<Part.Variable> variables)) {
+                occurrences += variables.size();
+            }
+        }
+        return occurrences;
     }
 
     /// The names of the variables, in the order in which they first appear.

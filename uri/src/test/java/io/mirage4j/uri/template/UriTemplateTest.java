@@ -88,6 +88,15 @@ class UriTemplateTest {
     }
 
     @Test
+    void aTextTooLongForTheNumberOfVariablesIsNoMatch() {
+        var template = UriTemplate.of("{a}{b}");
+        int longest = UriTemplate.MAX_MATCH / 2;
+
+        assertThat(template.match("x".repeat(longest))).isPresent();
+        assertThat(template.match("x".repeat(longest + 1))).isEmpty();
+    }
+
+    @Test
     void aListThatWouldHaveToBeCutIsNoMatch() {
         assertThat(UriTemplate.of("{x}/{x:3}").match("a,b/a")).isEmpty();
         assertThat(UriTemplate.of("{?x*,x:3}").match("?x=a&x=b&x=c")).isEmpty();

@@ -7,17 +7,17 @@ import java.util.Set;
 
 /// The normalizations of RFC 3986, 6.2. Escapes come first, since what they hide may be a dot
 /// segment or a letter of the host.
-final class Normalizer {
+final class NormalForm {
     private final Uri uri;
     private final Set<Normalization> wanted;
 
-    private Normalizer(Uri uri, Set<Normalization> wanted) {
+    private NormalForm(Uri uri, Set<Normalization> wanted) {
         this.uri = uri;
         this.wanted = wanted;
     }
 
-    static Uri normalize(Uri uri, Set<Normalization> wanted) {
-        Uri normal = new Normalizer(uri, wanted).normalized();
+    static Uri of(Uri uri, Set<Normalization> wanted) {
+        Uri normal = new NormalForm(uri, wanted).normalized();
         return normal.equals(uri) ? uri : normal;
     }
 
