@@ -116,7 +116,8 @@ final class Sender {
 
     int windowEnd() {
         // The window of a SYN counts from what comes after ours.
-        return SeqNum.max(sndUna, iss + 1) + sndWnd;
+        int from = sndUna == iss ? iss + 1 : sndUna;
+        return from + sndWnd;
     }
 
     boolean isFinAcked() {
