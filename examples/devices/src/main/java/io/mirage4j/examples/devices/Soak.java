@@ -95,6 +95,6 @@ final class Soak {
 
     private String figures(long living) {
         return "%d frames answered, %d threads ended, %d MB made, %d kB living"
-                .formatted(answered.get(), woken.get(), made * PIECE >> 20, living >> 10);
+                .formatted(answered.get(), woken.get(), (made * PIECE) >> 20, living >> 10);
     }
 }
