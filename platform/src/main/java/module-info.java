@@ -7,8 +7,8 @@ import org.jspecify.annotations.NullMarked;
 /// unchanged on a JVM, in a unikernel and in a test.
 ///
 /// [io.mirage4j.platform] has the contracts and the address values, [io.mirage4j.platform.memory]
-/// doubles of them all that live in memory, [io.mirage4j.platform.unikernel] what a program declares
-/// and the board that it gets. Those of a JVM are in the module platform-host.
+/// doubles of them all that live in memory, [io.mirage4j.platform.unikernel] what a program
+/// declares and the board that it gets. Those of a JVM are in the module platform-host.
 @NullMarked
 module io.mirage4j.platform {
     requires transitive io.mirage4j.cstruct;

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Programs without a system below, beside guests in C on the same tenders. Wall time, since half of
-/// the work is the kernel's: a busy machine shows.
+/// Programs without a system below, beside guests in C on the same tenders. Wall time, since half
+/// of the work is the kernel's: a busy machine shows.
 final class UnikernelRows {
     private static final String MODULE = "unikernel";
     private static final List<String> MEMORY = List.of("--mem=64");
@@ -110,8 +110,7 @@ final class UnikernelRows {
     private static Command devices(String target, String command) throws Exception {
         Path disk = Files.write(Files.createTempFile("disk", ".img"), new byte[1 << 16]);
         disk.toFile().deleteOnExit();
-        List<String> options =
-                List.of("--mem=64", "--net:service=tap0", "--block:storage=" + disk);
+        List<String> options = List.of("--mem=64", "--net:service=tap0", "--block:storage=" + disk);
         Path image = Guests.image("devices", target);
         return Guests.run(target, options, image, List.of("--command=" + command));
     }

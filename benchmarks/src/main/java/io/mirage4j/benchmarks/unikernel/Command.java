@@ -28,8 +28,7 @@ public record Command(List<String> words) {
     public Ended run() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
         process.getOutputStream().close();
-        String output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(process.waitFor(), output);
     }
 
@@ -55,7 +54,11 @@ public record Command(List<String> words) {
         Ended ended = run();
         if (ended.status() != 0) {
             throw new IOException(
-                    String.join(" ", words) + " ended with " + ended.status() + ": " + ended.output());
+                    String.join(" ", words)
+                            + " ended with "
+                            + ended.status()
+                            + ": "
+                            + ended.output());
         }
         return ended.output();
     }
@@ -65,8 +68,7 @@ public record Command(List<String> words) {
         byte[] all = (String.join("\0", words) + "\0").getBytes(StandardCharsets.UTF_8);
         MemorySegment text = Arena.ofAuto().allocate(all.length);
         text.copyFrom(MemorySegment.ofArray(all));
-        var first =
-                CLibrary.of("first_output.c").body("first_output", text, (long) words.size());
+        var first = CLibrary.of("first_output.c").body("first_output", text, (long) words.size());
         double[] millis = new double[STARTS];
         for (int i = 0; i < STARTS; i++) {
             millis[i] = nanos(first) / 1e6;

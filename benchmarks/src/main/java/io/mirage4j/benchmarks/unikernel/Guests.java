@@ -31,8 +31,7 @@ public final class Guests {
     public static Command build(String example, String target, List<String> jvm) {
         var words = new ArrayList<>(List.of(JAVA));
         words.addAll(jvm);
-        words.addAll(
-                List.of("-jar", "unikernel-assembly/target/unikernel-assembly.jar", "build"));
+        words.addAll(List.of("-jar", "unikernel-assembly/target/unikernel-assembly.jar", "build"));
         words.add("examples/%1$s/target/%1$s.jar".formatted(example));
         words.addAll(List.of("--target", target));
         return new Command(words);
@@ -68,7 +67,8 @@ public final class Guests {
         }
         requireKvm();
         var words = new ArrayList<>(List.of(JAVA, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        words.addAll(List.of("-Xshare:auto", "-jar", "solo5-tender/target/solo5-tender.jar", "hvt"));
+        words.addAll(
+                List.of("-Xshare:auto", "-jar", "solo5-tender/target/solo5-tender.jar", "hvt"));
         words.addAll(rest);
         return new Command(words);
     }

@@ -80,8 +80,7 @@ final class RunVerb {
         return file;
     }
 
-    private static int run(
-            List<String> command, Wiring wiring, String address, boolean dryRun) {
+    private static int run(List<String> command, Wiring wiring, String address, boolean dryRun) {
         if (dryRun) {
             System.out.println(String.join(" ", command));
             return 0;

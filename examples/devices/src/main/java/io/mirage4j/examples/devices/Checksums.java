@@ -32,7 +32,9 @@ public final class Checksums {
             long before = System.nanoTime();
             for (int i = 0; i < PER_ROUND; i++) {
                 window.putU8(0, i & 0xff);
-                sums += InternetChecksum.finish(InternetChecksum.onesComplementSum(window, 0, OCTETS));
+                sums +=
+                        InternetChecksum.finish(
+                                InternetChecksum.onesComplementSum(window, 0, OCTETS));
             }
             least = Math.min(least, System.nanoTime() - before);
         }

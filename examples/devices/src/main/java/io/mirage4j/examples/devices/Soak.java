@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Answers frames, makes garbage and starts threads, all at once and for long; then tells whether
-/// memory grew. What lives after a collection is measured when an eighth of the time is over, and at
-/// the end.
+/// memory grew. What lives after a collection is measured when an eighth of the time is over, and
+/// at the end.
 final class Soak {
     private static final int PIECE = 4096;
     private static final int PIECES = 1024;

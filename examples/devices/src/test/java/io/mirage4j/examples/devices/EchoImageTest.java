@@ -25,7 +25,8 @@ class EchoImageTest {
 
     @BeforeAll
     static void makeTheSpace() throws IOException {
-        boolean made = run(List.of("ip", "netns", "add", SPACE)).status() == 0 && inside("true") == 0;
+        boolean made =
+                run(List.of("ip", "netns", "add", SPACE)).status() == 0 && inside("true") == 0;
         if (!made || inside("ip", "tuntap", "add", "tap0", "mode", "tap") != 0) {
             System.out.println(
                     "skipped: pings of images need root, iproute2 and iputils-ping (apt-get install)");
