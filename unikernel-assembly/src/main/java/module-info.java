@@ -10,6 +10,8 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.mirage4j.assembly {
     requires transitive io.mirage4j.platform;
+    requires io.mirage4j.platform.host;
+    requires io.mirage4j.tender;
     requires static org.jspecify;
 
     exports io.mirage4j.assembly;

@@ -48,7 +48,7 @@ final class BoardRandom extends Provider {
 
         @Override
         protected void engineNextBytes(byte[] octets) {
-            ((BoardEntropy) Board.current().entropy()).fill(octets);
+            ((BoardEntropy) Machine.current().entropy()).fill(octets);
         }
 
         @Override

@@ -7,14 +7,15 @@ import io.mirage4j.platform.Console;
 import io.mirage4j.platform.Entropy;
 import io.mirage4j.platform.NetDevice;
 import io.mirage4j.platform.unikernel.Block;
+import io.mirage4j.platform.unikernel.Board;
 import io.mirage4j.platform.unikernel.Network;
 
 import java.io.IOException;
 
-/// The [Board] as declared programs know it: devices by what was declared, whatever is below.
-final class DeclaredBoard implements io.mirage4j.platform.unikernel.Board {
-    private final Board board = Board.current();
-    private final Console console = board.console();
+/// The [Machine] as declared programs know it: devices by what was declared, whatever is below.
+final class DeclaredBoard implements Board {
+    private final Machine machine = Machine.current();
+    private final Console console = machine.console();
 
     @Override
     public Console console() {
@@ -23,18 +24,18 @@ final class DeclaredBoard implements io.mirage4j.platform.unikernel.Board {
 
     @Override
     public Clock clock() {
-        return board.clock();
+        return machine.clock();
     }
 
     @Override
     public Entropy entropy() {
-        return board.entropy();
+        return machine.entropy();
     }
 
     @Override
     public NetDevice open(Network device) throws IOException {
         try {
-            return board.network(device.name());
+            return machine.network(device.name());
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -43,7 +44,7 @@ final class DeclaredBoard implements io.mirage4j.platform.unikernel.Board {
     @Override
     public BlockDevice open(Block device) throws IOException {
         try {
-            return board.block(device.name());
+            return machine.block(device.name());
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -52,7 +53,7 @@ final class DeclaredBoard implements io.mirage4j.platform.unikernel.Board {
     @Override
     public void await(NetDevice port, long deadlineNanos) {
         if (!(port instanceof BoardNetDevice ours)) {
-            throw new IllegalArgumentException(port + " is no device of this board");
+            throw new IllegalArgumentException(port + " is no device of this machine");
         }
         ours.await(deadlineNanos);
     }

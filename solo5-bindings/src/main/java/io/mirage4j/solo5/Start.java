@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.solo5;
 
+import io.mirage4j.platform.unikernel.Board;
+
 import org.graalvm.nativeimage.IsolateThread;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 
@@ -26,7 +28,7 @@ final class Start {
             System.setOut(console);
             System.setErr(console);
             BoardRandom.install();
-            io.mirage4j.platform.unikernel.Board.install(new DeclaredBoard());
+            Board.install(new DeclaredBoard());
             String commandLine = NativeCalls.commandLine();
             MAIN.invokeExact(CommandLine.words(commandLine));
             return 0;

@@ -15,7 +15,7 @@ import java.lang.foreign.Arena;
 
 class BoardBlockDeviceTest extends BlockDeviceContract {
     private final MemoryBoard memory = new MemoryBoard().disk("storage", 64);
-    private final BoardBlockDevice disk = new Board(memory).block("storage");
+    private final BoardBlockDevice disk = new Machine(memory).block("storage");
 
     @Override
     protected BlockDevice open() {

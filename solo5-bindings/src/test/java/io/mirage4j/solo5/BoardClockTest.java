@@ -5,7 +5,7 @@ import io.mirage4j.platform.Clock;
 import io.mirage4j.platform.contract.ClockContract;
 
 class BoardClockTest extends ClockContract {
-    private final Board board = new Board(new MemoryBoard());
+    private final Machine board = new Machine(new MemoryBoard());
 
     @Override
     protected Clock open() {

@@ -14,7 +14,7 @@ class BoardEntropyTest extends EntropyContract {
 
     @Override
     protected Entropy open() {
-        return new Board(memory).entropy();
+        return new Machine(memory).entropy();
     }
 
     @Test

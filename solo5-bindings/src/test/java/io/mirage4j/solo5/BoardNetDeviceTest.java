@@ -18,13 +18,13 @@ class BoardNetDeviceTest extends NetDeviceContract {
         MemoryBoard far = new MemoryBoard().port("x").port("service0");
         near.sendTo(far);
         far.sendTo(near);
-        return new Ports(new Board(near).network("service0"), new Board(far).network("x"));
+        return new Ports(new Machine(near).network("service0"), new Machine(far).network("x"));
     }
 
     @Test
     void aDeviceThatFailsIsNamed() {
         MemoryBoard memory = new MemoryBoard().port("service0");
-        BoardNetDevice nic = new Board(memory).network("service0");
+        BoardNetDevice nic = new Machine(memory).network("service0");
         memory.failWith = 3;
         assertThatThrownBy(nic::poll)
                 .isInstanceOf(IOException.class)
@@ -37,7 +37,7 @@ class BoardNetDeviceTest extends NetDeviceContract {
     @Test
     void aFrameThatFindsNoRoomIsLostWithoutAnError() throws IOException {
         MemoryBoard memory = new MemoryBoard().port("service0");
-        BoardNetDevice nic = new Board(memory).network("service0");
+        BoardNetDevice nic = new Machine(memory).network("service0");
         memory.failWith = Calls.AGAIN;
         nic.commit(60);
         assertThat(nic.hasRoom()).isTrue();
@@ -45,13 +45,13 @@ class BoardNetDeviceTest extends NetDeviceContract {
 
     @Test
     void awaitReturnsToAPlatformThread() {
-        BoardNetDevice nic = new Board(new MemoryBoard().port("service0")).network("service0");
+        BoardNetDevice nic = new Machine(new MemoryBoard().port("service0")).network("service0");
         nic.await(Engine.NEVER);
     }
 
     @Test
     void aVirtualThreadIsUnparkedOnceItsDeviceIsReady() throws Exception {
-        BoardNetDevice nic = new Board(new MemoryBoard().port("service0")).network("service0");
+        BoardNetDevice nic = new Machine(new MemoryBoard().port("service0")).network("service0");
         Thread waiting =
                 Thread.startVirtualThread(
                         () -> {

@@ -58,7 +58,7 @@ class BootSourcesTest {
     void theLayersAreInTheJar() {
         for (String file :
                 new String[] {"README.md", "common/board.h", "spt/image.lds", "hvt/flags"}) {
-            assertThat(Board.class.getResource("boot/" + file)).as(file).isNotNull();
+            assertThat(Machine.class.getResource("boot/" + file)).as(file).isNotNull();
         }
     }
 }

@@ -19,12 +19,12 @@ class SampleTest {
     }
 
     private static void serve(Engine engine) throws IOException {
-        Board board = Board.current();
-        BoardNetDevice nic = board.network("service0");
-        BlockDevice disk = board.block("storage");
+        Machine machine = Machine.current();
+        BoardNetDevice nic = machine.network("service0");
+        BlockDevice disk = machine.block("storage");
         while (true) {
             for (Cstruct frame; (frame = nic.poll()) != null; )
-                engine.receive(frame, board.clock().nanoTime());
+                engine.receive(frame, machine.clock().nanoTime());
             nic.await(engine.nextDeadline()); // a thread, virtual or not, sleeps; others go on
         }
     }

@@ -43,12 +43,15 @@ public record ObjectOptions(
                                 "-H:+UnlockExperimentalVMOptions",
                                 "-H:MicroArchitecture=" + march,
                                 "-H:Optimize=" + optimization,
-                                // Every trace has its top frames, also in a small image.
-                                "-H:-ReduceImplicitExceptionStackTraceInformation",
                                 // For `size` and for the search for what an image does not have.
                                 "-H:+PrintHeapHistogram",
                                 "-H:+PrintAnalysisCallTree",
                                 "-H:PrintAnalysisCallTreeType=CSV"));
+        if (optimization != 's') {
+            // Inlined frames in the traces of exceptions that the processor or a check of bounds
+            // raises: 0.8 MB of hello, so a small image does without.
+            options.add("-H:-ReduceImplicitExceptionStackTraceInformation");
+        }
         options.addAll(extra);
         return options;
     }

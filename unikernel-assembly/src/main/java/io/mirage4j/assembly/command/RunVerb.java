@@ -41,9 +41,9 @@ final class RunVerb {
         words.requireNoMore();
 
         if (target == Target.HOST) {
-            return run(
-                    HostCommand.of(application, ClassPath.ofThisProgram(), wires, words.rest()),
-                    dryRun);
+            List<String> command =
+                    HostCommand.of(application, ClassPath.ofThisProgram(), wires, words.rest());
+            return run(command, wiring, address, dryRun);
         }
         var guest =
                 new Guest(
@@ -55,16 +55,7 @@ final class RunVerb {
         if (!dryRun) {
             new Assembler(Mirage.PROGRESS).build(application, target, guest.image(), options);
         }
-        List<String> command = command(guest, tender);
-        if (dryRun) {
-            return run(command, true);
-        }
-        Interfaces made = Interfaces.of(wiring, address, Mirage.PROGRESS);
-        try {
-            return run(command, false);
-        } finally {
-            made.close();
-        }
+        return run(command(guest, tender), wiring, address, dryRun);
     }
 
     private static List<String> command(Guest guest, String tender) {
@@ -89,12 +80,14 @@ final class RunVerb {
         return file;
     }
 
-    private static int run(List<String> command, boolean dryRun) {
+    private static int run(List<String> command, Wiring wiring, String address, boolean dryRun) {
         if (dryRun) {
             System.out.println(String.join(" ", command));
             return 0;
         }
-        return Running.run(command);
+        try (var _ = Interfaces.of(wiring, address, Mirage.PROGRESS)) {
+            return Running.run(command);
+        }
     }
 
     private RunVerb() {}

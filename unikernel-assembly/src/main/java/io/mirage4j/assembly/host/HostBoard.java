@@ -6,23 +6,30 @@ import io.mirage4j.platform.BlockDevice;
 import io.mirage4j.platform.Clock;
 import io.mirage4j.platform.Console;
 import io.mirage4j.platform.Entropy;
+import io.mirage4j.platform.MacAddress;
 import io.mirage4j.platform.NetDevice;
 import io.mirage4j.platform.host.HostClock;
 import io.mirage4j.platform.host.HostConsole;
 import io.mirage4j.platform.host.HostEntropy;
+import io.mirage4j.platform.host.linux.FileBlockDevice;
+import io.mirage4j.platform.host.linux.TapDevice;
+import io.mirage4j.platform.host.loop.Sleeper;
 import io.mirage4j.platform.unikernel.Block;
 import io.mirage4j.platform.unikernel.Board;
 import io.mirage4j.platform.unikernel.Network;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// A board that is a JVM: its console and clock, and files for its sectors.
+/// A board that is a JVM: its console and clock, TAP interfaces for its ports, files for its
+/// sectors.
 final class HostBoard implements Board {
     private final Console console = new HostConsole();
     private final Clock clock = new HostClock();
     private final Entropy entropy = new HostEntropy();
+    private final Map<NetDevice, Sleeper> sleepers = new ConcurrentHashMap<>();
     private final Wiring wiring;
 
     HostBoard(Wiring wiring) {
@@ -46,28 +53,51 @@ final class HostBoard implements Board {
 
     @Override
     public NetDevice open(Network device) throws IOException {
-        throw new IOException(
-                "network device "
-                        + device.name()
-                        + ": a host gives no frames yet; run it as spt or hvt");
+        String tap = wiring.networks().get(device.name());
+        if (tap == null) {
+            throw nothingBehind("network", device.name(), "--net:", "TAP");
+        }
+        TapDevice port = TapDevice.open(tap, mac(device.name()));
+        port.up();
+        sleepers.put(port, port.sleeper());
+        return port;
+    }
+
+    private MacAddress mac(String device) {
+        MacAddress chosen = wiring.macs().get(device);
+        if (chosen != null) {
+            return chosen;
+        }
+        // IEEE 802, 8.2: locally administered, of one station.
+        return new MacAddress((entropy.nextLong() & 0xfcff_ffff_ffffL) | 0x0200_0000_0000L);
     }
 
     @Override
     public BlockDevice open(Block device) throws IOException {
         Path file = wiring.blocks().get(device.name());
         if (file == null) {
-            throw new IOException(
-                    "block device "
-                            + device.name()
-                            + " has nothing behind it: give --block:"
-                            + device.name()
-                            + "=FILE");
+            throw nothingBehind("block", device.name(), "--block:", "FILE");
         }
-        return new FileBlockDevice(file, wiring.sectorSizes().getOrDefault(device.name(), 512));
+        return FileBlockDevice.open(file, wiring.sectorSizes().getOrDefault(device.name(), 512));
     }
 
     @Override
     public void await(NetDevice port, long deadlineNanos) {
-        LockSupport.parkNanos(this, deadlineNanos - clock.nanoTime());
+        Sleeper sleeper = sleepers.get(port);
+        if (sleeper == null) {
+            throw new IllegalArgumentException(port + " is no device of this board");
+        }
+        try {
+            sleeper.sleep(Math.max(1, deadlineNanos - clock.nanoTime()));
+        } catch (IOException e) {
+            // The device is gone, as the next poll will say.
+        }
+    }
+
+    private static IOException nothingBehind(
+            String kind, String device, String option, String thing) {
+        return new IOException(
+                "%s device %s has nothing behind it: give %s%s=%s"
+                        .formatted(kind, device, option, device, thing));
     }
 }

@@ -22,6 +22,8 @@ public final class Interfaces implements AutoCloseable {
     /// @param address of our own end, such as `10.0.0.1/24`; empty for none
     public static Interfaces of(Wiring wiring, String address, Progress progress) {
         var interfaces = new Interfaces();
+        // Ctrl-C ends this program before whoever called it comes to close anything.
+        Runtime.getRuntime().addShutdownHook(new Thread(interfaces::close));
         for (String tap : wiring.networks().values()) {
             if (tap.startsWith("@") || Files.exists(Path.of("/sys/class/net", tap))) {
                 continue;
@@ -38,7 +40,7 @@ public final class Interfaces implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         made.forEach(tap -> ip("link", "delete", tap));
         made.clear();
     }

@@ -3,11 +3,15 @@ package io.mirage4j.assembly.run;
 
 import io.mirage4j.assembly.AssemblyException;
 import io.mirage4j.assembly.ClassPath;
+import io.mirage4j.assembly.Target;
 import io.mirage4j.platform.unikernel.Block;
 import io.mirage4j.platform.unikernel.Device;
 import io.mirage4j.platform.unikernel.Network;
+import io.mirage4j.tender.Main;
+import io.mirage4j.tender.SptTender;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,8 +20,6 @@ import java.util.List;
 /// The command that starts a guest under a tender of Solo5, theirs or ours; both take the same
 /// words.
 public final class TenderCommand {
-    private static final String OURS = "io.mirage4j.tender.Main";
-
     /// Under `solo5-spt` or `solo5-hvt` of the PATH.
     public static List<String> stock(Guest guest) {
         String tender = "solo5-" + guest.target().word();
@@ -30,14 +32,12 @@ public final class TenderCommand {
         return command;
     }
 
-    /// Under the tenders of this project.
+    /// Under the tenders of this project: spt is a program in C, hvt a JVM.
     ///
     /// @param tool the class path that holds them
     public static List<String> ours(Guest guest, ClassPath tool) {
-        if (!areOursOn(tool)) {
-            throw new AssemblyException(
-                    "no solo5-tender on the class path: add io.mirage4j:solo5-tender, or give"
-                            + " --tender stock");
+        if (guest.target() == Target.SPT) {
+            return spt(guest);
         }
         var command =
                 new ArrayList<>(
@@ -49,16 +49,18 @@ public final class TenderCommand {
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-cp",
                                 tool.toString(),
-                                OURS,
+                                Main.class.getName(),
                                 guest.target().word()));
         command.addAll(words(guest));
         return command;
     }
 
-    /// Whether a class path holds the tenders of this project.
-    public static boolean areOursOn(ClassPath tool) {
-        return tool.entries().stream()
-                .anyMatch(entry -> ClassPath.holds(entry, OURS.replace('.', '/') + ".class"));
+    private static List<String> spt(Guest guest) {
+        try {
+            return SptTender.command(words(guest).toArray(String[]::new));
+        } catch (IOException e) {
+            throw new AssemblyException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /// Options, image, arguments.

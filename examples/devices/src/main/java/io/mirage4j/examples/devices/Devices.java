@@ -19,6 +19,8 @@ public final class Devices {
         BLOCK,
         CHURN,
         SLEEPERS,
+        SOAK,
+        CHECKSUM,
         NULL_POINTER,
         STACK_OVERFLOW,
         OUT_OF_MEMORY,
@@ -38,7 +40,7 @@ public final class Devices {
                     .orElse(IpPrefix.of("10.0.0.2/24"));
     private static final Argument<Integer> COUNT =
             Argument.number("count", 0, Integer.MAX_VALUE)
-                    .help("frames to answer, sectors, megabytes, threads")
+                    .help("frames to answer, sectors, megabytes, threads, seconds")
                     .orElse(0);
     private static final Argument<Integer> STATUS =
             Argument.number("status", 0, 254).help("of the command exit").orElse(0);
@@ -66,6 +68,8 @@ public final class Devices {
             case BLOCK -> Sectors.run(board, orElse(count, 128));
             case CHURN -> Churn.run(board, orElse(count, 256));
             case SLEEPERS -> Sleepers.run(board, orElse(count, 10_000));
+            case SOAK -> Soak.run(board, arguments.get(IPV4).address(), orElse(count, 60));
+            case CHECKSUM -> Checksums.run(board);
             case NULL_POINTER -> Failures.nullPointer(null);
             case STACK_OVERFLOW -> Failures.stackOverflow(1);
             case OUT_OF_MEMORY -> Failures.outOfMemory(board);

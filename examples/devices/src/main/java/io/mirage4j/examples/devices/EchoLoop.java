@@ -9,37 +9,51 @@ import io.mirage4j.platform.unikernel.Board;
 
 import java.io.IOException;
 
-/// Answers frames until it has answered enough, waiting where there are none.
+/// Answers frames, waiting where there are none.
 final class EchoLoop {
     private static final long WAIT_NANOS = 1_000_000_000;
 
-    /// @param count how many answers; negative for ever
-    static int run(Board board, IpAddress address, int count) throws IOException {
+    private final Board board;
+    private final NetDevice port;
+    private final Echo echo;
+
+    EchoLoop(Board board, IpAddress address) throws IOException {
         if (!(address instanceof Ipv4Address ipv4)) {
-            board.console().println("echo: " + address + " is no IPv4 address");
-            return 2;
+            throw new IOException(address + " is no IPv4 address");
         }
-        NetDevice port = board.open(Devices.SERVICE);
-        var echo = new Echo(port.mac(), ipv4);
+        this.board = board;
+        port = board.open(Devices.SERVICE);
+        echo = new Echo(port.mac(), ipv4);
         board.console().println("echo: " + address + " at " + port.mac() + ", mtu " + port.mtu());
+    }
+
+    /// Answers until it has answered `count` frames; negative for ever.
+    static int run(Board board, IpAddress address, int count) throws IOException {
+        var loop = new EchoLoop(board, address);
         int answered = 0;
         while (answered != count) {
-            Cstruct frame = port.poll();
-            if (frame == null) {
-                port.flush();
-                board.await(port, board.clock().nanoTime() + WAIT_NANOS);
-            } else if (port.hasRoom()) {
-                int len = echo.answer(frame, port.slot());
-                if (len > 0) {
-                    port.commit(len);
-                    answered++;
-                }
-            }
+            answered += loop.turn();
         }
-        port.flush();
+        loop.port.flush();
         board.console().println("echo: answered " + answered);
         return 0;
     }
 
-    private EchoLoop() {}
+    /// Answers a frame, or waits a while for one: how many were answered.
+    int turn() throws IOException {
+        Cstruct frame = port.poll();
+        if (frame == null) {
+            port.flush();
+            board.await(port, board.clock().nanoTime() + WAIT_NANOS);
+            return 0;
+        }
+        if (!port.hasRoom()) {
+            return 0;
+        }
+        int len = echo.answer(frame, port.slot());
+        if (len > 0) {
+            port.commit(len);
+        }
+        return len > 0 ? 1 : 0;
+    }
 }

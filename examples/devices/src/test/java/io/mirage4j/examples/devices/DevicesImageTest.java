@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ import java.util.stream.Stream;
 /// devices is a link.
 @Tag("image")
 class DevicesImageTest {
+    /// Behind the note's type: its name in 8 octets, 4 of padding.
+    private static final int MANIFEST_VERSION = 16;
+
     private static final List<Device> NONE = List.of();
     private static final List<Device> DISK = List.of(Devices.STORAGE);
 
@@ -141,6 +145,44 @@ class DevicesImageTest {
                     .isInstanceOf(AssemblyException.class)
                     .hasMessageContaining("--block:storage=FILE");
         }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anImageWithAWrongManifestIsRefused() {
+        return Tenders.HERE.stream()
+                .map(tender -> DynamicTest.dynamicTest(tender.toString(), () -> spoil(tender)));
+    }
+
+    private void spoil(Start.Tender tender) throws IOException {
+        Path whole = Images.with(tender.target()).file();
+        byte[] octets = Files.readAllBytes(whole);
+        int note = new String(octets, StandardCharsets.ISO_8859_1).indexOf("MFT1Solo5\0");
+        assertThat(note).isPositive();
+        octets[note + MANIFEST_VERSION] ^= 0x40;
+        Path spoilt = Files.write(folder.resolve("spoilt." + tender.target().word()), octets);
+        Start start = tender.run(spoilt, words("--command=times"), "--mem=64");
+        assertThat(start.output()).containsIgnoringCase("manifest");
+        assertThat(start.status()).isEqualTo(1);
+    }
+
+    /// The tender says so, or the guest; nobody dies without a word.
+    @TestFactory
+    Stream<DynamicTest> tooLittleMemoryIsTold() {
+        return Tenders.HERE.stream()
+                .map(
+                        tender ->
+                                DynamicTest.dynamicTest(
+                                        tender.toString(),
+                                        () -> {
+                                            Start start =
+                                                    tender.run(
+                                                            words("--command=times"),
+                                                            NONE,
+                                                            "--mem=8");
+                                            assertThat(start.output())
+                                                    .containsIgnoringCase("memory");
+                                            assertThat(start.status()).isEqualTo(1);
+                                        }));
     }
 
     @Test

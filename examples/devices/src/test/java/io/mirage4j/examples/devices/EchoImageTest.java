@@ -25,7 +25,8 @@ class EchoImageTest {
 
     @BeforeAll
     static void makeTheSpace() throws IOException {
-        boolean made = run("ip", "netns", "add", SPACE).status() == 0 && inside("true") == 0;
+        boolean made =
+                run(List.of("ip", "netns", "add", SPACE)).status() == 0 && inside("true") == 0;
         if (!made || inside("ip", "tuntap", "add", "tap0", "mode", "tap") != 0) {
             System.out.println(
                     "skipped: pings of images need root, iproute2 and iputils-ping (apt-get install)");
@@ -37,7 +38,7 @@ class EchoImageTest {
 
     @AfterAll
     static void removeTheSpace() throws IOException {
-        run("ip", "netns", "delete", SPACE);
+        run(List.of("ip", "netns", "delete", SPACE));
     }
 
     @TestFactory
@@ -47,20 +48,9 @@ class EchoImageTest {
     }
 
     private static void ping(Start.Tender tender) throws IOException {
-        Process guest =
-                tender.begin(
-                        INSIDE,
-                        List.of("--command=echo", "--ipv4=10.0.0.2/24"),
-                        List.of(Devices.SERVICE),
-                        "--mem=64",
-                        "--net:service=tap0");
+        Process guest = begin(tender, "--command=echo");
         try {
-            BufferedReader lines = guest.inputReader(StandardCharsets.UTF_8);
-            String line = lines.readLine();
-            while (line != null && !line.startsWith("echo: 10.0.0.2")) {
-                line = lines.readLine();
-            }
-            assertThat(line).as("the guest listens").isNotNull();
+            readUntil(guest.inputReader(StandardCharsets.UTF_8), "echo: 10.0.0.2");
             for (int size : List.of(56, 1400)) {
                 Start pings =
                         run(
@@ -84,11 +74,68 @@ class EchoImageTest {
         }
     }
 
+    /// As long as the tenders share a minute; an hour each in the full form.
+    @TestFactory
+    Stream<DynamicTest> memoryIsStableUnderFramesThreadsAndGarbage() {
+        int seconds = Boolean.getBoolean("mirage.full") ? 3600 : 60 / Tenders.HERE.size();
+        return Tenders.HERE.stream()
+                .map(
+                        tender ->
+                                DynamicTest.dynamicTest(
+                                        tender + " for " + seconds + " s",
+                                        () -> soak(tender, seconds)));
+    }
+
+    private static void soak(Start.Tender tender, int seconds) throws Exception {
+        Process guest = begin(tender, "--command=soak", "--count=" + seconds);
+        Process pings = null;
+        try {
+            BufferedReader lines = guest.inputReader(StandardCharsets.UTF_8);
+            readUntil(lines, "echo: 10.0.0.2");
+            pings =
+                    new ProcessBuilder(with(INSIDE, "ping", "-q", "-f", "10.0.0.2"))
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            System.out.println(tender + " " + readUntil(lines, "soak: after an eighth "));
+            String end = readUntil(lines, "soak: at the end ");
+            System.out.println(tender + " " + end);
+            assertThat(end).doesNotContain(" 0 frames").doesNotContain(" 0 threads");
+            readUntil(lines, "soak: memory is stable");
+            assertThat(guest.waitFor()).isZero();
+        } finally {
+            guest.destroy();
+            if (pings != null) {
+                pings.destroy();
+            }
+        }
+    }
+
+    private static Process begin(Start.Tender tender, String... words) throws IOException {
+        return tender.begin(
+                INSIDE,
+                with(List.of("--ipv4=10.0.0.2/24"), words),
+                List.of(Devices.SERVICE),
+                "--mem=64",
+                "--net:service=tap0");
+    }
+
+    /// Reads lines until one begins so.
+    private static String readUntil(BufferedReader lines, String beginning) throws IOException {
+        var before = new StringBuilder();
+        for (String line; (line = lines.readLine()) != null; before.append(line).append('\n')) {
+            if (line.startsWith(beginning)) {
+                return line;
+            }
+        }
+        throw new AssertionError("no line '" + beginning + "...' in:\n" + before);
+    }
+
     private static int inside(String... words) throws IOException {
         return run(with(INSIDE, words)).status();
     }
 
-    private static Start run(String... words) throws IOException {
+    private static Start run(List<String> words) throws IOException {
         try {
             return Start.end(new ProcessBuilder(words).redirectErrorStream(true).start());
         } catch (IOException e) {
@@ -96,9 +143,9 @@ class EchoImageTest {
         }
     }
 
-    private static String[] with(List<String> prefix, String... words) {
+    private static List<String> with(List<String> prefix, String... words) {
         List<String> all = new ArrayList<>(prefix);
         all.addAll(List.of(words));
-        return all.toArray(String[]::new);
+        return all;
     }
 }

@@ -4,6 +4,7 @@ package io.mirage4j.examples.devices;
 import io.mirage4j.assembly.Application;
 import io.mirage4j.assembly.ClassPath;
 import io.mirage4j.assembly.Target;
+import io.mirage4j.assembly.aot.ObjectOptions;
 import io.mirage4j.assembly.image.Assembler;
 import io.mirage4j.assembly.link.Image;
 import io.mirage4j.cstruct.Cstruct;
@@ -32,6 +33,10 @@ final class Images {
                                     .toList()),
                     Devices.class.getName());
 
+    /// Made quickly, and with every frame in its traces.
+    private static final ObjectOptions OPTIONS =
+            ObjectOptions.of(PROGRAM.mainClass()).optimization('b');
+
     /// An image whose manifest has those devices; what the program asks for beyond them is missing.
     static Image with(Target target, Device... devices) {
         Declaration declaration = declaration(devices);
@@ -50,7 +55,8 @@ final class Images {
                                                 PROGRAM.mainClass(),
                                                 declaration),
                                         target,
-                                        FOLDER.resolve(file)));
+                                        FOLDER.resolve(file),
+                                        OPTIONS));
     }
 
     static Declaration declaration(Device... devices) {

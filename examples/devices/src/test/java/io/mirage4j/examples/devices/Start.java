@@ -9,6 +9,7 @@ import io.mirage4j.platform.unikernel.Device;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,23 @@ record Start(int status, String output) {
         Start run(List<String> words, List<Device> devices, String... wires) {
             try {
                 return end(begin(List.of(), words, devices, wires));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /// Runs another image than that which was made.
+        Start run(Path image, List<String> words, String... wires) {
+            var guest =
+                    new Guest(
+                            Images.declaration(),
+                            target,
+                            image,
+                            Wiring.take(new ArrayList<>(List.of(wires))),
+                            words);
+            try {
+                return end(
+                        new ProcessBuilder(command.apply(guest)).redirectErrorStream(true).start());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

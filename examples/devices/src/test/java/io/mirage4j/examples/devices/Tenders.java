@@ -22,20 +22,14 @@ final class Tenders {
                 System.out.println("skipped: images under hvt need /dev/kvm, which is not here");
                 continue;
             }
-            if (TenderCommand.areOursOn(ClassPath.ofThisProgram())) {
-                found.add(
-                        new Start.Tender(
-                                "our " + target.word(),
-                                target,
-                                guest -> TenderCommand.ours(guest, ClassPath.ofThisProgram())));
-            }
+            found.add(
+                    new Start.Tender(
+                            "our " + target.word(),
+                            target,
+                            guest -> TenderCommand.ours(guest, ClassPath.ofThisProgram())));
             if (TenderCommand.isOnPath("solo5-" + target.word())) {
                 found.add(new Start.Tender("stock " + target.word(), target, TenderCommand::stock));
             }
-        }
-        if (found.isEmpty()) {
-            System.out.println(
-                    "skipped: no tender to run images with; Debian has none: build Solo5");
         }
         return found;
     }

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 
 import java.lang.foreign.Arena;
 
-class BoardTest {
+class MachineTest {
     private final MemoryBoard memory = new MemoryBoard().port("service0").disk("storage", 16);
-    private final Board board = new Board(memory);
+    private final Machine board = new Machine(memory);
 
     @Test
     void thereIsNoBoardOnAJvm() {
-        assertThat(Board.isPresent()).isFalse();
-        assertThatThrownBy(Board::current)
+        assertThat(Machine.isPresent()).isFalse();
+        assertThatThrownBy(Machine::current)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("no board: this runs on a JVM");
     }

@@ -14,20 +14,20 @@ import java.util.List;
 /// declares, each acquired once by its name in the manifest.
 ///
 /// ```java
-/// Board board = Board.current();
-/// NetDevice nic = board.network("service0");
-/// BlockDevice disk = board.block("storage");
+/// Machine machine = Machine.current();
+/// NetDevice nic = machine.network("service0");
+/// BlockDevice disk = machine.block("storage");
 /// ```
 ///
 /// On a JVM there is no board: [#isPresent] tells, and [#current] throws.
-public final class Board {
+public final class Machine {
     private static final String IMAGE_PROPERTY = "org.graalvm.nativeimage.imagecode";
     private static final String IN_IMAGE = "runtime";
 
     /// Handles from 1 on.
     private static final long ALL_DEVICES = -2;
 
-    private static @Nullable Board current;
+    private static @Nullable Machine current;
 
     private final Calls calls;
     private final BoardClock clock;
@@ -35,7 +35,7 @@ public final class Board {
     private final boolean[] acquired;
     private @Nullable BoardEntropy entropy;
 
-    Board(Calls calls) {
+    Machine(Calls calls) {
         this.calls = calls;
         this.clock = new BoardClock(calls);
         this.readiness = new Readiness(calls);
@@ -50,17 +50,17 @@ public final class Board {
     /// The board that this program runs on.
     ///
     /// @throws IllegalStateException on a JVM
-    public static synchronized Board current() {
-        Board board = current;
-        if (board == null) {
+    public static synchronized Machine current() {
+        Machine machine = current;
+        if (machine == null) {
             if (!isPresent()) {
                 throw new IllegalStateException(
                         "no board: this runs on a JVM, where io.mirage4j.platform.host has devices");
             }
-            board = new Board(new NativeCalls());
-            current = board;
+            machine = new Machine(new NativeCalls());
+            current = machine;
         }
-        return board;
+        return machine;
     }
 
     public Console console() {
