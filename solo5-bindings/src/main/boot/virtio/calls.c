@@ -34,27 +34,3 @@ _Noreturn void board_exit(int status) {
 _Noreturn void board_abort(void) {
     board_exit(BOARD_ABORTED);
 }
-
-enum board_result board_net_write(unsigned handle, const void *frame, size_t octets) {
-    (void)handle, (void)frame, (void)octets;
-    return BOARD_EUNSPEC;
-}
-
-void board_net_flush(unsigned handle) {
-    (void)handle;
-}
-
-enum board_result board_net_read(unsigned handle, void *frame, size_t room, size_t *octets) {
-    (void)handle, (void)frame, (void)room, (void)octets;
-    return BOARD_EUNSPEC;
-}
-
-enum board_result board_block_read(unsigned handle, uint64_t offset, void *target, size_t octets) {
-    (void)handle, (void)offset, (void)target, (void)octets;
-    return BOARD_EUNSPEC;
-}
-
-enum board_result board_block_write(unsigned handle, uint64_t offset, const void *source, size_t octets) {
-    (void)handle, (void)offset, (void)source, (void)octets;
-    return BOARD_EUNSPEC;
-}
