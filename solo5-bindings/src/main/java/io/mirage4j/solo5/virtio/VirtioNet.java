@@ -26,8 +26,8 @@ public final class VirtioNet {
     private static final int MOST_MTU = 9000;
 
     private final VirtioDevice device;
-    private final Virtqueue receive;
-    private final Virtqueue transmit;
+    final Virtqueue receive;
+    final Virtqueue transmit;
     private final int receiveNotify;
     private final int transmitNotify;
     private final long mac;
