@@ -61,7 +61,8 @@ final class RunVerb {
         }
         Interfaces made = Interfaces.of(wiring, address, Mirage.PROGRESS);
         try {
-            return run(command, false);
+            int status = run(command, false);
+            return target == Target.VIRTIO ? QemuCommand.guestStatus(status) : status;
         } finally {
             made.close();
         }

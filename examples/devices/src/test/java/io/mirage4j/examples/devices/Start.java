@@ -3,6 +3,7 @@ package io.mirage4j.examples.devices;
 
 import io.mirage4j.assembly.Target;
 import io.mirage4j.assembly.run.Guest;
+import io.mirage4j.assembly.run.QemuCommand;
 import io.mirage4j.assembly.run.Wiring;
 import io.mirage4j.platform.unikernel.Device;
 
@@ -27,7 +28,10 @@ record Start(int status, String output) {
     record Tender(String name, Target target, Function<Guest, List<String>> command) {
         Start run(List<String> words, List<Device> devices, String... wires) {
             try {
-                return end(begin(List.of(), words, devices, wires));
+                Start start = end(begin(List.of(), words, devices, wires));
+                return target == Target.VIRTIO
+                        ? new Start(QemuCommand.guestStatus(start.status()), start.output())
+                        : start;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
