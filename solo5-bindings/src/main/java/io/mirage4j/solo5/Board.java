@@ -73,9 +73,7 @@ public final class Board {
     private static Board ofImage(NativeCalls calls) {
         var readiness = new Readiness(calls);
         Devices devices =
-                calls.hasPci()
-                        ? new VirtioDevices(calls, new NativePciBus(readiness))
-                        : calls;
+                calls.hasPci() ? new VirtioDevices(calls, new NativePciBus(readiness)) : calls;
         return new Board(calls, devices, readiness);
     }
 

@@ -10,9 +10,9 @@ import java.io.IOException;
 /// A block device of the board. A request of any length is one call; native buffers are read and
 /// written in place.
 ///
-/// Under Solo5's tenders, which have no call to flush, what is written is with the host when [#write]
-/// returns, and survives a loss of power as far as the host lets it; [#sync] has nothing to do there. A
-/// virtio device is flushed by it.
+/// Under Solo5's tenders, which have no call to flush, what is written is with the host when
+/// [#write] returns, and survives a loss of power as far as the host lets it; [#sync] has nothing
+/// to do there. A virtio device is flushed by it.
 public final class BoardBlockDevice implements BlockDevice {
     private final Devices devices;
     private final int handle;
@@ -45,7 +45,10 @@ public final class BoardBlockDevice implements BlockDevice {
         }
         try (Addressed room = Addressed.roomFor(target)) {
             long offset = sector * sectorSize;
-            check("read", sector, devices.blockRead(handle, offset, room.address(), target.length()));
+            check(
+                    "read",
+                    sector,
+                    devices.blockRead(handle, offset, room.address(), target.length()));
             room.copyTo(target);
         }
     }

@@ -56,7 +56,9 @@ final class NativeCalls implements Calls {
     public void open(int handle) {
         if (java_device_attached(handle) == 0) {
             throw new IllegalStateException(
-                    "device " + deviceName(handle) + " is not attached, or this board can not drive it");
+                    "device "
+                            + deviceName(handle)
+                            + " is not attached, or this board can not drive it");
         }
     }
 

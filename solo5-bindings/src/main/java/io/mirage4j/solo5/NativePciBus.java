@@ -11,8 +11,8 @@ import org.graalvm.nativeimage.c.function.CFunction;
 
 import java.lang.foreign.MemorySegment;
 
-/// The PCI bus by the boot layer's functions (`boot/common/pci.h`). Memory is where its address says,
-/// for devices too.
+/// The PCI bus by the boot layer's functions (`boot/common/pci.h`). Memory is where its address
+/// says, for devices too.
 final class NativePciBus implements PciBus {
     private final Readiness readiness;
 

@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 
-/// The devices of a manifest as virtio devices: the first network device is the first on the bus, and
-/// so on; the same for block devices. A device is started when it is acquired.
+/// The devices of a manifest as virtio devices: the first network device is the first on the bus,
+/// and so on; the same for block devices. A device is started when it is acquired.
 final class VirtioDevices implements Devices {
     private final Calls calls;
     private final PciBus bus;

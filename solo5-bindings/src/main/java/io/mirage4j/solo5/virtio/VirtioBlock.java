@@ -103,8 +103,8 @@ public final class VirtioBlock {
         return device.has(READ_ONLY);
     }
 
-    /// Reads `octets` octets from `offset` on to the memory at `address`; false if the device
-    /// could not.
+    /// Reads `octets` octets from `offset` on to the memory at `address`; false if the device could
+    /// not.
     public boolean read(long offset, long address, long octets) throws IOException {
         return transfer(READ, offset, address, octets);
     }
@@ -113,7 +113,8 @@ public final class VirtioBlock {
         return !isReadOnly() && transfer(WRITE, offset, address, octets);
     }
 
-    /// Returns when what was written survives a loss of power. A device without caches has nothing to do.
+    /// Returns when what was written survives a loss of power. A device without caches has nothing
+    /// to do.
     public boolean flush() throws IOException {
         if (!device.has(FLUSH)) {
             return true;

@@ -28,7 +28,8 @@ record VirtioCapabilities(
     private static final int MSI_X_MASK_ALL = 1 << 30;
     private static final int MSI_X_ENTRY = 16;
 
-    /// A message to processor 0, and the vector that the boot layer has for devices (virtio/apic.h).
+    /// A message to processor 0, and the vector that the boot layer has for devices
+    /// (virtio/apic.h).
     private static final int MESSAGE_ADDRESS = 0xfee00000;
 
     private static final int MESSAGE_VECTOR = 33;
@@ -58,7 +59,8 @@ record VirtioCapabilities(
                     switch (word >>> 24) {
                         case COMMON -> common = first(common, bus, function, at, name);
                         case NOTIFY -> {
-                            multiplier = notification == null ? bus.read(function, at + 16) : multiplier;
+                            multiplier =
+                                    notification == null ? bus.read(function, at + 16) : multiplier;
                             notification = first(notification, bus, function, at, name);
                         }
                         case DEVICE -> {
@@ -117,8 +119,7 @@ record VirtioCapabilities(
     private static void directInterrupts(PciBus bus, int function, int at, String name)
             throws IOException {
         int table = bus.read(function, at + 4);
-        Cstruct entry =
-                memory(bus, function, table & 7, table & 0xfffffff8L, MSI_X_ENTRY, name);
+        Cstruct entry = memory(bus, function, table & 7, table & 0xfffffff8L, MSI_X_ENTRY, name);
         entry.putU32le(0, MESSAGE_ADDRESS);
         entry.putU32le(4, 0);
         entry.putU32le(8, MESSAGE_VECTOR);

@@ -16,9 +16,9 @@ import java.lang.foreign.Arena;
 /// used          flags u16, idx u16, ring {id u32, len u32}[size], avail_event u16    the device
 /// ```
 ///
-/// The device may write into all of it at any time. So chains are kept here, a count or name from the
-/// device is read once and checked, and after the first lie the queue is broken for good. Nothing here
-/// allocates.
+/// The device may write into all of it at any time. So chains are kept here, a count or name from
+/// the device is read once and checked, and after the first lie the queue is broken for good.
+/// Nothing here allocates.
 final class Virtqueue {
     /// No request is done.
     static final int NONE = -1;
@@ -170,7 +170,8 @@ final class Virtqueue {
         int before = published;
         published = added;
         putIdx();
-        // Our idx must be out before we look whether the device sleeps, else it may fall asleep between.
+        // Our idx must be out before we look whether the device sleeps, else it may fall asleep
+        // between.
         Fences.full();
         if (!eventIdx) {
             return (used.getIntOpaque(0) & NO_NOTIFY) == 0;
@@ -232,7 +233,8 @@ final class Virtqueue {
         firstFree = request;
     }
 
-    /// Asks for an interrupt at the next request that is used, and tells whether one was used already.
+    /// Asks for an interrupt at the next request that is used, and tells whether one was used
+    /// already.
     boolean awaitNext() {
         if (broken) {
             return true;

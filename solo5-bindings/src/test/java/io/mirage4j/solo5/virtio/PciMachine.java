@@ -62,10 +62,7 @@ final class PciMachine implements PciBus {
     /// The device's side of the queue that was set up last.
     DeviceSide queue() {
         return new DeviceSide(
-                registers.u16le(24),
-                registers.u64le(32),
-                registers.u64le(40),
-                registers.u64le(48));
+                registers.u16le(24), registers.u64le(32), registers.u64le(40), registers.u64le(48));
     }
 
     @Override

@@ -116,7 +116,8 @@ class VirtioBlockTest {
     @Test
     void nothingIsWrittenToWhatIsReadOnly() throws IOException {
         VirtioBlock block = start(machine(READ_ONLY));
-        assertThat(block.write(0, address(Cstruct.allocate(Arena.ofAuto(), 512, 8)), 512)).isFalse();
+        assertThat(block.write(0, address(Cstruct.allocate(Arena.ofAuto(), 512, 8)), 512))
+                .isFalse();
         assertThat(requests).isEmpty();
     }
 

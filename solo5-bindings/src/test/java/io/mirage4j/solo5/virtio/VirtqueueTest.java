@@ -180,7 +180,14 @@ class VirtqueueTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 1, true", "0, 3, true", "2, 3, true", "3, 3, false", "5, 3, false", "65535, 2, false"})
+    @CsvSource({
+        "0, 1, true",
+        "0, 3, true",
+        "2, 3, true",
+        "3, 3, false",
+        "5, 3, false",
+        "65535, 2, false"
+    })
     void theDeviceIsNotifiedWhenTheRequestThatItWaitsForComes(int event, int count, boolean told) {
         device.notifyAfter(event);
         for (int i = 0; i < count; i++) {

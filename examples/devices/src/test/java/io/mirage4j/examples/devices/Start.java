@@ -62,6 +62,10 @@ record Start(int status, String output) {
 
     /// Waits for its end.
     static Start end(Process process) throws IOException {
+        return end(process, SECONDS);
+    }
+
+    static Start end(Process process, int seconds) throws IOException {
         process.getOutputStream().close();
         var output =
                 CompletableFuture.supplyAsync(
@@ -75,9 +79,9 @@ record Start(int status, String output) {
                             }
                         });
         try {
-            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                return new Start(-1, "did not end in " + SECONDS + " s: " + output.join());
+                return new Start(-1, "did not end in " + seconds + " s: " + output.join());
             }
             return new Start(process.exitValue(), output.join());
         } catch (InterruptedException e) {

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The tenders that this machine can run, ours and those on the PATH, and QEMU. What is left out is told in
-/// one line.
+/// The tenders that this machine can run, ours and those on the PATH, and QEMU. What is left out is
+/// told in one line.
 final class Tenders {
     static final List<Start.Tender> HERE = here();
 
