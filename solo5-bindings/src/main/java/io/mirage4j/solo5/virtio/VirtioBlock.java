@@ -92,7 +92,7 @@ public final class VirtioBlock {
 
     /// In octets.
     public long capacity() {
-        return sectors * SECTOR & -blockSize;
+        return (sectors * SECTOR) & -blockSize;
     }
 
     public int blockSize() {
@@ -121,7 +121,7 @@ public final class VirtioBlock {
         }
         failed = false;
         begin(SYNC, 0);
-        end(SYNC);
+        end();
         finish();
         return !failed;
     }
@@ -141,7 +141,7 @@ public final class VirtioBlock {
                 queue.part(address + done, segment, type == READ);
                 done += segment;
             }
-            end(type);
+            end();
         }
         finish();
         return !failed;
@@ -156,9 +156,10 @@ public final class VirtioBlock {
         queue.part(requests.asSegment().address() + off, HEADER, false);
     }
 
-    private void end(int type) {
+    private void end() {
         int slot = freeSlots[--freeCount];
-        queue.part(requests.asSegment().address() + slot * STRIDE + STATUS, 1, true);
+        long off = (long) slot * STRIDE + STATUS;
+        queue.part(requests.asSegment().address() + off, 1, true);
         slotOf[queue.add()] = slot;
     }
 

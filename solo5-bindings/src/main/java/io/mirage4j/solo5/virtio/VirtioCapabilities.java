@@ -38,7 +38,7 @@ record VirtioCapabilities(
     private static final int MOST_CAPABILITIES = 48;
 
     static VirtioCapabilities read(PciBus bus, int function, String name) throws IOException {
-        bus.write(function, COMMAND, bus.read(function, COMMAND) & 0xffff | MEMORY_AND_MASTER);
+        bus.write(function, COMMAND, (bus.read(function, COMMAND) & 0xffff) | MEMORY_AND_MASTER);
         Cstruct common = null;
         Cstruct notification = null;
         Cstruct configuration = Cstruct.empty();
@@ -73,7 +73,7 @@ record VirtioCapabilities(
                 }
                 default -> {}
             }
-            at = word >>> 8 & 0xfc;
+            at = (word >>> 8) & 0xfc;
         }
         if (common == null || notification == null || !interrupts) {
             throw new IOException(
@@ -113,7 +113,7 @@ record VirtioCapabilities(
         boolean ports = (low & 1) != 0;
         boolean wide = (low & 6) == 4;
         long high = wide && bar < 5 ? bus.read(function, BARS + 4 * bar + 4) & 0xffffffffL : 0;
-        return ports ? 0 : high << 32 | low & 0xfffffff0L;
+        return ports ? 0 : high << 32 | (low & 0xfffffff0L);
     }
 
     private static void directInterrupts(PciBus bus, int function, int at, String name)

@@ -80,7 +80,7 @@ final class VirtioDevice {
         for (int half = 0; half < 2; half++) {
             common.putU32le(DRIVER_FEATURE_SELECT, half);
             Fences.full();
-            common.putU32le(DRIVER_FEATURE, (int) (features >>> 32 * half));
+            common.putU32le(DRIVER_FEATURE, (int) (features >>> (32 * half)));
             Fences.full();
         }
         setStatus(status | FEATURES_OK);
@@ -95,7 +95,7 @@ final class VirtioDevice {
         for (int half = 0; half < 2; half++) {
             common.putU32le(DEVICE_FEATURE_SELECT, half);
             Fences.full();
-            offered |= (common.u32le(DEVICE_FEATURE) & 0xffffffffL) << 32 * half;
+            offered |= (common.u32le(DEVICE_FEATURE) & 0xffffffffL) << (32 * half);
         }
         return offered;
     }

@@ -52,7 +52,7 @@ public final class VirtioNet {
         transmit = device.queue(TRANSMIT, MOST_BUFFERS);
         receiveNotify = device.notifyOffset(RECEIVE);
         transmitNotify = device.notifyOffset(TRANSMIT);
-        stride = HEADER + ETHERNET + mtu + 63 & -64;
+        stride = (HEADER + ETHERNET + mtu + 63) & -64;
         received = Cstruct.allocate(Arena.global(), receive.size() * stride, 64);
         sent = Cstruct.allocate(Arena.global(), transmit.size() * stride, 64);
         bufferOfReceive = new int[receive.size()];
@@ -74,13 +74,13 @@ public final class VirtioNet {
     private static long macOf(byte[] configuration) {
         long mac = 0;
         for (int i = 0; i < 6; i++) {
-            mac = mac << 8 | configuration[i] & 0xff;
+            mac = mac << 8 | (configuration[i] & 0xff);
         }
         return mac;
     }
 
     private int mtuOf(byte[] configuration) {
-        int offered = configuration[10] & 0xff | (configuration[11] & 0xff) << 8;
+        int offered = (configuration[10] & 0xff) | (configuration[11] & 0xff) << 8;
         return Math.clamp(offered, LEAST_MTU, MOST_MTU);
     }
 

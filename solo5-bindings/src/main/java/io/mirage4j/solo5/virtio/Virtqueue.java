@@ -37,8 +37,7 @@ final class Virtqueue {
 
     private static final int FREE = -1;
 
-    /* The shared flags and idx of a ring are read and written as one word, idx in its upper half: so they are
-    never torn, and the flags of ours are known. */
+    // The flags and idx of a ring are read and written as one word, idx in its upper half.
 
     private final int size;
     private final boolean eventIdx;
@@ -190,7 +189,7 @@ final class Virtqueue {
         if (broken) {
             return BROKEN;
         }
-        int done = (used.getIntAcquire(0) >>> 16) - seen & 0xffff;
+        int done = ((used.getIntAcquire(0) >>> 16) - seen) & 0xffff;
         if (done == 0) {
             return NONE;
         }
@@ -252,7 +251,7 @@ final class Virtqueue {
     /// Asks for no interrupts, as far as the device listens.
     void awaitNothing() {
         if (eventIdx) {
-            available.putIntOpaque(usedEvent(), seen - 1 & 0xffff);
+            available.putIntOpaque(usedEvent(), (seen - 1) & 0xffff);
         } else if (flags == 0) {
             flags = NO_INTERRUPT;
             putIdx();

@@ -58,8 +58,10 @@ class XenImageTest {
                     seconds=$((seconds + 1))
                 done
                 xl destroy devices 2>/dev/null
-                cat /var/log/xen/console/guest-devices.log /var/log/xen/xl-devices.log
-                rm -f /var/log/xen/console/guest-devices.log /var/log/xen/xl-devices.log*
+                cd /var/log/xen
+                busybox cat console/guest-devices.log xl-devices.log
+                busybox rm -f console/guest-devices.log xl-devices.log*
+                cd /lab
             done
             """;
 
