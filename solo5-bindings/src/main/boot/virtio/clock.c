@@ -77,12 +77,17 @@ static bool measure(void) {
     return !pit_is_over();
 }
 
-void clock_init(void) {
-    for (int i = 0; i < ROUNDS && !measure(); i++) {
+bool clock_init(void) {
+    int rounds = 0;
+    while (!measure()) {
+        if (++rounds == ROUNDS) {
+            return false;
+        }
     }
     apic_timer(0);
     first_tick = __builtin_ia32_rdtsc();
     wall_at_first_tick = rtc_seconds() * NANOS_PER_SECOND;
+    return true;
 }
 
 uint32_t clock_timer_ticks(uint64_t nanos) {

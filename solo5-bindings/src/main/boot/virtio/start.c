@@ -41,7 +41,9 @@ static void run(void *argument) {
     map_memory();
     serial_init();
     apic_init();
-    clock_init();
+    if (!clock_init()) {
+        panic("no timer that counts (PIT), to measure the clock by");
+    }
     if (!has_information) {
         panic("the loader gave no boot information of multiboot or PVH");
     }
