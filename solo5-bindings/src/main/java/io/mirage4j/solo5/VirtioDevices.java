@@ -10,6 +10,7 @@ import io.mirage4j.solo5.virtio.VirtioNet;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -20,12 +21,37 @@ final class VirtioDevices implements Devices {
     private final PciBus bus;
     private final @Nullable VirtioNet[] nets;
     private final @Nullable VirtioBlock[] blocks;
+    private final Window[] incoming;
+    private final Window[] outgoing;
+
+    /// Memory of a caller who keeps to one address, so that no frame costs an object.
+    private final class Window {
+        private long address;
+        private Cstruct memory = Cstruct.empty();
+
+        /// At least `octets` octets.
+        Cstruct at(long address, long octets) {
+            if (address != this.address || octets > memory.length()) {
+                this.address = address;
+                memory = bus.memory(address, (int) octets);
+            }
+            return memory;
+        }
+    }
 
     VirtioDevices(Calls calls, PciBus bus) {
         this.calls = calls;
         this.bus = bus;
         this.nets = new VirtioNet[calls.deviceCount()];
         this.blocks = new VirtioBlock[calls.deviceCount()];
+        this.incoming = windows();
+        this.outgoing = windows();
+    }
+
+    private Window[] windows() {
+        var windows = new Window[calls.deviceCount()];
+        Arrays.setAll(windows, handle -> new Window());
+        return windows;
     }
 
     @Override
@@ -94,7 +120,7 @@ final class VirtioDevices implements Devices {
     @Override
     public long netRead(int handle, long address, long room) {
         try {
-            int octets = net(handle).read(memory(address, room));
+            int octets = net(handle).read(incoming[handle].at(address, room));
             return octets < 0 ? -AGAIN : octets;
         } catch (IOException e) {
             return -FAILED;
@@ -104,7 +130,8 @@ final class VirtioDevices implements Devices {
     @Override
     public int netWrite(int handle, long address, long octets) {
         try {
-            return net(handle).write(memory(address, octets)) ? OK : AGAIN;
+            Cstruct frame = outgoing[handle].at(address, octets);
+            return net(handle).write(frame, (int) octets) ? OK : AGAIN;
         } catch (IOException e) {
             return FAILED;
         }
@@ -140,9 +167,5 @@ final class VirtioDevices implements Devices {
         } catch (IOException e) {
             return FAILED;
         }
-    }
-
-    private Cstruct memory(long address, long octets) {
-        return bus.memory(address, (int) octets);
     }
 }

@@ -34,7 +34,9 @@ public final class VirtioNet {
     private final int mtu;
     private final int stride;
     private final Cstruct received;
+    private final long receivedAddress;
     private final Cstruct sent;
+    private final long sentAddress;
     private final int[] bufferOfReceive; // request: its buffer
     private final int[] bufferOfTransmit;
     private final int[] freeBuffers; // to send
@@ -54,7 +56,9 @@ public final class VirtioNet {
         transmitNotify = device.notifyOffset(TRANSMIT);
         stride = (HEADER + ETHERNET + mtu + 63) & -64;
         received = Cstruct.allocate(Arena.global(), receive.size() * stride, 64);
+        receivedAddress = received.asSegment().address();
         sent = Cstruct.allocate(Arena.global(), transmit.size() * stride, 64);
+        sentAddress = sent.asSegment().address();
         bufferOfReceive = new int[receive.size()];
         bufferOfTransmit = new int[transmit.size()];
         freeBuffers = new int[transmit.size()];
@@ -128,8 +132,7 @@ public final class VirtioNet {
     }
 
     private void post(int buffer) {
-        long address = received.asSegment().address() + (long) buffer * stride;
-        receive.part(address, stride, true);
+        receive.part(receivedAddress + (long) buffer * stride, stride, true);
         bufferOfReceive[receive.add()] = buffer;
     }
 
@@ -139,11 +142,11 @@ public final class VirtioNet {
         }
     }
 
-    /// Sends a copy of `frame`; false if there is no room now. It may wait for [#flush].
-    public boolean write(ReadOnlyCstruct frame) throws IOException {
-        if (frame.length() > mtu + ETHERNET) {
-            throw new IllegalArgumentException(
-                    "frame of " + frame.length() + " octets > " + (mtu + ETHERNET));
+    /// Sends a copy of the first `len` octets of `frame`; false if there is no room now. It may
+    /// wait for [#flush].
+    public boolean write(ReadOnlyCstruct frame, int len) throws IOException {
+        if (len > mtu + ETHERNET) {
+            throw new IllegalArgumentException("frame of " + len + " octets > " + (mtu + ETHERNET));
         }
         reclaim();
         if (freeCount == 0) {
@@ -153,8 +156,8 @@ public final class VirtioNet {
         int buffer = freeBuffers[--freeCount];
         int off = buffer * stride;
         sent.fill(off, HEADER, 0);
-        sent.put(off + HEADER, frame);
-        transmit.part(sent.asSegment().address() + off, HEADER + frame.length(), false);
+        frame.copyTo(0, sent, off + HEADER, len);
+        transmit.part(sentAddress + off, HEADER + len, false);
         bufferOfTransmit[transmit.add()] = buffer;
         return true;
     }

@@ -82,7 +82,7 @@ class VirtioNetTest {
     @Test
     void aFrameGoesOutBehindAnEmptyHeader() throws IOException {
         frame.fill(7);
-        assertThat(nic.write(frame.sub(0, 100))).isTrue();
+        assertThat(nic.write(frame, 100)).isTrue();
         assertThat(transmit.hasRequest()).isFalse();
         nic.flush();
         var part = transmit.next().parts().getFirst();
@@ -95,20 +95,27 @@ class VirtioNetTest {
     @Test
     void withoutRoomAFrameIsRefusedUntilTheDeviceIsDone() throws IOException {
         for (int i = 0; i < QUEUE; i++) {
-            assertThat(nic.write(frame)).isTrue();
+            assertThat(nic.write(frame, 1514)).isTrue();
         }
-        assertThat(nic.write(frame)).isFalse();
+        assertThat(nic.write(frame, 1514)).isFalse();
         assertThat(transmit.hasRequest()).as("what waits is let go").isTrue();
         transmit.give(transmit.next().id(), 0);
-        assertThat(nic.write(frame)).isTrue();
-        assertThat(nic.write(frame)).isFalse();
+        assertThat(nic.write(frame, 1514)).isTrue();
+        assertThat(nic.write(frame, 1514)).isFalse();
     }
 
     @Test
     void aDeviceThatWritesToWhatIsSentBreaksItsQueue() throws IOException {
-        nic.write(frame);
+        nic.write(frame, 1514);
         nic.flush();
         transmit.give(transmit.next().id(), 1);
-        assertThatThrownBy(() -> nic.write(frame)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> nic.write(frame, 1514)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void moreThanAFrameIsTheCallersFault() {
+        assertThatThrownBy(() -> nic.write(Cstruct.create(2000), 1515))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("frame of 1515 octets > 1514");
     }
 }
