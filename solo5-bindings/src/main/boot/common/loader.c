@@ -58,12 +58,12 @@ bool loader_read_pvh(struct loader *loader, uint32_t start_info) {
     return true;
 }
 
-struct board loader_board(const struct loader *loader) {
-    uintptr_t stack_end = loader->memory_end, least_end = (uintptr_t)image_end + PAGE_OCTETS + STACK_OCTETS;
-    if (stack_end < least_end) {
-        stack_end = least_end; /* nothing is free; boot() says so */
+bool loader_board(const struct loader *loader, struct board *board) {
+    uintptr_t stack_end = loader->memory_end;
+    if (stack_end < (uintptr_t)image_end + PAGE_OCTETS + STACK_OCTETS) {
+        return false;
     }
-    return (struct board){
+    *board = (struct board){
         .stack_end = stack_end,
         .stack_start = stack_end - STACK_OCTETS,
         .memory_start = (uintptr_t)image_end,
@@ -72,4 +72,5 @@ struct board loader_board(const struct loader *loader) {
         .command_line = loader->command_line,
         .manifest = (const struct manifest *)&image_manifest.version,
     };
+    return true;
 }

@@ -24,7 +24,11 @@ void loader_add_memory(struct loader *loader, uint64_t start, uint64_t octets);
 
 void loader_set_command_line(struct loader *loader, const char *words);
 
-/* The board: free memory, guard page and stack up to the end of memory, and the image's own manifest. */
-struct board loader_board(const struct loader *loader);
+/* The board: free memory, guard page and stack up to the end of memory, and the image's own manifest. False if there is not
+   even room for the stack. */
+bool loader_board(const struct loader *loader, struct board *board);
+
+/* The stack that loaded() is entered on: good enough to say what is wrong. */
+extern char pvh_stack_end[];
 
 #endif

@@ -3,7 +3,7 @@
    EBX. Goes to 64-bit mode and on to loaded(eax, ebx), in ring 0 on a small stack. */
     .text
     .code32
-    .globl pvh_entry
+    .globl pvh_entry, pvh_stack_end
 pvh_entry:
     cli
     cld
@@ -29,7 +29,7 @@ pvh_entry:
     mov %eax, %ds
     mov %eax, %es
     mov %eax, %ss
-    lea start_stack_end(%rip), %rsp
+    lea pvh_stack_end(%rip), %rsp
     xor %ebp, %ebp
     call loaded
     ud2
@@ -37,6 +37,6 @@ pvh_entry:
     .bss
     .balign 16
     .skip 16384
-start_stack_end:
+pvh_stack_end:
 
     .section .note.GNU-stack, "", @progbits

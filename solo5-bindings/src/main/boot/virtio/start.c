@@ -20,7 +20,7 @@ extern char image_text_start[], image_text_end[], image_rodata_end[];
 
 static struct loader loader;
 static struct board board;
-static bool has_information;
+static bool has_information, has_memory;
 
 static void map_memory(void) {
     uintptr_t devices = (board.stack_end + LARGE_PAGE - 1) & -LARGE_PAGE;
@@ -38,14 +38,17 @@ static void run(void *argument) {
     (void)argument;
     static const uint16_t ports[] = {PIC_1, PIC_2, PIT, KEYBOARD, RTC, SERIAL, DEBUG_EXIT, POWER, PCI};
     ring3_begin(ports, sizeof ports / sizeof ports[0]);
-    map_memory();
     serial_init();
+    if (!has_information) {
+        panic("the loader gave no boot information of multiboot or PVH");
+    }
+    if (!has_memory) {
+        panic("no memory is left behind the image; give the guest more");
+    }
+    map_memory();
     apic_init();
     if (!clock_init()) {
         panic("no timer that counts (PIT), to measure the clock by");
-    }
-    if (!has_information) {
-        panic("the loader gave no boot information of multiboot or PVH");
     }
     boot(&board);
 }
@@ -77,6 +80,6 @@ _Noreturn void loaded(uint32_t eax, uint32_t ebx) {
     } else {
         has_information = loader_read_pvh(&loader, ebx);
     }
-    board = loader_board(&loader);
-    ring0_leave(run, NULL, board.stack_end);
+    has_memory = loader_board(&loader, &board);
+    ring0_leave(run, NULL, has_memory ? board.stack_end : (uintptr_t)pvh_stack_end);
 }

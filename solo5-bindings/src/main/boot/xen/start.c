@@ -15,7 +15,7 @@ extern char image_text_start[], image_text_end[], image_rodata_end[];
 
 static struct loader loader;
 static struct board board;
-static bool has_information;
+static bool has_information, has_memory;
 
 static void map_memory(void) {
     const struct region regions[] = {
@@ -34,10 +34,13 @@ static void run(void *argument) {
     hypercall_gate_init();
     bool shares = events_init();
     console_init();
-    map_memory();
     if (!shares || !has_information) {
         panic("Xen gave no start information of PVH, or does not share its page");
     }
+    if (!has_memory) {
+        panic("no memory is left behind the image; give the guest more");
+    }
+    map_memory();
     boot(&board);
 }
 
@@ -49,6 +52,6 @@ _Noreturn void loaded(uint32_t eax, uint32_t ebx) {
         }
     }
     has_information = loader_read_pvh(&loader, ebx);
-    board = loader_board(&loader);
-    ring0_leave(run, NULL, board.stack_end);
+    has_memory = loader_board(&loader, &board);
+    ring0_leave(run, NULL, has_memory ? board.stack_end : (uintptr_t)pvh_stack_end);
 }
