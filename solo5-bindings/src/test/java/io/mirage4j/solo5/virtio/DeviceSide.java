@@ -9,12 +9,12 @@ import java.util.List;
 
 /// The device's side of a split virtqueue, which reads what the driver wrote where the driver said
 /// that it is. Honest, unless a test tells it to write something else.
-final class DeviceSide {
+public final class DeviceSide {
     /// A part of a request, as the descriptor says.
-    record Part(Cstruct memory, boolean writable) {}
+    public record Part(Cstruct memory, boolean writable) {}
 
     /// A request with its name.
-    record Request(int id, List<Part> parts) {
+    public record Request(int id, List<Part> parts) {
         int writableOctets() {
             return parts.stream()
                     .filter(Part::writable)
@@ -56,7 +56,7 @@ final class DeviceSide {
         return available.u16le(2) != (taken & 0xffff);
     }
 
-    Request next() {
+    public Request next() {
         int id = available.u16le(4 + 2 * (taken++ % size));
         List<Part> parts = new ArrayList<>();
         int at = id;

@@ -8,14 +8,14 @@ import java.lang.foreign.Arena;
 /// A PCI bus with one virtio device on it, whose registers are plain memory: what is written stands
 /// there. So it offers its features in both halves of the word alike, and all its queues are one
 /// size. It does its work when a driver waits.
-final class PciMachine implements PciBus {
+public final class PciMachine implements PciBus {
     static final int FUNCTION = 3 << 3;
 
-    static final int NETWORK = 0x1041;
+    public static final int NETWORK = 0x1041;
     static final int BLOCK = 0x1042;
 
     /// Stands for [VirtioDevice#VERSION_1] in the upper half.
-    static final int VERSION = 1;
+    public static final int VERSION = 1;
 
     private static final int BAR = 0xfe000000;
     private static final int COMMON = 0;
@@ -29,7 +29,7 @@ final class PciMachine implements PciBus {
     long doneAddress;
     int waits;
 
-    PciMachine(int device, int features, int queueSize) {
+    public PciMachine(int device, int features, int queueSize) {
         config.putU32le(0, device << 16 | 0x1af4);
         config.putU32le(4, 1 << 20);
         config.putU32le(0x10, BAR);
@@ -60,7 +60,7 @@ final class PciMachine implements PciBus {
     }
 
     /// The device's side of the queue that was set up last.
-    DeviceSide queue() {
+    public DeviceSide queue() {
         return new DeviceSide(
                 registers.u16le(24), registers.u64le(32), registers.u64le(40), registers.u64le(48));
     }
@@ -81,7 +81,10 @@ final class PciMachine implements PciBus {
 
     @Override
     public Cstruct memory(long address, int octets) {
-        return registers.sub((int) (address - (BAR & 0xffffffffL)), octets);
+        long off = address - (BAR & 0xffffffffL);
+        return off >= 0 && off < registers.length()
+                ? registers.sub((int) off, octets)
+                : DeviceSide.at(address, octets);
     }
 
     @Override
