@@ -27,6 +27,10 @@ int java_device_type(int handle) {
     return (int)device_of(handle)->type;
 }
 
+int java_device_attached(int handle) {
+    return device_of(handle)->attached;
+}
+
 /* The six octets of the address, the first in the highest place. */
 int64_t java_network_mac(int handle) {
     int64_t mac = 0;

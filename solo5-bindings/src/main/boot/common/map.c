@@ -10,7 +10,7 @@ enum { ENTRIES = 512, GIGABYTES = 4, SMALL_TABLES = 16 };
 #define SMALL_PAGE 0x1000UL
 #define LARGE_PAGE 0x200000UL
 
-enum { PRESENT = 1, WRITABLE = 2, USER = 4, LARGE = 0x80 };
+enum { PRESENT = 1, WRITABLE = 2, USER = 4, UNCACHED = 0x18, LARGE = 0x80 };
 
 #define NO_EXECUTE (1UL << 63)
 
@@ -27,7 +27,8 @@ static bool knows_no_execute(void) {
 }
 
 static uint64_t bits_of(enum access access) {
-    return PRESENT | USER | (access & ACCESS_WRITE ? WRITABLE : 0) | (access & ACCESS_EXECUTE ? 0 : no_execute);
+    return PRESENT | USER | (access & ACCESS_WRITE ? WRITABLE : 0) | (access & ACCESS_UNCACHED ? UNCACHED : 0) |
+           (access & ACCESS_EXECUTE ? 0 : no_execute);
 }
 
 static const struct region *region_of(const struct region *regions, size_t count, uintptr_t at) {

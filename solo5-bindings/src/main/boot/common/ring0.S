@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* All code that ever runs in ring 0. */
+/* All code that ever runs in ring 0, but for what virtio and xen add: how they are entered, and gates of their own. */
 #include "ring0.h"
 
     .set CODE_0, 0x08
@@ -9,7 +9,7 @@
     .set FLAGS, 2
 
     .text
-    .globl ring0_leave, ring0_stubs, ring0_gate, ring0_gdt, ring0_idt
+    .globl ring0_leave, ring0_stubs, ring0_gate, ring0_idt, ring0_gdt_register, ring0_first_map
 
 /* _Noreturn void ring0_leave(void (*run)(void *), void *argument, uintptr_t stack_end) */
 ring0_leave:
@@ -23,11 +23,11 @@ ring0_leave:
     shr $16, %rax
     mov %al, ring0_gdt + TASK + 4
     mov %ah, ring0_gdt + TASK + 7
-    lgdt gdt_register
+    lgdt ring0_gdt_register
     lidt idt_register
     mov $TASK, %eax
     ltr %ax
-    mov $first_map, %eax
+    mov $ring0_first_map, %eax
     mov %rax, %cr3
 
     /* AVX: CR4.OSXSAVE, then the states of x87, XMM and YMM. */
@@ -126,11 +126,11 @@ ring0_stubs:
 
     .data
     .balign 8
-gdt_register:
+ring0_gdt_register:
     .word gdt_end - ring0_gdt - 1
     .quad ring0_gdt
 idt_register:
-    .word 32 * 16 - 1
+    .word VECTORS * 16 - 1
     .quad ring0_idt
 
     .balign 8
@@ -140,13 +140,13 @@ ring0_gdt:
     .quad 0x00cf93000000ffff /* data of ring 0 */
     .quad 0x00cff3000000ffff /* DATA_3 */
     .quad 0x00affb000000ffff /* CODE_3 */
-    .quad 0x0000890000000000 + 104 + 256 /* TASK: a TSS, a map of 0x800 ports, an octet */
+    .quad 0x0000890000000000 + 104 + 512 /* TASK: a TSS, a map of 0x1000 ports, an octet */
     .quad 0
 gdt_end:
 
 /* The first map: 4 GB where they are, in pages of 2 MB: present, writable, for ring 3. */
     .balign 4096
-first_map:
+ring0_first_map:
     .quad first_map_1 + 7
     .skip 4096 - 8
 first_map_1:
@@ -166,7 +166,7 @@ first_map_2:
     .bss
     .balign 16
 ring0_idt:
-    .skip 32 * 16
+    .skip VECTORS * 16
     .skip 32768
 report_stack_end:
 

@@ -8,7 +8,12 @@
 /* The trap by which ring 3 asks for a new page map: the breakpoint, since not every host knows `int n` in ring 3. */
 #define GATE 3
 
+/* Traps of the processor, and after them those that a target may give a meaning. */
+#define TRAPS 32
+#define VECTORS 48
+
 #ifndef __ASSEMBLER__
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,7 +24,10 @@ _Noreturn void ring0_leave(void (*run)(void *), void *argument, uintptr_t stack_
 /* Lets ring 3 write to these I/O ports, each with the seven behind it, and has traps reported. To be called first. */
 void ring3_begin(const uint16_t *ports, size_t count);
 
-enum access { ACCESS_READ = 0, ACCESS_WRITE = 1, ACCESS_EXECUTE = 2 };
+/* Has a vector from TRAPS on enter `code` in ring 0: an interrupt, or if `for_ring_3` what ring 3 calls by `int`. */
+void ring3_gate(unsigned vector, const char *code, bool for_ring_3);
+
+enum access { ACCESS_READ = 0, ACCESS_WRITE = 1, ACCESS_EXECUTE = 2, ACCESS_UNCACHED = 4 };
 
 /* Whole pages, mapped where they are. */
 struct region {

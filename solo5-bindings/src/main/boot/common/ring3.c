@@ -5,10 +5,9 @@
 
 enum {
     CODE_0 = 0x08,
-    TRAPS = 32,
     STUB_OCTETS = 16,
     TRAP_STACK_OCTETS = 4096,
-    PORTS = 0x800,
+    PORTS = 0x1000,
     FOR_RING_0 = 0x8e, /* an interrupt gate */
     FOR_RING_3 = 0xee, /* the same, but ring 3 may call it */
 };
@@ -20,7 +19,7 @@ struct trap_gate {
     uint32_t offset_high, reserved;
 };
 
-extern struct trap_gate ring0_idt[TRAPS];
+extern struct trap_gate ring0_idt[VECTORS];
 extern const char ring0_stubs[], ring0_gate[];
 
 static uint8_t trap_stack[TRAP_STACK_OCTETS] __attribute__((aligned(16)));
@@ -61,4 +60,8 @@ void ring3_begin(const uint16_t *ports, size_t count) {
         ring0_idt[vector] = gate_to((uintptr_t)ring0_stubs + vector * STUB_OCTETS, FOR_RING_0);
     }
     ring0_idt[GATE] = gate_to((uintptr_t)ring0_gate, FOR_RING_3);
+}
+
+void ring3_gate(unsigned vector, const char *code, bool for_ring_3) {
+    ring0_idt[vector] = gate_to((uintptr_t)code, for_ring_3 ? FOR_RING_3 : FOR_RING_0);
 }

@@ -10,19 +10,22 @@ import java.io.IOException;
 /// A block device of the board. A request of any length is one call; native buffers are read and
 /// written in place.
 ///
-/// The board has no call to flush: what is written is with the host when [#write] returns, and
-/// survives a loss of power as far as the host lets it. So [#sync] has nothing to do.
+/// Under Solo5's tenders, which have no call to flush, what is written is with the host when
+/// [#write] returns, and survives a loss of power as far as the host lets it; [#sync] has nothing
+/// to do there. A virtio device is flushed by it.
 public final class BoardBlockDevice implements BlockDevice {
-    private final Calls calls;
+    private final Devices devices;
     private final int handle;
+    private final String name;
     private final int sectorSize;
     private final long sectors;
 
-    BoardBlockDevice(Calls calls, int handle) {
-        this.calls = calls;
+    BoardBlockDevice(Devices devices, int handle, String name) {
+        this.devices = devices;
         this.handle = handle;
-        this.sectorSize = calls.blockSize(handle);
-        this.sectors = calls.blockCapacity(handle) / sectorSize;
+        this.name = name;
+        this.sectorSize = devices.blockSize(handle);
+        this.sectors = devices.blockCapacity(handle) / sectorSize;
     }
 
     @Override
@@ -42,7 +45,10 @@ public final class BoardBlockDevice implements BlockDevice {
         }
         try (Addressed room = Addressed.roomFor(target)) {
             long offset = sector * sectorSize;
-            check("read", sector, calls.blockRead(handle, offset, room.address(), target.length()));
+            check(
+                    "read",
+                    sector,
+                    devices.blockRead(handle, offset, room.address(), target.length()));
             room.copyTo(target);
         }
     }
@@ -55,16 +61,20 @@ public final class BoardBlockDevice implements BlockDevice {
         try (Addressed octets = Addressed.of(source)) {
             long offset = sector * sectorSize;
             int length = source.length();
-            check("write", sector, calls.blockWrite(handle, offset, octets.address(), length));
+            check("write", sector, devices.blockWrite(handle, offset, octets.address(), length));
         }
     }
 
     @Override
-    public void sync() {}
+    public void sync() throws IOException {
+        int result = devices.blockFlush(handle);
+        if (result != Devices.OK) {
+            throw new IOException("block device " + name + ": flush failed, result " + result);
+        }
+    }
 
     private void check(String what, long sector, int result) throws IOException {
-        if (result != Calls.OK) {
-            String name = calls.deviceName(handle);
+        if (result != Devices.OK) {
             throw new IOException(
                     "block device "
                             + name

@@ -14,9 +14,10 @@ import java.lang.foreign.Arena;
 /// A network device of the board. Frames are read and written in place, in two buffers that the
 /// device keeps; [#await] lets the owner sleep until one comes in.
 public final class BoardNetDevice implements NetDevice {
-    private final Calls calls;
+    private final Devices devices;
     private final Readiness readiness;
     private final int handle;
+    private final String name;
     private final MacAddress mac;
     private final int mtu;
     private final Cstruct received;
@@ -24,12 +25,13 @@ public final class BoardNetDevice implements NetDevice {
     private final long receivedAddress;
     private final long slotAddress;
 
-    BoardNetDevice(Calls calls, Readiness readiness, int handle) {
-        this.calls = calls;
+    BoardNetDevice(Devices devices, Readiness readiness, int handle, String name) {
+        this.devices = devices;
         this.readiness = readiness;
         this.handle = handle;
-        this.mac = new MacAddress(calls.networkMac(handle));
-        this.mtu = calls.networkMtu(handle);
+        this.name = name;
+        this.mac = new MacAddress(devices.networkMac(handle));
+        this.mtu = devices.networkMtu(handle);
         this.received = Cstruct.allocate(Arena.global(), mtu + HEADER_OCTETS, Long.BYTES);
         this.slot = Cstruct.allocate(Arena.global(), mtu + HEADER_OCTETS, Long.BYTES);
         this.receivedAddress = received.asSegment().address();
@@ -48,14 +50,14 @@ public final class BoardNetDevice implements NetDevice {
 
     @Override
     public @Nullable Cstruct poll() throws IOException {
-        long octets = calls.netRead(handle, receivedAddress, received.length());
+        long octets = devices.netRead(handle, receivedAddress, received.length());
         if (octets >= 0) {
             return received.sub(0, (int) octets);
         }
-        if (octets == -Calls.AGAIN) {
+        if (octets == -Devices.AGAIN) {
             return null;
         }
-        throw new IOException("network device " + name() + ": read failed, result " + -octets);
+        throw new IOException("network device " + name + ": read failed, result " + -octets);
     }
 
     /// Always: a frame that the host has no room for is lost, as on any cable.
@@ -75,24 +77,20 @@ public final class BoardNetDevice implements NetDevice {
             throw new IllegalArgumentException(
                     "length " + len + " is not from " + HEADER_OCTETS + " to " + slot.length());
         }
-        int result = calls.netWrite(handle, slotAddress, len);
-        if (result != Calls.OK && result != Calls.AGAIN) {
-            throw new IOException("network device " + name() + ": write failed, result " + result);
+        int result = devices.netWrite(handle, slotAddress, len);
+        if (result != Devices.OK && result != Devices.AGAIN) {
+            throw new IOException("network device " + name + ": write failed, result " + result);
         }
     }
 
     @Override
     public void flush() {
-        calls.netFlush(handle);
+        devices.netFlush(handle);
     }
 
     /// Blocks the thread, virtual or not, until a frame may have come in or the board's clock shows
     /// `deadlineNanos`; [Engine#NEVER] waits for a frame alone. May return for nothing.
     public void await(long deadlineNanos) {
         readiness.await(handle, deadlineNanos);
-    }
-
-    private String name() {
-        return calls.deviceName(handle);
     }
 }

@@ -6,11 +6,8 @@ package io.mirage4j.solo5;
 ///
 /// Times are nanoseconds of the board's monotonic clock, but for [#clockWall]; a deadline of
 /// [#NEVER] never comes.
-interface Calls {
+interface Calls extends Devices {
     long NEVER = -1; // the largest u64
-
-    int OK = 0;
-    int AGAIN = 1;
 
     int TYPE_BLOCK = 1;
     int TYPE_NETWORK = 2;
@@ -32,25 +29,8 @@ interface Calls {
 
     int deviceType(int handle);
 
-    /// The six octets of the address, the first in the highest place.
-    long networkMac(int handle);
-
-    int networkMtu(int handle);
-
-    long blockCapacity(int handle);
-
-    int blockSize(int handle);
-
-    /// Octets of the frame, or minus the result that there was instead.
-    long netRead(int handle, long address, long room);
-
-    int netWrite(int handle, long address, long octets);
-
-    void netFlush(int handle);
-
-    int blockRead(int handle, long offset, long address, long octets);
-
-    int blockWrite(int handle, long offset, long address, long octets);
+    /// Whether devices are behind PCI, so that their drivers are ours, and not the board's.
+    boolean hasPci();
 
     /// Blocks this platform thread, not the guest, until a device of `set` is ready.
     long devicesWait(long set, long deadline);

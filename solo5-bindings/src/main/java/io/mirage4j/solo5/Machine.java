@@ -30,15 +30,22 @@ public final class Machine {
     private static @Nullable Machine current;
 
     private final Calls calls;
+    private final Devices devices;
     private final BoardClock clock;
     private final Readiness readiness;
     private final boolean[] acquired;
     private @Nullable BoardEntropy entropy;
 
     Machine(Calls calls) {
+        this(calls, calls, new Readiness(calls));
+    }
+
+    /// @param devices either `calls`, or drivers over them
+    private Machine(Calls calls, Devices devices, Readiness readiness) {
         this.calls = calls;
+        this.devices = devices;
         this.clock = new BoardClock(calls);
-        this.readiness = new Readiness(calls);
+        this.readiness = readiness;
         this.acquired = new boolean[calls.deviceCount()];
     }
 
@@ -57,10 +64,17 @@ public final class Machine {
                 throw new IllegalStateException(
                         "no board: this runs on a JVM, where io.mirage4j.platform.host has devices");
             }
-            machine = new Machine(new NativeCalls());
+            machine = ofImage(new NativeCalls());
             current = machine;
         }
         return machine;
+    }
+
+    private static Machine ofImage(NativeCalls calls) {
+        var readiness = new Readiness(calls);
+        Devices devices =
+                calls.hasPci() ? new VirtioDevices(calls, new NativePciBus(readiness)) : calls;
+        return new Machine(calls, devices, readiness);
     }
 
     public Console console() {
@@ -96,17 +110,18 @@ public final class Machine {
     /// Acquires a network device.
     ///
     /// @throws IllegalArgumentException if the manifest has no such network device
-    /// @throws IllegalStateException if it was acquired before
+    /// @throws IllegalStateException if it was acquired before, or there is nothing behind it
     public BoardNetDevice network(String name) {
-        return new BoardNetDevice(calls, readiness, acquire(name, DeclaredDevice.Type.NETWORK));
+        int handle = acquire(name, DeclaredDevice.Type.NETWORK);
+        return new BoardNetDevice(devices, readiness, handle, name);
     }
 
     /// Acquires a block device.
     ///
     /// @throws IllegalArgumentException if the manifest has no such block device
-    /// @throws IllegalStateException if it was acquired before
+    /// @throws IllegalStateException if it was acquired before, or there is nothing behind it
     public BoardBlockDevice block(String name) {
-        return new BoardBlockDevice(calls, acquire(name, DeclaredDevice.Type.BLOCK));
+        return new BoardBlockDevice(devices, acquire(name, DeclaredDevice.Type.BLOCK), name);
     }
 
     /// Blocks this platform thread until a network device can be read, or until [#clock] shows
@@ -149,6 +164,7 @@ public final class Machine {
                 if (acquired[handle]) {
                     throw new IllegalStateException("device " + name + " was acquired before");
                 }
+                devices.open(handle);
                 acquired[handle] = true;
                 return handle;
             }

@@ -53,6 +53,16 @@ final class NativeCalls implements Calls {
     }
 
     @Override
+    public void open(int handle) {
+        if (java_device_attached(handle) == 0) {
+            throw new IllegalStateException(
+                    "device "
+                            + deviceName(handle)
+                            + " is not attached, or this board can not drive it");
+        }
+    }
+
+    @Override
     public long networkMac(int handle) {
         return java_network_mac(handle);
     }
@@ -95,6 +105,17 @@ final class NativeCalls implements Calls {
     @Override
     public int blockWrite(int handle, long offset, long address, long octets) {
         return board_block_write(handle, offset, address, octets);
+    }
+
+    /// Solo5 has no call for it: what was written is with the host.
+    @Override
+    public int blockFlush(int handle) {
+        return OK;
+    }
+
+    @Override
+    public boolean hasPci() {
+        return board_has_pci() != 0;
     }
 
     @Override
@@ -177,6 +198,12 @@ final class NativeCalls implements Calls {
 
     @CFunction(transition = NO_TRANSITION)
     private static native int java_device_type(int handle);
+
+    @CFunction(transition = NO_TRANSITION)
+    private static native int java_device_attached(int handle);
+
+    @CFunction(transition = NO_TRANSITION)
+    private static native int board_has_pci();
 
     @CFunction(transition = NO_TRANSITION)
     private static native long java_network_mac(int handle);

@@ -46,4 +46,14 @@ class BoardBlockDeviceTest extends BlockDeviceContract {
                 .isInstanceOf(IOException.class)
                 .hasMessage("block device storage: write at sector 2 failed, result 3");
     }
+
+    @Test
+    void syncFlushesTheDevice() throws IOException {
+        disk.sync();
+        assertThat(memory.flushes).isEqualTo(1);
+        memory.failWith = 3;
+        assertThatThrownBy(disk::sync)
+                .isInstanceOf(IOException.class)
+                .hasMessage("block device storage: flush failed, result 3");
+    }
 }

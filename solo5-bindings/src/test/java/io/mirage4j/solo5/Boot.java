@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /// The boot layers as whoever makes an image meets them: compiled and linked as their README says.
 final class Boot {
-    static final List<String> TARGETS = List.of("spt", "hvt");
+    static final List<String> TARGETS = List.of("spt", "hvt", "virtio", "xen");
 
     private static final Path LAYERS =
             Path.of(System.getProperty("mirage.root", ".."), "solo5-bindings/src/main/boot")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.solo5.ElfImage.Segment;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,17 +53,51 @@ class ImageRulesTest {
     @TempDir Path folder;
 
     @ParameterizedTest
-    @CsvSource({"spt, 2, 2", "hvt, 1, 2"})
+    @CsvSource({"spt, 2, 2", "hvt, 1, 2", "virtio, 3, 1", "xen, 6, 1"})
     void anImageKeepsEveryRule(String target, int number, int version) throws IOException {
         ElfImage image = build(target);
         assertThat(image.type()).isEqualTo(2); // EXEC
         assertThat(image.machine()).isEqualTo(62); // x86-64
         assertThat(image.segmentHeaderOctets()).isEqualTo(56);
         checkLoads(image);
-        List<Segment> notes = image.segments(ElfImage.NOTE);
-        assertThat(notes).hasSize(2);
-        checkAbi(image.content(notes.get(0)), number, version);
-        checkManifest(image.content(notes.get(1)));
+        List<Segment> notes = image.segments(ElfImage.NOTE).reversed();
+        assertThat(notes).hasSize(version == 1 ? 3 : 2);
+        checkManifest(image.content(notes.get(0)));
+        checkAbi(image.content(notes.get(1)), number, version);
+        if (version == 1) {
+            checkPvh(image.content(notes.get(2)), image.entry());
+        }
+    }
+
+    /// Those without a tender are entered by PVH.
+    private static void checkPvh(Cstruct note, long entry) {
+        assertThat(note.u32le(0)).isEqualTo(4);
+        assertThat(note.u32le(4)).isEqualTo(4);
+        assertThat(note.u32le(8)).isEqualTo(18);
+        assertThat(note.text(12, 4, StandardCharsets.US_ASCII)).isEqualTo("Xen\0");
+        assertThat(note.u32le(16)).isEqualTo(entry);
+    }
+
+    /// A multiboot loader copies the file as it is: from the header on, octet for octet.
+    @Test
+    void aMultibootLoaderFindsWhatItWants() throws IOException {
+        build("virtio");
+        Cstruct file = Cstruct.of(Files.readAllBytes(folder.resolve("rules.virtio")));
+        int header = 0;
+        while (file.s32le(header) != 0x1badb002) {
+            header += 4;
+        }
+        assertThat(header).isLessThan(8192);
+        assertThat(file.s32le(header) + file.s32le(header + 4) + file.s32le(header + 8)).isZero();
+        long place = file.u32le(header + 12);
+        long start = file.u32le(header + 16);
+        ElfImage image = ElfImage.read(folder.resolve("rules.virtio"));
+        assertThat(file.u32le(header + 28)).isEqualTo(image.entry());
+        for (Segment load : image.segments(ElfImage.LOAD)) {
+            assertThat(load.offset() - header).isEqualTo(load.start() - place);
+            assertThat(load.size()).isEqualTo(load.inFile());
+            assertThat(load.start()).isGreaterThanOrEqualTo(start);
+        }
     }
 
     private static void checkLoads(ElfImage image) {

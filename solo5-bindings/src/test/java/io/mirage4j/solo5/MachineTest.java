@@ -48,6 +48,16 @@ class MachineTest {
     }
 
     @Test
+    void aDeviceWithNothingBehindItIsRefusedAndMayBeTriedAgain() {
+        memory.unattached = true;
+        assertThatThrownBy(() -> board.block("storage"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("device storage is not attached");
+        memory.unattached = false;
+        assertThat(board.block("storage").sectors()).isEqualTo(16);
+    }
+
+    @Test
     void theConsoleTakesTextFromTheHeapAndFromNativeMemory() {
         board.console().println("grüßt");
         board.console().write(ReadOnlyCstruct.of(""));

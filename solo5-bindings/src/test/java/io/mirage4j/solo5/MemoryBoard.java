@@ -34,6 +34,8 @@ final class MemoryBoard implements Calls {
     boolean hasRdrand = true;
     boolean rdseedIsStuck;
     boolean ticksAreRegular;
+    boolean unattached;
+    int flushes;
     int failWith;
     int exitStatus = -1;
     long ready;
@@ -100,6 +102,24 @@ final class MemoryBoard implements Calls {
     @Override
     public int deviceType(int handle) {
         return devices.get(handle - 1) instanceof Port ? TYPE_NETWORK : TYPE_BLOCK;
+    }
+
+    @Override
+    public void open(int handle) {
+        if (unattached) {
+            throw new IllegalStateException("device " + deviceName(handle) + " is not attached");
+        }
+    }
+
+    @Override
+    public boolean hasPci() {
+        return false;
+    }
+
+    @Override
+    public int blockFlush(int handle) {
+        flushes++;
+        return failWith;
     }
 
     @Override

@@ -55,7 +55,8 @@ final class RunVerb {
         if (!dryRun) {
             new Assembler(Mirage.PROGRESS).build(application, target, guest.image(), options);
         }
-        return run(command(guest, tender), wiring, address, dryRun);
+        int status = run(command(guest, tender), wiring, address, dryRun);
+        return target == Target.VIRTIO && !dryRun ? QemuCommand.guestStatus(status) : status;
     }
 
     private static List<String> command(Guest guest, String tender) {

@@ -3,6 +3,7 @@ package io.mirage4j.assembly.command;
 
 import io.mirage4j.assembly.Target;
 import io.mirage4j.assembly.image.Assembler;
+import io.mirage4j.assembly.run.QemuCommand;
 import io.mirage4j.assembly.run.TenderCommand;
 
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ final class TargetsVerb {
                             ? "runs here"
                             : "not here: no /dev/kvm that may be written";
             case VIRTIO ->
-                    TenderCommand.isOnPath("qemu-system-x86_64")
+                    TenderCommand.isOnPath(QemuCommand.PROGRAM)
                             ? "runs here"
                             : "not here: apt-get install qemu-system-x86";
             case XEN -> TenderCommand.isOnPath("xl") ? "runs here" : "not here: no xl, no Xen";

@@ -97,7 +97,9 @@ public final class ImageLinker {
                 switch (target) {
                     case SPT -> LoadingRules.faults(image, 2, 2, Long.MAX_VALUE);
                     case HVT -> LoadingRules.faults(image, 1, 2, Long.MAX_VALUE);
-                    case HOST, VIRTIO, XEN -> List.of();
+                    case VIRTIO -> LoadingRules.faults(image, 3, 1, Long.MAX_VALUE);
+                    case XEN -> LoadingRules.faults(image, 6, 1, Long.MAX_VALUE);
+                    case HOST -> List.of();
                 };
         if (!faults.isEmpty()) {
             throw new AssemblyException(

@@ -11,18 +11,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The command that starts a guest under QEMU: serial console on our own streams, devices on PCI in
-/// the order of the declaration, an exit status by way of the debug port.
+/// the order of the declaration, an exit status by way of the debug port. With KVM where the
+/// processor's own virtualization is behind it, emulated elsewhere.
 public final class QemuCommand {
+    public static final String PROGRAM = "qemu-system-x86_64";
+
     private static final Path KVM = Path.of("/dev/kvm");
+    private static final List<Path> IN_HARDWARE =
+            List.of(Path.of("/sys/module/kvm_intel"), Path.of("/sys/module/kvm_amd"));
+
+    private static final int ABORTED = 255;
 
     public static List<String> of(Guest guest) {
         Wiring wiring = guest.wiring();
         var command = new ArrayList<String>();
-        command.add("qemu-system-x86_64");
-        command.addAll(
-                Files.isWritable(KVM)
-                        ? List.of("-accel", "kvm", "-accel", "tcg", "-cpu", "max")
-                        : List.of("-accel", "tcg", "-cpu", "max"));
+        command.add(PROGRAM);
+        command.addAll(List.of("-accel", hasKvm() ? "kvm" : "tcg", "-cpu", "max"));
         command.addAll(
                 List.of(
                         "-m",
@@ -49,7 +53,7 @@ public final class QemuCommand {
                                     "tap,id=%s,ifname=%s,script=no,downscript=no"
                                             .formatted(name, wiring.networks().get(name)),
                                     "-device",
-                                    "virtio-net-pci,netdev=" + name + mac(wiring, name)));
+                                    "virtio-net-pci,romfile=,netdev=" + name + mac(wiring, name)));
                 }
                 case Block _ -> {
                     command.addAll(
@@ -63,6 +67,17 @@ public final class QemuCommand {
             }
         }
         return command;
+    }
+
+    /// The exit status of the guest, from that of QEMU: `2 n + 1` is the guest's `n`, of which the
+    /// lowest seven bits come through; 255 is a guest that gave up.
+    public static int guestStatus(int status) {
+        return status == ABORTED || (status & 1) == 0 ? status : status >> 1;
+    }
+
+    /// Not every /dev/kvm runs the firmware that QEMU brings.
+    private static boolean hasKvm() {
+        return Files.isWritable(KVM) && IN_HARDWARE.stream().anyMatch(Files::exists);
     }
 
     private static String mac(Wiring wiring, String name) {

@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The domain file of a guest, for `xl`. Devices have no names under Xen: the order is that of the
-/// declaration.
+/// declaration. The guest reads the time stamp counter with what Xen says about it, so that need
+/// not be emulated.
 public final class XenDomain {
     public static String file(Guest guest) {
         Wiring wiring = guest.wiring();
@@ -42,6 +43,7 @@ public final class XenDomain {
                cmdline = "%s"
                memory = %d
                vcpus = 1
+               tsc_mode = "native"
                vif = [%s]
                disk = [%s]
                on_poweroff = "destroy"

@@ -61,11 +61,19 @@ class GuestTest {
                         "-netdev",
                         "tap,id=service,ifname=tap0,script=no,downscript=no",
                         "-device",
-                        "virtio-net-pci,netdev=service,mac=02:00:00:00:00:01",
+                        "virtio-net-pci,romfile=,netdev=service,mac=02:00:00:00:00:01",
                         "-drive",
                         "if=none,format=raw,id=storage,file=disk.img",
                         "-device",
                         "virtio-blk-pci,drive=storage");
+    }
+
+    @Test
+    void theStatusOfAGuestComesOutOfQemu() {
+        assertThat(QemuCommand.guestStatus(0)).isZero();
+        assertThat(QemuCommand.guestStatus(2 * 42 + 1)).isEqualTo(42);
+        assertThat(QemuCommand.guestStatus((2 * 255 + 1) & 0xff)).as("aborted").isEqualTo(255);
+        assertThat(QemuCommand.guestStatus(124)).as("QEMU's own").isEqualTo(124);
     }
 
     @Test

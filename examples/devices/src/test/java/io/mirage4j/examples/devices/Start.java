@@ -3,6 +3,7 @@ package io.mirage4j.examples.devices;
 
 import io.mirage4j.assembly.Target;
 import io.mirage4j.assembly.run.Guest;
+import io.mirage4j.assembly.run.QemuCommand;
 import io.mirage4j.assembly.run.Wiring;
 import io.mirage4j.platform.unikernel.Device;
 
@@ -28,7 +29,10 @@ record Start(int status, String output) {
     record Tender(String name, Target target, Function<Guest, List<String>> command) {
         Start run(List<String> words, List<Device> devices, String... wires) {
             try {
-                return end(begin(List.of(), words, devices, wires));
+                Start start = end(begin(List.of(), words, devices, wires));
+                return target == Target.VIRTIO
+                        ? new Start(QemuCommand.guestStatus(start.status()), start.output())
+                        : start;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -76,6 +80,10 @@ record Start(int status, String output) {
 
     /// Waits for its end.
     static Start end(Process process) throws IOException {
+        return end(process, SECONDS);
+    }
+
+    static Start end(Process process, int seconds) throws IOException {
         process.getOutputStream().close();
         var output =
                 CompletableFuture.supplyAsync(
@@ -89,9 +97,9 @@ record Start(int status, String output) {
                             }
                         });
         try {
-            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                return new Start(-1, "did not end in " + SECONDS + " s: " + output.join());
+                return new Start(-1, "did not end in " + seconds + " s: " + output.join());
             }
             return new Start(process.exitValue(), output.join());
         } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package io.mirage4j.examples.devices;
 
 import io.mirage4j.assembly.ClassPath;
 import io.mirage4j.assembly.Target;
+import io.mirage4j.assembly.run.QemuCommand;
 import io.mirage4j.assembly.run.TenderCommand;
 
 import java.nio.file.Files;
@@ -10,8 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The tenders that this machine can run, ours and those on the PATH. What is left out is told in
-/// one line.
+/// The tenders that this machine can run, ours and those on the PATH, and QEMU. What is left out is
+/// told in one line.
 final class Tenders {
     static final List<Start.Tender> HERE = here();
 
@@ -30,6 +31,12 @@ final class Tenders {
             if (TenderCommand.isOnPath("solo5-" + target.word())) {
                 found.add(new Start.Tender("stock " + target.word(), target, TenderCommand::stock));
             }
+        }
+        if (TenderCommand.isOnPath(QemuCommand.PROGRAM)) {
+            found.add(new Start.Tender("QEMU", Target.VIRTIO, QemuCommand::of));
+        } else {
+            System.out.println(
+                    "skipped: images with virtio devices need apt-get install qemu-system-x86");
         }
         return found;
     }
