@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.tcpip;
+
+import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.tcpip.table.Drops;
+import io.mirage4j.tcpip.table.Packet;
+import io.mirage4j.tcpip.table.PacketPool;
+import io.mirage4j.tcpip.table.PacketQueue;
+import io.mirage4j.tcpip.wire.EthernetWire;
+import io.mirage4j.tcpip.wire.Verdict;
+
+import org.jspecify.annotations.Nullable;
+
+/// The port to the link: which frames are ours, and which of ours wait for the device. Nothing here
+/// allocates.
+final class Link {
+    /// In front of what IP carries: Ethernet, a tag, IPv6, options or a fragment header, UDP.
+    static final int HEADROOM = 80;
+
+    /// TCP asks for room for the longest header before it knows its options.
+    private static final int SLACK = 40;
+
+    /// Longest frame header.
+    private static final int FRAME_HEADER = EthernetWire.HEADER_LENGTH + EthernetWire.TAG_LENGTH;
+
+    final long mac;
+    final int mtu;
+    private final int vlan;
+    private final PacketPool pool;
+    private final PacketQueue ready = new PacketQueue();
+    private final Drops drops;
+
+    /// How many packets TCP and applications leave to ARP, neighbour discovery and ICMP.
+    private final int reserve;
+
+    long framesIn;
+    long octetsIn;
+    long framesOut;
+    long octetsOut;
+
+    Link(StackConfig config, Drops drops) {
+        mac = config.mac().bits();
+        mtu = config.mtu();
+        vlan = config.vlan();
+        pool = new PacketPool(config.packets(), HEADROOM + mtu + SLACK);
+        reserve = config.packets() / 8;
+        this.drops = drops;
+    }
+
+    /// Tells whether a frame that came in is for us.
+    Verdict accept(Cstruct frame) {
+        framesIn++;
+        octetsIn += frame.length();
+        Verdict verdict = EthernetWire.check(frame);
+        if (verdict != Verdict.OK) {
+            return verdict;
+        }
+        long destination = EthernetWire.destination(frame);
+        if (destination != mac && !EthernetWire.isGroup(destination)) {
+            return Verdict.FRAME_FOR_ANOTHER;
+        }
+        if (EthernetWire.isGroup(EthernetWire.source(frame))) {
+            return Verdict.FRAME_FROM_GROUP;
+        }
+        int theirs = EthernetWire.isTagged(frame) ? EthernetWire.vlan(EthernetWire.tag(frame)) : 0;
+        return theirs == vlan ? Verdict.OK : Verdict.FRAME_OF_ANOTHER_VLAN;
+    }
+
+    /// An empty packet that begins behind the headroom, or null if there are too few.
+    @Nullable Packet take() {
+        return pool.take(HEADROOM, reserve);
+    }
+
+    /// As [#take], for what keeps the link alive.
+    @Nullable Packet takeUrgent() {
+        return pool.take(HEADROOM, 0);
+    }
+
+    void give(Packet packet) {
+        pool.give(packet);
+    }
+
+    int packetsInUse() {
+        return pool.inUse();
+    }
+
+    /// Puts a frame header in front of a packet and lets it wait for the device.
+    void send(Packet packet, long destination, int type) {
+        if (vlan == 0) {
+            packet.off -= EthernetWire.HEADER_LENGTH;
+            packet.len += EthernetWire.HEADER_LENGTH;
+            EthernetWire.put(packet.buf, packet.off, destination, mac, type);
+        } else {
+            packet.off -= FRAME_HEADER;
+            packet.len += FRAME_HEADER;
+            EthernetWire.putTagged(packet.buf, packet.off, destination, mac, vlan, type);
+        }
+        ready.add(packet);
+    }
+
+    boolean hasReady() {
+        return !ready.isEmpty();
+    }
+
+    /// Writes the next frame into `slot` and returns its length; 0 if there is none.
+    int transmit(Cstruct slot) {
+        for (Packet packet; (packet = ready.poll()) != null; ) {
+            int len = packet.len;
+            if (len <= slot.length()) {
+                packet.buf.copyTo(packet.off, slot, 0, len);
+                give(packet);
+                framesOut++;
+                octetsOut += len;
+                return len;
+            }
+            drops.count(Verdict.TOO_LONG);
+            give(packet);
+        }
+        return 0;
+    }
+}

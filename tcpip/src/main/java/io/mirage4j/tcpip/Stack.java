@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.tcpip;
+
+import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.platform.Endpoint;
+import io.mirage4j.platform.Engine;
+import io.mirage4j.platform.Entropy;
+import io.mirage4j.platform.IpAddress;
+import io.mirage4j.platform.IpPrefix;
+import io.mirage4j.platform.Ipv4Address;
+import io.mirage4j.tcpip.dhcp.Lease;
+import io.mirage4j.tcpip.table.Drops;
+import io.mirage4j.tcpip.table.PathMtus;
+import io.mirage4j.tcpip.table.Route;
+import io.mirage4j.tcpip.table.RouteTable;
+import io.mirage4j.tcpip.table.Timers;
+import io.mirage4j.tcpip.tcp.TcpStack;
+import io.mirage4j.tcpip.wire.Addresses;
+import io.mirage4j.tcpip.wire.EthernetWire;
+import io.mirage4j.tcpip.wire.Verdict;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A host on one Ethernet link, IPv4 and IPv6, as an [Engine]: frames, time and randomness come in,
+/// frames go out.
+///
+/// ```java
+/// var stack = Stack.create(config, entropy, now);
+/// UdpPort echo = stack.bindUdp(Endpoint.of("[::]:7"), (datagram, time) -> ...);
+/// ```
+///
+/// One owner at a time; [UdpReceiver], [PingListener] and TCP's events are called from within
+/// [#receive] and [#advance]. Whatever octets come in, nothing throws but what these do. In the
+/// steady state receiving and sending allocate nothing.
+public final class Stack implements Engine {
+    private static final int MOST_ROUTES = 256;
+    private static final int MOST_PATHS = 1024;
+
+    final StackConfig config;
+    final Entropy entropy;
+    final Timers timers = new Timers();
+    final Drops drops = new Drops();
+    final Link link;
+    final RouteTable routes = new RouteTable(MOST_ROUTES);
+    final PathMtus pathMtus;
+    final Locals locals;
+    final Probing probing;
+    final Neighbours neighbours;
+    final Groups groups;
+    final Arp arp;
+    final Discovery discovery;
+    final Routers routers;
+    final Slaac slaac;
+    final Ipv4 ipv4;
+    final Ipv6 ipv6;
+    final Icmp icmp;
+    final IcmpErrors icmpErrors;
+    final Igmp igmp;
+    final Mld mld;
+    final Output output;
+    final Udp udp;
+    final Pings pings;
+    final TcpInput tcpInput;
+    final TcpStack tcp;
+    final Dhcp dhcp;
+
+    /// TCP found no packet to write into, and wants to be told when there is one.
+    boolean tcpWaits;
+
+    int mtuV4;
+    private int configurations;
+
+    private Stack(StackConfig config, Entropy entropy, long now) {
+        this.config = config;
+        this.entropy = entropy;
+        link = new Link(config, drops);
+        mtuV4 = link.mtu;
+        pathMtus = new PathMtus(MOST_PATHS, entropy.nextLong());
+        locals = new Locals(this);
+        probing = new Probing(this);
+        neighbours = new Neighbours(this);
+        groups = new Groups(this);
+        arp = new Arp(this);
+        discovery = new Discovery(this);
+        routers = new Routers(this);
+        slaac = new Slaac(this);
+        ipv4 = new Ipv4(this);
+        ipv6 = new Ipv6(this);
+        icmp = new Icmp(this);
+        icmpErrors = new IcmpErrors(this);
+        igmp = new Igmp(this);
+        mld = new Mld(this);
+        output = new Output(this);
+        udp = new Udp(this);
+        pings = new Pings(this);
+        tcpInput = new TcpInput(this);
+        tcp = new TcpStack(tcpInput, entropy, config.tcp());
+        dhcp = new Dhcp(this, now);
+    }
+
+    /// A stack whose first frames (announcements, probes, questions) can be sent at once.
+    public static Stack create(StackConfig config, Entropy entropy, long nowNanos) {
+        var stack = new Stack(config, entropy, nowNanos);
+        for (Route route : config.routes()) {
+            stack.routes.add(route);
+        }
+        if (config.ipv6()) {
+            stack.slaac.addLinkLocal(nowNanos);
+        }
+        for (IpPrefix address : config.addresses()) {
+            stack.addAddress(address, nowNanos);
+        }
+        stack.dhcp.advance(nowNanos);
+        return stack;
+    }
+
+    @Override
+    public void receive(Cstruct frame, long nowNanos) {
+        count(receiveFrame(frame, nowNanos));
+        if (output.hasLooped()) {
+            output.deliverLooped(nowNanos);
+        }
+    }
+
+    private Verdict receiveFrame(Cstruct frame, long now) {
+        Verdict verdict = link.accept(frame);
+        if (verdict != Verdict.OK) {
+            return verdict;
+        }
+        int off = EthernetWire.payload(frame);
+        int len = frame.length() - off;
+        long source = EthernetWire.source(frame);
+        boolean group = EthernetWire.isGroup(EthernetWire.destination(frame));
+        return switch (EthernetWire.type(frame)) {
+            case EthernetWire.IPV4 ->
+                    config.ipv4()
+                            ? ipv4.receive(frame, off, len, source, group, now)
+                            : Verdict.IPV4_OFF;
+            case EthernetWire.ARP ->
+                    config.ipv4() ? arp.receive(frame, off, len, now) : Verdict.IPV4_OFF;
+            case EthernetWire.IPV6 ->
+                    config.ipv6()
+                            ? ipv6.receive(frame, off, len, source, group, now)
+                            : Verdict.IPV6_OFF;
+            default -> Verdict.ETHERTYPE_UNKNOWN;
+        };
+    }
+
+    /// What we sent to ourselves.
+    void receiveOwn(Cstruct buf, int off, int len, long now) {
+        count(
+                buf.u8(off) >>> 4 == 4
+                        ? ipv4.receive(buf, off, len, -1, false, now)
+                        : ipv6.receive(buf, off, len, -1, false, now));
+    }
+
+    @Override
+    public void advance(long nowNanos) {
+        timers.advance(nowNanos);
+        int expired = ipv4.reassembly.advance(nowNanos) + ipv6.reassembly.advance(nowNanos);
+        drops.count(Verdict.FRAGMENT_TIMED_OUT, expired);
+        dhcp.advance(nowNanos);
+        tcp.advance(nowNanos);
+        output.deliverLooped(nowNanos);
+    }
+
+    @Override
+    public int transmit(Cstruct slot, long nowNanos) {
+        int len = link.transmit(slot);
+        if (tcpWaits && !link.hasReady()) {
+            tcpWaits = false;
+            tcp.resume(nowNanos);
+            if (len == 0) {
+                len = link.transmit(slot);
+            }
+        }
+        return len;
+    }
+
+    @Override
+    public long nextDeadline() {
+        if (output.hasLooped()) {
+            return 0;
+        }
+        long deadline = Math.min(timers.nextDeadline(), tcp.nextDeadline());
+        deadline = Math.min(deadline, dhcp.nextDeadline());
+        deadline = Math.min(deadline, ipv4.reassembly.nextDeadline());
+        return Math.min(deadline, ipv6.reassembly.nextDeadline());
+    }
+
+    /// TCP over this stack.
+    public TcpStack tcp() {
+        return tcp;
+    }
+
+    /// Binds a UDP port: to one address of ours or, with `0.0.0.0` or `::`, to any of IPv4 or of
+    /// both versions; port 0 takes a free one. Empty if it is taken.
+    public Optional<UdpPort> bindUdp(Endpoint local, UdpReceiver receiver) {
+        return Optional.ofNullable(udp.bind(local, receiver));
+    }
+
+    /// Opens a ping to a host. Empty if there are too many.
+    public Optional<Ping> ping(IpAddress host, PingListener listener) {
+        return Optional.ofNullable(pings.open(host, listener));
+    }
+
+    /// Takes an address as ours. False if we have it or too many.
+    public boolean addAddress(IpPrefix address, long nowNanos) {
+        boolean isOn = address.address() instanceof Ipv4Address ? config.ipv4() : config.ipv6();
+        if (!isOn) {
+            throw new IllegalArgumentException("address " + address + " of a version that is off");
+        }
+        return locals.add(LocalAddress.of(address, LocalAddress.Origin.STATIC), nowNanos);
+    }
+
+    public void removeAddress(IpAddress address, long nowNanos) {
+        LocalAddress found = locals.find(Addresses.high(address), Addresses.low(address));
+        if (found != null) {
+            locals.remove(found, nowNanos);
+        }
+    }
+
+    /// All addresses of ours.
+    public List<AddressInfo> addresses() {
+        List<AddressInfo> result = new ArrayList<>();
+        for (LocalAddress address : locals.all()) {
+            result.add(
+                    new AddressInfo(
+                            address.prefix(),
+                            address.isUsable(),
+                            address.state == LocalAddress.State.DEPRECATED,
+                            address.origin == LocalAddress.Origin.TEMPORARY));
+        }
+        return result;
+    }
+
+    /// The address of ours that packets to another bear (RFC 6724), if any may.
+    public Optional<IpAddress> sourceFor(IpAddress destination) {
+        LocalAddress source =
+                locals.select(Addresses.high(destination), Addresses.low(destination));
+        return source == null
+                ? Optional.empty()
+                : Optional.of(Addresses.value(source.high, source.low));
+    }
+
+    /// False if there are too many.
+    public boolean addRoute(Route route) {
+        return routes.add(route);
+    }
+
+    public void removeRoute(Route route) {
+        routes.remove(route);
+    }
+
+    /// All routes, best first.
+    public List<Route> routes() {
+        return routes.routes();
+    }
+
+    /// The name servers that routers and DHCP told of, those of routers first.
+    public List<IpAddress> nameServers(long nowNanos) {
+        List<IpAddress> result = new ArrayList<>(routers.servers(nowNanos));
+        result.addAll(dhcp.nameServers());
+        return result;
+    }
+
+    /// What DHCP gave.
+    public Optional<Lease> lease() {
+        return Optional.ofNullable(dhcp.lease());
+    }
+
+    /// Gives back what DHCP gave; call it before the stack is let go.
+    public void releaseLease(long nowNanos) {
+        dhcp.stop(nowNanos);
+    }
+
+    /// Grows whenever an address, a route or a name server comes or goes.
+    public int configurations() {
+        return configurations;
+    }
+
+    public StackCounters counters() {
+        return new StackCounters(
+                link.framesIn,
+                link.octetsIn,
+                link.framesOut,
+                link.octetsOut,
+                neighbours.size(),
+                link.packetsInUse(),
+                neighbours.waiting(),
+                ipv4.reassembly.cost() + ipv6.reassembly.cost(),
+                timers.size(),
+                drops.snapshot());
+    }
+
+    void changed() {
+        configurations++;
+    }
+
+    void count(Verdict verdict) {
+        if (verdict != Verdict.OK) {
+            drops.count(verdict);
+        }
+    }
+
+    /// Of the link, as DHCP or a router says.
+    int mtu(boolean isIpv4) {
+        return isIpv4 ? mtuV4 : routers.mtu();
+    }
+
+    int hopLimit(boolean isIpv4) {
+        return isIpv4 ? Departure.HOP_LIMIT : routers.hopLimit();
+    }
+
+    /// An address has been found to be ours alone.
+    void usable(LocalAddress address, long now) {
+        changed();
+        if (address.origin == LocalAddress.Origin.LINK_LOCAL) {
+            routers.start(now);
+        }
+    }
+
+    /// An address has been found to be somebody else's.
+    void lost(LocalAddress address, long now) {
+        switch (address.origin) {
+            case DHCP -> dhcp.taken(now);
+            case LINK_LOCAL, ROUTER, TEMPORARY -> slaac.taken(address, now);
+            case STATIC -> {}
+        }
+    }
+}

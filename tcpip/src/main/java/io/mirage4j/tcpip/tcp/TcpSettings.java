@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.tcpip.tcp;
+
+/// What an application chooses for one connection, or for all that a listener accepts: the socket
+/// options. 0 (or -1 where 0 means something) leaves a choice to the [TcpParameters].
+public final class TcpSettings implements Cloneable {
+    public boolean noDelay;
+
+    /// Holds partial segments back, for at most 200 ms.
+    public boolean cork;
+
+    public boolean quickAck;
+    public boolean keepAlive;
+    public long keepIdleNanos;
+    public long keepIntervalNanos;
+    public int keepCount;
+    public long connectTimeoutNanos;
+    public int synRetries;
+
+    /// RFC 5482's local half: unacknowledged data this old ends the connection; 0: never.
+    public long userTimeoutNanos;
+
+    /// The largest segment we send and announce; 0: as the path has it.
+    public int maxSegment;
+
+    /// Sends no options at all, and heeds none.
+    public boolean noOptions;
+
+    public int sendBufferOctets;
+    public int receiveBufferOctets;
+    public int notSentLowWater;
+    public int hopLimit;
+    public int trafficClass;
+
+    /// Lets IP cut our packets.
+    public boolean mayFragment;
+
+    /// At most this MTU, whatever the route has.
+    public int mtu;
+
+    /// The UDP port of the peer, for segments in UDP; 0: bare TCP.
+    public int udpRemotePort;
+
+    public boolean fastOpen;
+
+    /// How many connections that came by Fast Open a listener lets be unacknowledged.
+    public int fastOpenBacklog;
+
+    public long fastOpenKey0;
+    public long fastOpenKey1;
+    public boolean fastOpenKeyGiven;
+
+    /// The key of RFC 2385's signatures; empty: none.
+    public byte[] signatureKey = {};
+
+    public TcpSettings copy() {
+        try {
+            return (TcpSettings) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.tcpip.tcp;
+
+import io.mirage4j.platform.Engine;
+
+/// The deadlines of one connection. One of timeout, tail loss probe and window probe runs at a
+/// time; 0 means that a timer does not run. The stack's wheel knows the earliest.
+final class Timers {
+    private static final long MILLISECOND = 1_000_000L;
+
+    private enum Kind {
+        NONE,
+        TIMEOUT,
+        TAIL_PROBE,
+        WINDOW_PROBE
+    }
+
+    private final TcpConnection c;
+    private final TcpParameters p;
+    private Kind kind = Kind.NONE;
+    private long retransmitAt;
+    long reorderingAt;
+    private long keepAt;
+    private long pacedAt;
+    int probes;
+    private int keepProbes;
+
+    /// Since when nothing that was sent has been answered; 0: all is.
+    private long unansweredSince;
+
+    Timers(TcpConnection c) {
+        this.c = c;
+        p = c.stack.parameters;
+    }
+
+    /// The earliest deadline.
+    long next() {
+        long next = Engine.NEVER;
+        if (kind != Kind.NONE) next = retransmitAt;
+        if (reorderingAt != 0) next = Math.min(next, reorderingAt);
+        if (keepAt != 0) next = Math.min(next, keepAt);
+        if (pacedAt != 0) next = Math.min(next, pacedAt);
+        long ack = c.receiver.acks.dueAt;
+        return ack != 0 ? Math.min(next, ack) : next;
+    }
+
+    /// New data have gone out.
+    void dataSent(boolean hadNothing, long now) {
+        if (hadNothing) {
+            probes = 0;
+            unansweredSince = now;
+            c.sender.rtt.backoff = 0;
+        }
+        if (hadNothing || kind == Kind.TAIL_PROBE || kind == Kind.NONE) {
+            boolean measured = kind == Kind.TAIL_PROBE;
+            armTimeout(measured ? headSentAt(now) : now, now);
+        }
+        scheduleTailProbe(now);
+    }
+
+    private long headSentAt(long now) {
+        Scoreboard board = c.sender.board;
+        return board.isEmpty() ? now : board.sentAt(board.head());
+    }
+
+    private void armTimeout(long from, long now) {
+        kind = Kind.TIMEOUT;
+        long at = from + c.sender.rtt.backedOff(p);
+        long userTimeout = c.settings.userTimeoutNanos;
+        if (userTimeout > 0 && unansweredSince != 0) {
+            at = Math.min(at, Math.max(unansweredSince + userTimeout, now + MILLISECOND));
+        }
+        retransmitAt = Math.max(at, now + 1);
+    }
+
+    /// An acknowledgment brought news.
+    void progressed(long now) {
+        probes = 0;
+        if (c.sender.board.isEmpty()) {
+            if (kind != Kind.WINDOW_PROBE) kind = Kind.NONE;
+            unansweredSince = 0;
+            reorderingAt = 0;
+            return;
+        }
+        unansweredSince = now;
+        armTimeout(now, now);
+        scheduleTailProbe(now);
+    }
+
+    void retransmitted(long now) {
+        if (kind != Kind.TIMEOUT) armTimeout(now, now);
+    }
+
+    /// RFC 8985, 7.2.
+    private void scheduleTailProbe(long now) {
+        Sender s = c.sender;
+        boolean calm = s.recovery.state == Recovery.OPEN || s.recovery.state == Recovery.CWR;
+        if (!p.tailLossProbe || !c.sack || !calm || s.board.isEmpty() || s.recovery.tlpOut) return;
+        if (kind != Kind.TIMEOUT && kind != Kind.TAIL_PROBE) return;
+        long wait = p.rtoInitialNanos;
+        if (s.rtt.srtt != 0) {
+            wait = 2 * s.rtt.srtt + (s.board.size() == 1 ? p.rtoMinNanos : 2 * MILLISECOND);
+        }
+        long timeout = headSentAt(now) + s.rtt.backedOff(p);
+        long at = now + wait;
+        if (timeout > now) at = Math.min(at, timeout);
+        kind = Kind.TAIL_PROBE;
+        retransmitAt = at;
+    }
+
+    /// Nothing is on its way and something waits for the window: it will be asked for.
+    void probeIfBlocked(long now) {
+        if (c.sender.isBlocked()) {
+            if (kind == Kind.NONE && pacedAt == 0) {
+                kind = Kind.WINDOW_PROBE;
+                long base = Math.max(c.sender.rtt.rto, p.rtoMinNanos);
+                retransmitAt = now + Math.min(base << Math.min(probes, 20), p.rtoMaxNanos);
+            }
+        } else if (kind == Kind.WINDOW_PROBE) {
+            kind = Kind.NONE;
+            probes = 0;
+        }
+    }
+
+    void pacedUntil(long at) {
+        pacedAt = at;
+    }
+
+    void keepAlive(long at) {
+        keepAt = at;
+    }
+
+    void stopSending() {
+        kind = Kind.NONE;
+        reorderingAt = 0;
+        pacedAt = 0;
+    }
+
+    void stop() {
+        stopSending();
+        keepAt = 0;
+        c.receiver.acks.dueAt = 0;
+    }
+
+    void handshakeStarted(long at) {
+        kind = Kind.TIMEOUT;
+        retransmitAt = at;
+    }
+
+    /// Does what is due.
+    void expire(long now) {
+        if (pacedAt != 0 && pacedAt <= now) {
+            pacedAt = 0;
+            c.sender.output(false, now);
+        }
+        AckPolicy acks = c.receiver.acks;
+        if (acks.dueAt != 0 && acks.dueAt <= now) {
+            acks.dueAt = 0;
+            if (acks.scheduled) {
+                acks.delayExpired(c.sender.rtt.rto);
+                c.sendAck(now);
+            }
+        }
+        if (reorderingAt != 0 && reorderingAt <= now) {
+            reorderingAt = 0;
+            c.sender.recovery.reorderingExpired(now);
+            c.sender.output(false, now);
+        }
+        if (kind != Kind.NONE && retransmitAt <= now) retransmitExpired(now);
+        if (keepAt != 0 && keepAt <= now) {
+            keepAt = 0;
+            keepExpired(now);
+        }
+    }
+
+    private void retransmitExpired(long now) {
+        Kind was = kind;
+        kind = Kind.NONE;
+        switch (was) {
+            case TIMEOUT -> timeout(now);
+            case TAIL_PROBE -> tailProbe(now);
+            case WINDOW_PROBE -> windowProbe(now);
+            case NONE -> {}
+        }
+    }
+
+    private void tailProbe(long now) {
+        c.sender.sendLossProbe(now);
+        armTimeout(now, now);
+    }
+
+    private boolean userTimeoutPassed(long now) {
+        long userTimeout = c.settings.userTimeoutNanos;
+        return userTimeout > 0 && unansweredSince != 0 && now - unansweredSince >= userTimeout;
+    }
+
+    private void timeout(long now) {
+        if (c.state == TcpState.SYN_SENT || c.state == TcpState.SYN_RECEIVED) {
+            c.handshake.timeout(now);
+            return;
+        }
+        Sender s = c.sender;
+        if (s.board.isEmpty()) {
+            probeIfBlocked(now);
+            return;
+        }
+        if (userTimeoutPassed(now) || s.recovery.retransmits >= p.retries) {
+            c.fail(TcpError.TIMED_OUT, now);
+            return;
+        }
+        c.path.timedOut(now);
+        if (s.board.is(s.board.head(), Scoreboard.SACKED)) s.recovery.forgetRenegedSacks();
+        s.recovery.timeout(now);
+        s.firstRetransmission = true;
+        s.recovery.retransmits++;
+        s.rtt.backoff++;
+        s.output(false, now);
+        armTimeout(now, now);
+    }
+
+    private void windowProbe(long now) {
+        if (!c.sender.isBlocked()) return;
+        if (unansweredSince == 0) unansweredSince = now;
+        if (userTimeoutPassed(now) || probes >= p.retries) {
+            c.fail(TcpError.TIMED_OUT, now);
+            return;
+        }
+        probes++;
+        c.sender.probe(now);
+        probeIfBlocked(now);
+    }
+
+    /// TIME-WAIT, FIN-WAIT-2, the handshake's bound and keep-alive share a timer.
+    private void keepExpired(long now) {
+        switch (c.state) {
+            case TIME_WAIT, FIN_WAIT_2 -> c.finish();
+            case SYN_SENT, SYN_RECEIVED -> c.fail(TcpError.TIMED_OUT, now);
+            default -> keepAlive(now, false);
+        }
+    }
+
+    /// Begins, or goes on, to ask whether the peer is alive (RFC 9293, 3.8.4).
+    void keepAlive(long now, boolean restart) {
+        if (!c.settings.keepAlive || !c.state.isSynchronized() || c.state == TcpState.TIME_WAIT) {
+            if (c.state != TcpState.FIN_WAIT_2 && c.state != TcpState.TIME_WAIT) keepAt = 0;
+            return;
+        }
+        if (restart) {
+            keepProbes = 0;
+            keepAt = now + c.keepIdle();
+            return;
+        }
+        long idle = now - c.lastHeardAt;
+        if ((keepProbes == 0 && idle < c.keepIdle()) || !c.sender.board.isEmpty()) {
+            keepAt = Math.max(now + MILLISECOND, c.lastHeardAt + c.keepIdle());
+            return;
+        }
+        long userTimeout = c.settings.userTimeoutNanos;
+        boolean tooLong = userTimeout > 0 ? idle >= userTimeout : keepProbes >= c.keepCount();
+        if (keepProbes > 0 && tooLong) {
+            c.stack.resetPeer(c, now);
+            c.fail(TcpError.TIMED_OUT, now);
+            return;
+        }
+        keepProbes++;
+        c.stack.writer.send(c, TcpWire.ACK, c.sender.sndUna - 1, 0, 0, false, now);
+        keepAt = now + c.keepInterval();
+    }
+
+    void heard() {
+        keepProbes = 0;
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.tcpip.wire;
+
+/// What became of octets: fine, or why they were dropped. Each cause has a counter in the stack.
+public enum Verdict {
+    OK,
+
+    // Ethernet and VLAN
+    FRAME_TRUNCATED,
+    FRAME_FOR_ANOTHER,
+    FRAME_FROM_GROUP,
+    FRAME_OF_ANOTHER_VLAN,
+    ETHERTYPE_UNKNOWN,
+
+    // ARP
+    ARP_TRUNCATED,
+    ARP_OTHER_HARDWARE,
+    ARP_BAD_OPERATION,
+    ARP_BAD_SENDER,
+    ARP_FOR_ANOTHER,
+
+    // IPv4
+    IPV4_OFF,
+    IPV4_TRUNCATED,
+    IPV4_BAD_VERSION,
+    IPV4_BAD_HEADER_LENGTH,
+    IPV4_BAD_TOTAL_LENGTH,
+    IPV4_BAD_CHECKSUM,
+    IPV4_BAD_OPTION,
+    IPV4_SOURCE_ROUTED,
+
+    // IPv6
+    IPV6_OFF,
+    IPV6_TRUNCATED,
+    IPV6_BAD_VERSION,
+    IPV6_BAD_LENGTH,
+    IPV6_BAD_EXTENSION,
+    IPV6_TOO_MANY_EXTENSIONS,
+    IPV6_UNKNOWN_OPTION,
+    IPV6_ROUTING_HEADER,
+    IPV6_INCOMPLETE_FIRST_FRAGMENT,
+
+    // either IP
+    BAD_SOURCE,
+    NOT_OURS,
+    PROTOCOL_UNKNOWN,
+    FRAGMENT_BAD_LENGTH,
+    FRAGMENT_TOO_LONG,
+    FRAGMENT_OVERLAPS,
+    FRAGMENT_DUPLICATE,
+    FRAGMENT_TOO_MANY,
+    FRAGMENT_OVER_BUDGET,
+    FRAGMENT_TIMED_OUT,
+
+    // ICMP of either version
+    ICMP_TRUNCATED,
+    ICMP_BAD_CHECKSUM,
+    ICMP_TYPE_UNKNOWN,
+    ICMP_BAD_QUOTE,
+    ICMP_NOBODY_ASKED,
+    ICMP_REDIRECT_REFUSED,
+    ICMP_RATE_LIMITED,
+
+    // neighbour discovery
+    ND_BAD_HOP_LIMIT,
+    ND_TRUNCATED,
+    ND_BAD_OPTION,
+    ND_BAD_SOURCE,
+    ND_BAD_TARGET,
+    ND_FOR_ANOTHER,
+
+    // multicast listeners
+    IGMP_TRUNCATED,
+    IGMP_BAD_CHECKSUM,
+    IGMP_TYPE_UNKNOWN,
+    IGMP_BAD_GROUP,
+    MLD_TRUNCATED,
+    MLD_BAD_GROUP,
+    MLD_BAD_SOURCE,
+
+    // UDP
+    UDP_TRUNCATED,
+    UDP_BAD_LENGTH,
+    UDP_BAD_CHECKSUM,
+    UDP_NO_CHECKSUM,
+    UDP_BAD_PORT,
+    UDP_PORT_CLOSED,
+
+    // TCP
+    TCP_TRUNCATED,
+    TCP_BAD_DESTINATION,
+
+    // DHCP
+    DHCP_MALFORMED,
+    DHCP_NOBODY_ASKED,
+
+    // on the way out
+    NO_ROUTE,
+    NO_SOURCE_ADDRESS,
+    NO_BUFFER,
+    TOO_LONG,
+    NEIGHBOUR_SILENT,
+    NEIGHBOUR_QUEUE_FULL
+}

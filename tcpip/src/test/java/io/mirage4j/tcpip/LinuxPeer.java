@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.tcpip;
+
+import io.mirage4j.platform.MacAddress;
+import io.mirage4j.platform.host.HostClock;
+import io.mirage4j.platform.host.HostEntropy;
+import io.mirage4j.platform.host.linux.TapDevice;
+import io.mirage4j.platform.host.loop.HostLoop;
+import io.mirage4j.platform.host.loop.Sleeper;
+import io.mirage4j.platform.pcapng.PcapngTap;
+import io.mirage4j.platform.pcapng.PcapngWriter;
+
+import org.junit.jupiter.api.Assumptions;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/// A Linux in a network namespace at the other end of a TAP, and our stack at this one; all frames
+/// are captured. Skips the test, with a line, where that can not be had.
+final class LinuxPeer implements AutoCloseable {
+    private static final MacAddress MAC = MacAddress.of("02:00:00:00:0d:02");
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    final Path capture;
+    final Stack stack;
+    private final String namespace;
+    private final HostLoop loop;
+    private final HostClock clock = new HostClock();
+    private final List<Process> servers = new ArrayList<>();
+    private final PcapngWriter writer;
+
+    LinuxPeer(Path folder, UnaryOperator<StackConfig.Builder> settings) throws Exception {
+        need("ip", "iproute2");
+        need(Files.exists(Path.of("/dev/net/tun")), "no /dev/net/tun");
+        namespace = "mirage4j-ip-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+        Process add = start(List.of("ip", "netns", "add", namespace));
+        String said = new String(add.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        need(add.waitFor() == 0, "no network namespace without root: " + said.strip());
+        TapDevice tap = TapDevice.open("m4jip%d", MacAddress.of("02:00:00:00:0d:01"));
+        run("ip", "link", "set", tap.name(), "netns", namespace);
+        // The name is free again out here, and means the one in there from now on.
+        exec("ip", "link", "set", "lo", "up");
+        exec("ip", "address", "add", "192.0.2.254/24", "dev", tap.name());
+        exec("ip", "address", "add", "2001:db8::fe/64", "dev", tap.name(), "nodad");
+        exec("ip", "link", "set", tap.name(), "up");
+        device = tap.name();
+        capture = folder.resolve("capture.pcapng");
+        OutputStream file = Files.newOutputStream(capture);
+        writer = PcapngWriter.open(file, clock, 64 << 20);
+        Sleeper sleeper = tap.sleeper();
+        stack =
+                Stack.create(
+                        settings.apply(StackConfig.builder(MAC, 1500)).build(),
+                        new HostEntropy(),
+                        clock.nanoTime());
+        loop =
+                HostLoop.start(
+                        "linux-peer", stack, PcapngTap.on(tap, "tap", writer), sleeper, clock, 0);
+    }
+
+    final String device;
+
+    static void need(String program, String debianPackage) {
+        boolean there = false;
+        for (String folder : List.of("/usr/bin", "/usr/sbin", "/bin", "/sbin")) {
+            there |= Files.isExecutable(Path.of(folder, program));
+        }
+        need(there, "no " + program + " (Debian: " + debianPackage + ")");
+    }
+
+    private static void need(boolean there, String otherwise) {
+        if (!there) {
+            System.out.println("skipped: " + otherwise);
+            Assumptions.abort(otherwise);
+        }
+    }
+
+    /// What `command` prints in the namespace; it must succeed.
+    String exec(String... command) throws Exception {
+        return run(inNamespace(command).toArray(String[]::new));
+    }
+
+    /// Starts a program in the namespace that runs until the end.
+    void serve(String... command) throws IOException {
+        Process server =
+                new ProcessBuilder(inNamespace(command))
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        servers.add(server);
+    }
+
+    private List<String> inNamespace(String... command) {
+        List<String> whole = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
+        whole.addAll(List.of(command));
+        return whole;
+    }
+
+    static String run(String... command) throws Exception {
+        Process process = start(List.of(command));
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + ": " + said);
+        }
+        return said;
+    }
+
+    private static Process start(List<String> command) throws IOException {
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    /// What `question` finds, asked in the stack's own thread.
+    <T> T ask(Function<Stack, T> question) throws Exception {
+        var answer = new CompletableFuture<T>();
+        loop.execute(() -> answer.complete(question.apply(stack)));
+        return answer.get(10, TimeUnit.SECONDS);
+    }
+
+    long now() {
+        return clock.nanoTime();
+    }
+
+    /// Ends all of it, and closes the capture.
+    @Override
+    public void close() throws Exception {
+        for (Process server : servers) {
+            server.destroy();
+            server.waitFor();
+        }
+        loop.close();
+        writer.close();
+        run("ip", "netns", "del", namespace);
+        if (loop.failure().isPresent()) {
+            throw new AssertionError("the loop failed", loop.failure().get());
+        }
+    }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.tcpip.packetdrill;
+
+import io.mirage4j.tcpip.packetdrill.Kernel.Outcome;
+import io.mirage4j.tcpip.packetdrill.Script.Value;
+import io.mirage4j.tcpip.tcp.TcpParameters;
+import io.mirage4j.tcpip.tcp.TcpSettings;
+import io.mirage4j.tcpip.tcp.TcpState;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/// `setsockopt` and `getsockopt`.
+final class Options {
+    private static final long SECOND = 1_000_000_000L;
+    private static final long MILLISECOND = 1_000_000L;
+
+    private final Host host;
+    private final Kernel kernel;
+    private final boolean freebsd;
+
+    Options(Host host, Kernel kernel, boolean freebsd) {
+        this.host = host;
+        this.kernel = kernel;
+        this.freebsd = freebsd;
+    }
+
+    private static String name(Value value) {
+        if (value instanceof Script.Name n) return n.name();
+        throw new Skipped("option " + value);
+    }
+
+    Outcome set(Socket s, List<Value> a) {
+        String option = name(a.get(2));
+        long value = 0;
+        if (!option.equals("TCP_FASTOPEN_KEY") && !option.equals("TCP_FUNCTION_BLK")) {
+            refuseOthers(option);
+            value = Constants.value(a.get(3));
+        }
+        TcpSettings t = s.change();
+        TcpParameters p = host.parameters;
+        switch (option) {
+            case "SO_REUSEADDR", "SO_REUSEPORT", "IP_FREEBIND", "SO_LINGER", "IPV6_V6ONLY" -> {}
+            case "TCP_FUNCTION_BLK", "TCP_RACK_PACE_MAX_SEG", "TCP_RACK_PACE_RATE_SS" -> {}
+            case "TCP_RACK_PACE_ALWAYS" -> {}
+            case "SO_KEEPALIVE" -> t.keepAlive = value != 0;
+            case "SO_SNDBUF" -> {
+                s.sendBuffer = (int) value * (freebsd ? 1 : 2);
+                t.sendBufferOctets = s.sendBuffer;
+            }
+            case "SO_RCVBUF" -> {
+                s.receiveBuffer = (int) value * (freebsd ? 1 : 2);
+                t.receiveBufferOctets = (int) value;
+            }
+            case "TCP_NODELAY" -> {
+                t.noDelay = value != 0;
+                if (t.noDelay && s.connection != null) s.connection.flush(host.now);
+            }
+            case "TCP_CORK", "TCP_NOPUSH" -> t.cork = value != 0;
+            case "TCP_QUICKACK" -> t.quickAck = value != 0;
+            case "TCP_MAXSEG" -> t.maxSegment = (int) value;
+            case "TCP_KEEPIDLE" -> t.keepIdleNanos = value * SECOND;
+            case "TCP_KEEPINTVL" -> t.keepIntervalNanos = value * SECOND;
+            case "TCP_KEEPCNT" -> t.keepCount = (int) value;
+            case "TCP_KEEPINIT" -> t.connectTimeoutNanos = value * SECOND;
+            case "TCP_SYNCNT" -> t.synRetries = (int) value;
+            case "TCP_USER_TIMEOUT" -> t.userTimeoutNanos = value * MILLISECOND;
+            case "TCP_NOTSENT_LOWAT" -> t.notSentLowWater = lowWater(value);
+            case "TCP_NOOPT" -> t.noOptions = value != 0;
+            case "TCP_INQ" -> s.reportsInq = value != 0;
+            case "TCP_FASTOPEN" -> {
+                t.fastOpen = value != 0;
+                t.fastOpenBacklog = (int) value;
+            }
+            case "TCP_FASTOPEN_CONNECT" -> {
+                if (s.connection != null) return Kernel.error("EINVAL");
+                s.fastOpenConnect = value != 0;
+            }
+            case "TCP_FASTOPEN_KEY" -> {
+                return fastOpenKey(t, a);
+            }
+            case "TCP_MD5SIG" -> t.signatureKey = value != 0 ? host.signatureKey : new byte[0];
+            case "IP_TOS", "IPV6_TCLASS" -> t.trafficClass = (int) value;
+            case "IP_TTL", "IPV6_UNICAST_HOPS" -> t.hopLimit = (int) value;
+            case "IP_MTU_DISCOVER" -> t.mayFragment = value == 0;
+            case "IPV6_USE_MIN_MTU" -> t.mtu = value != 0 ? 1280 : 0;
+            case "TCP_REMOTE_UDP_ENCAPS_PORT" -> {
+                boolean closed = s.connection == null && s.listener == null;
+                boolean good = value == 0 || value > 0 && value < 65_536 && p.udpPort != 0;
+                if (!closed || !good) return Kernel.error("EINVAL");
+                t.udpRemotePort = (int) value;
+            }
+            default -> throw new Skipped(option);
+        }
+        if (s.connection != null && !s.deferredConnect && s.connection.state() != TcpState.CLOSED) {
+            s.connection.changed(host.now);
+        }
+        return Kernel.ok(0);
+    }
+
+    private static int lowWater(long value) {
+        if (value == 0) return 0;
+        return value < 0 || value > Integer.MAX_VALUE ? Integer.MAX_VALUE : (int) value;
+    }
+
+    /// What another system has for itself, and TCP has no word for.
+    private static void refuseOthers(String option) {
+        switch (option) {
+            case "SO_ZEROCOPY",
+                    "SO_TIMESTAMPING",
+                    "TCP_REPAIR",
+                    "SO_BUSY_POLL",
+                    "TCP_ULP",
+                    "SO_TIMESTAMP",
+                    "SO_TXTIME",
+                    "SO_MARK",
+                    "SO_PRIORITY" ->
+                    throw new Skipped(option);
+            default -> {}
+        }
+    }
+
+    private static Outcome fastOpenKey(TcpSettings t, List<Value> a) {
+        if (!(a.get(3) instanceof Script.Text text) || Constants.value(a.get(4)) != 16) {
+            return Kernel.error("EINVAL");
+        }
+        ByteBuffer key = ByteBuffer.wrap(text.octets()).order(ByteOrder.LITTLE_ENDIAN);
+        t.fastOpenKey0 = key.getLong();
+        t.fastOpenKey1 = key.getLong();
+        t.fastOpenKeyGiven = true;
+        return Kernel.ok(0);
+    }
+
+    Outcome get(Socket s, List<Value> a) {
+        String option = name(a.get(2));
+        Value shown =
+                a.get(3) instanceof Script.Items i && !i.items().isEmpty()
+                        ? i.items().getFirst()
+                        : a.get(3);
+        if (option.equals("SO_ERROR")) {
+            String errno = s.takeError();
+            String wanted = shown instanceof Script.Name n ? n.name() : "";
+            if (!errno.equals(wanted)) {
+                throw new AssertionError("SO_ERROR " + errno + " for '" + wanted + "'");
+            }
+            return Kernel.ok(0);
+        }
+        long value = value(s, option);
+        long wanted = Constants.value(shown);
+        if (shown instanceof Script.Any) return Kernel.ok(0);
+        if ((int) value != (int) wanted) {
+            throw new AssertionError(option + " is " + value + ", not " + wanted);
+        }
+        return Kernel.ok(0);
+    }
+
+    private long value(Socket s, String option) {
+        TcpSettings t = s.connection != null ? s.connection.settings() : s.settings;
+        TcpParameters p = host.parameters;
+        return switch (option) {
+            case "SO_SNDBUF" -> s.sendBuffer > 0 ? s.sendBuffer : p.sendBufferOctets;
+            case "SO_RCVBUF" -> {
+                if (s.receiveBuffer > 0) yield s.receiveBuffer;
+                yield s.connection != null
+                        ? s.connection.receiveBufferOctets()
+                        : p.receiveBufferOctets;
+            }
+            case "SO_KEEPALIVE" -> t.keepAlive ? 1 : 0;
+            case "TCP_NODELAY" -> t.noDelay ? 1 : 0;
+            case "TCP_CORK" -> t.cork ? 1 : 0;
+            case "TCP_MAXSEG" -> maxSegment(s, t);
+            case "TCP_NOTSENT_LOWAT" ->
+                    t.notSentLowWater == Integer.MAX_VALUE ? -1 : t.notSentLowWater;
+            case "TCP_KEEPCNT" -> t.keepCount > 0 ? t.keepCount : p.keepCount;
+            case "TCP_KEEPIDLE" -> first(t.keepIdleNanos, p.keepIdleNanos) / SECOND;
+            case "TCP_KEEPINTVL" -> first(t.keepIntervalNanos, p.keepIntervalNanos) / SECOND;
+            case "TCP_KEEPINIT" -> first(t.connectTimeoutNanos, p.connectTimeoutNanos) / SECOND;
+            case "TCP_USER_TIMEOUT" -> t.userTimeoutNanos / MILLISECOND;
+            case "TCP_SYNCNT" -> t.synRetries > 0 ? t.synRetries : p.synRetries;
+            case "TCP_FASTOPEN_CONNECT" -> s.fastOpenConnect ? 1 : 0;
+            case "TCP_FASTOPEN" -> t.fastOpenBacklog;
+            case "TCP_REMOTE_UDP_ENCAPS_PORT" ->
+                    s.connection != null ? s.connection.udpRemotePort() : t.udpRemotePort;
+            case "IP_TOS", "IPV6_TCLASS" -> t.trafficClass;
+            case "IP_TTL", "IPV6_UNICAST_HOPS" -> t.hopLimit > 0 ? t.hopLimit : 64;
+            default -> throw new Skipped(option);
+        };
+    }
+
+    private long maxSegment(Socket s, TcpSettings t) {
+        if (s.connection != null) return s.connection.info(host.now).sndMss();
+        return t.maxSegment > 0 ? t.maxSegment : 536;
+    }
+
+    private static long first(long chosen, long otherwise) {
+        return chosen > 0 ? chosen : otherwise;
+    }
+}

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.tcpip.packetdrill;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// The little Python of `%{ }%`: assignments, `print`, and assertions over integers.
+final class Python {
+    private final Map<String, Long> variables = new HashMap<>();
+    private final Function<String, Long> fields;
+    private Cursor cursor = new Cursor("");
+
+    /// `fields` gives the value of a name that is no variable, or null.
+    Python(Function<String, Long> fields) {
+        this.fields = fields;
+    }
+
+    void run(String program) {
+        for (String line : program.replace("\\\n", " ").split("\n")) {
+            int comment = line.indexOf('#');
+            if (comment >= 0) line = line.substring(0, comment);
+            for (String statement : line.split(";")) {
+                if (!statement.isBlank()) statement(statement.strip());
+            }
+        }
+    }
+
+    private void statement(String text) {
+        if (text.startsWith("print")) return;
+        cursor = new Cursor(text);
+        if (text.startsWith("assert")) {
+            cursor.take("assert");
+            if (either() == 0) throw new AssertionError(text + ": " + seen(text));
+            return;
+        }
+        int equals = text.indexOf('=');
+        if (equals < 0) throw new Skipped("Python: " + text);
+        cursor = new Cursor(text.substring(equals + 1));
+        variables.put(text.substring(0, equals).strip(), either());
+    }
+
+    private String seen(String text) {
+        List<String> seen = new ArrayList<>();
+        for (String word : text.split("[^A-Za-z_0-9]+")) {
+            if (word.startsWith("tcpi_") && !seen.toString().contains(word + "=")) {
+                seen.add(word + "=" + name(word));
+            }
+        }
+        return seen.toString();
+    }
+
+    private long either() {
+        long value = both();
+        while (takeName("or")) {
+            long right = both();
+            value = value != 0 || right != 0 ? 1 : 0;
+        }
+        return value;
+    }
+
+    private long both() {
+        long value = negated();
+        while (takeName("and")) {
+            long right = negated();
+            value = value != 0 && right != 0 ? 1 : 0;
+        }
+        return value;
+    }
+
+    private boolean takeName(String name) {
+        cursor.skip();
+        int start = cursor.position();
+        if (cursor.word().equals(name)) return true;
+        cursor.back(start);
+        return false;
+    }
+
+    private long negated() {
+        return takeName("not") ? (negated() == 0 ? 1 : 0) : compared();
+    }
+
+    private long compared() {
+        long left = bits();
+        long result = 1;
+        boolean any = false;
+        while (true) {
+            String operator = operator();
+            if (operator.isEmpty()) return any ? result : left;
+            long right = bits();
+            boolean holds =
+                    switch (operator) {
+                        case "==" -> left == right;
+                        case "!=" -> left != right;
+                        case "<=" -> left <= right;
+                        case ">=" -> left >= right;
+                        case "<" -> left < right;
+                        default -> left > right;
+                    };
+            if (!holds) result = 0;
+            any = true;
+            left = right;
+        }
+    }
+
+    private String operator() {
+        for (String operator : List.of("==", "!=", "<=", ">=", "<", ">")) {
+            if (cursor.takeWord(operator)) return operator;
+        }
+        return "";
+    }
+
+    private long bits() {
+        long value = sum();
+        while (true) {
+            if (cursor.takeWord("&")) {
+                value &= sum();
+            } else if (cursor.takeWord("|")) {
+                value |= sum();
+            } else {
+                return value;
+            }
+        }
+    }
+
+    private long sum() {
+        long value = product();
+        while (true) {
+            if (cursor.takeWord("+")) {
+                value += product();
+            } else if (cursor.takeWord("-")) {
+                value -= product();
+            } else {
+                return value;
+            }
+        }
+    }
+
+    private long product() {
+        long value = factor();
+        while (true) {
+            if (cursor.takeWord("*")) {
+                value *= factor();
+            } else if (cursor.takeWord("/")) {
+                value /= factor();
+            } else {
+                return value;
+            }
+        }
+    }
+
+    private long factor() {
+        if (cursor.takeWord("(")) {
+            long value = either();
+            cursor.expect(")");
+            return value;
+        }
+        if (cursor.takeWord("-")) return -factor();
+        cursor.skip();
+        String word = cursor.word();
+        if (word.isEmpty()) throw cursor.fault("no value");
+        if (!Character.isDigit(word.charAt(0))) return name(word);
+        if (word.startsWith("0x")) return Long.parseLong(word.substring(2), 16);
+        if (cursor.peek() == '.') throw new Skipped("Python: a fraction");
+        return Long.parseLong(word);
+    }
+
+    private long name(String name) {
+        Long value = variables.get(name);
+        if (value == null) value = fields.apply(name);
+        if (value == null) throw new Skipped("Python: " + name);
+        return value;
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.tcpip.packetdrill;
+
+import io.mirage4j.tcpip.tcp.TcpConnection;
+import io.mirage4j.tcpip.tcp.TcpError;
+import io.mirage4j.tcpip.tcp.TcpListener;
+import io.mirage4j.tcpip.tcp.TcpSettings;
+import io.mirage4j.tcpip.tcp.TcpState;
+
+/// What a file descriptor of a socket stands for: the state that a system keeps above TCP.
+final class Socket {
+    TcpSettings settings;
+    TcpConnection connection;
+    TcpListener listener;
+    boolean nonBlocking;
+    boolean bound;
+    boolean shutRead;
+    boolean shutWrite;
+    boolean fastOpenConnect;
+    boolean deferredConnect;
+    boolean reportsInq;
+    int sendBuffer;
+    int receiveBuffer;
+    private boolean errorTaken;
+
+    /// Something changed since an edge-triggered watcher was told.
+    boolean edge;
+
+    Socket(TcpSettings settings) {
+        this.settings = settings;
+    }
+
+    /// The options of the connection if there is one, to be changed.
+    TcpSettings change() {
+        return connection != null ? connection.change() : settings;
+    }
+
+    /// The pending error, once.
+    String takeError() {
+        if (connection == null || errorTaken) return "";
+        TcpError error = connection.error();
+        if (error == TcpError.NONE || error == TcpError.ABORTED) return "";
+        errorTaken = true;
+        return name(error);
+    }
+
+    boolean hasError() {
+        return connection != null && !errorTaken && connection.error() != TcpError.NONE;
+    }
+
+    private static String name(TcpError error) {
+        return switch (error) {
+            case REFUSED -> "ECONNREFUSED";
+            case RESET -> "ECONNRESET";
+            case TIMED_OUT -> "ETIMEDOUT";
+            case HOST_UNREACHABLE -> "EHOSTUNREACH";
+            case NET_UNREACHABLE -> "ENETUNREACH";
+            case PROTOCOL_UNREACHABLE -> "ENOPROTOOPT";
+            case NONE, ABORTED -> "";
+        };
+    }
+
+    boolean isConnecting() {
+        return connection != null
+                && (connection.state() == TcpState.SYN_SENT
+                        || connection.state() == TcpState.SYN_RECEIVED
+                                && listener == null
+                                && !accepted);
+    }
+
+    boolean accepted;
+
+    /// The bits of `poll`.
+    int ready() {
+        if (listener != null) return listener.waiting() > 0 ? 1 : 0;
+        if (deferredConnect) return 4;
+        if (connection == null) return 4 | 16;
+        int bits = 0;
+        TcpState state = connection.state();
+        if (hasError()) bits |= 8;
+        if (state == TcpState.CLOSED) return bits | 1 | 4 | 16;
+        if (isConnecting()) return bits;
+        if (connection.readable() > 0 || connection.isPeerDone() || shutRead) bits |= 1;
+        if (connection.isPeerDone()) bits |= 0x2000;
+        if (connection.isPeerDone() && shutWrite) bits |= 16;
+        if (shutWrite || isWritable()) bits |= 4;
+        return bits;
+    }
+
+    private boolean isWritable() {
+        return connection.writable() > 0 && connection.isWorthWriting();
+    }
+}
