@@ -319,7 +319,7 @@ final class Connection {
         if (content.ended()) {
             return true;
         }
-        if (persistent && !continueExpected) {
+        if (persistent) {
             try {
                 if (reader.head().contentKind() != ContentKind.NONE) {
                     output.flush();
@@ -380,7 +380,9 @@ final class Connection {
     /// What Connection has to say in the response that begins; empty for nothing.
     String connectionField() {
         if (server.isDraining() || continueExpected) {
-            // RFC 9110, 10.1.1: a client that was not told to send its content may send it or not.
+            // RFC 9110, 10.1.1: a client that was not told to send its content may send it or not,
+            // and after this it is too late to tell it.
+            continueExpected = false;
             persistent = false;
         }
         if (!persistent) {
