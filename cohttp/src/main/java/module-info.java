@@ -17,6 +17,7 @@ module io.mirage4j.http {
 
     exports io.mirage4j.http;
     exports io.mirage4j.http.cache;
+    exports io.mirage4j.http.client;
     exports io.mirage4j.http.cookie;
     exports io.mirage4j.http.server;
     exports io.mirage4j.http.sse;
