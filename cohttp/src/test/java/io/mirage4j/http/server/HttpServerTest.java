@@ -51,7 +51,7 @@ class HttpServerTest {
         return answer.substring(answer.indexOf("\r\n\r\n") + 4);
     }
 
-    private static void echo(Exchange exchange) throws IOException {
+    static void echo(Exchange exchange) throws IOException {
         ContentSource content = exchange.content();
         try (ContentSink sink = exchange.respond(Response.of(200))) {
             Cstruct buf = Cstruct.create(5000);
