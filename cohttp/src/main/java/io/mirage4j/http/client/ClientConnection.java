@@ -65,7 +65,7 @@ final class ClientConnection implements ContentSource {
                     default -> Asked.OTHER;
                 });
         boolean announced =
-                content != ClientContent.NONE
+                content.length().orElse(-1) != 0
                         || method.equals("POST")
                         || method.equals("PUT")
                         || method.equals("PATCH");
