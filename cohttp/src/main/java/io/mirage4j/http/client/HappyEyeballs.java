@@ -100,8 +100,7 @@ final class HappyEyeballs {
         var others = new ArrayDeque<IpAddress>();
         for (IpAddress address : addresses) {
             boolean same =
-                    address instanceof Ipv6Address
-                            == addresses.getFirst() instanceof Ipv6Address;
+                    address instanceof Ipv6Address == addresses.getFirst() instanceof Ipv6Address;
             (same ? firsts : others).add(address);
         }
         var mixed = new ArrayDeque<IpAddress>();
