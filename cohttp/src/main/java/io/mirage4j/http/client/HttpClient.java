@@ -181,8 +181,7 @@ public final class HttpClient implements Closeable {
         }
         Method method = request.method();
         boolean reads = method.equals(Method.GET) || method.equals(Method.HEAD);
-        boolean becomesGet =
-                !same && !reads && (status == 303 || method.equals(Method.POST));
+        boolean becomesGet = !same && !reads && (status == 303 || method.equals(Method.POST));
         if (!becomesGet && !request.content().isRepeatable()) {
             return Optional.empty();
         }
@@ -205,10 +204,8 @@ public final class HttpClient implements Closeable {
         return a.origin().isPresent() && a.origin().equals(b.origin());
     }
 
-    private ClientResponse sendWithRetry(ClientRequest request, long deadline)
-            throws IOException {
-        boolean repeatable =
-                request.method().isIdempotent() && request.content().isRepeatable();
+    private ClientResponse sendWithRetry(ClientRequest request, long deadline) throws IOException {
+        boolean repeatable = request.method().isIdempotent() && request.content().isRepeatable();
         try {
             return sendOnce(request, deadline);
         } catch (LostException e) {
@@ -447,15 +444,13 @@ public final class HttpClient implements Closeable {
     }
 
     /// RFC 9110, 9.3.6.
-    private void tunnel(Flow flow, Pool.Place place, Uri proxy, long deadline)
-            throws IOException {
+    private void tunnel(Flow flow, Pool.Place place, Uri proxy, long deadline) throws IOException {
         String authority = place.host() + ":" + place.port();
         Fields.Builder fields = Fields.builder().add("Host", authority);
         credentials(proxy).ifPresent(value -> fields.add("Proxy-Authorization", value));
         var connection = new ClientConnection(flow, rules);
         connection.send("CONNECT", authority, fields.build(), ClientContent.NONE);
-        Response response =
-                connection.receive(left(deadline, timeouts.head()), timeouts.read());
+        Response response = connection.receive(left(deadline, timeouts.head()), timeouts.read());
         if (!Status.isSuccess(response.status()) || !connection.isAtTunnel()) {
             throw new IOException(
                     "proxy " + proxy.hostText().orElse("") + ": " + response.status());

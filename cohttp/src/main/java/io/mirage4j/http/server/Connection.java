@@ -276,8 +276,7 @@ final class Connection {
         return finish(exchange, content, failure);
     }
 
-    private int finish(
-            HttpExchange exchange, RequestContent content, @Nullable IOException failure)
+    private int finish(HttpExchange exchange, RequestContent content, @Nullable IOException failure)
             throws IOException {
         RefusedException refused = content.refused();
         ResponseContent response = exchange.response();
@@ -296,8 +295,7 @@ final class Connection {
             if (failure == null) {
                 line.because("the handler has not responded");
             }
-            exchange.respond(
-                    Response.of(Status.INTERNAL_SERVER_ERROR), ReadOnlyCstruct.of(""));
+            exchange.respond(Response.of(Status.INTERNAL_SERVER_ERROR), ReadOnlyCstruct.of(""));
             response = exchange.response();
         } else if (failure != null) {
             throw failure;
@@ -335,8 +333,8 @@ final class Connection {
         return false;
     }
 
-    /// Lets the client read the end before its unread octets make the other side reset it
-    /// (RFC 9112, 9.6).
+    /// Lets the client read the end before its unread octets make the other side reset it (RFC
+    /// 9112, 9.6).
     private void linger() throws IOException {
         flow.shutdownOutput();
         long deadline = now() + LINGER_NANOS;

@@ -76,9 +76,7 @@ public final class GzipContent implements Handler {
                             tag ->
                                     fields.set(
                                             "ETag", new EntityTag(tag.opaque(), true).toString()));
-            fields.remove("content-length")
-                    .remove("accept-ranges")
-                    .set("Content-Encoding", "gzip");
+            fields.remove("content-length").remove("accept-ranges").set("Content-Encoding", "gzip");
             ContentSink sink = exchange.respond(new Response(head.status(), fields.build()));
             return request().method().equals(Method.HEAD) ? sink : new GzipSink(sink);
         }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.http.server;
 
-import java.util.concurrent.atomic.AtomicReference;
-
 import org.jspecify.annotations.Nullable;
 
-/// Whether a connection waits for its next request, in which case it may be woken: by an
-/// interrupt, which must not reach it once it does anything else.
+import java.util.concurrent.atomic.AtomicReference;
+
+/// Whether a connection waits for its next request, in which case it may be woken: by an interrupt,
+/// which must not reach it once it does anything else.
 final class Idleness {
     private static final Thread WOKEN = Thread.ofVirtual().unstarted(() -> {});
 

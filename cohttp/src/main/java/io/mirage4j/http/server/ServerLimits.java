@@ -4,8 +4,8 @@ package io.mirage4j.http.server;
 /// What all clients together, and one connection, may take. Who comes later waits.
 ///
 /// @param connections open at a time; more are not accepted until one ends
-/// @param memoryOctets of buffers beyond the kibibyte that every connection has: responses that
-///   are written, heads that are long
+/// @param memoryOctets of buffers beyond the kibibyte that every connection has: responses that are
+///   written, heads that are long
 /// @param requestsPerConnection after so many the server closes
 /// @param unreadOctets of content that a handler left; more of it ends the connection
 public record ServerLimits(

@@ -5,8 +5,8 @@ import io.mirage4j.http.wire.Head;
 
 import org.jspecify.annotations.Nullable;
 
-/// Answers requests where they stand in the input, before anything is copied out of it: the way
-/// for what is asked often and is always the same. Responses to pipelined requests leave together.
+/// Answers requests where they stand in the input, before anything is copied out of it: the way for
+/// what is asked often and is always the same. Responses to pipelined requests leave together.
 ///
 /// A shortcut must not block and, to be worth it, not allocate; then nothing on the way does, but
 /// for a view of the input where requests differ in length.

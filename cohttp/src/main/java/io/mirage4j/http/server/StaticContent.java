@@ -86,9 +86,7 @@ public final class StaticContent implements Handler {
             String query = request.query().map(q -> "?" + q).orElse("");
             exchange.respond(
                     Response.of(
-                            Status.PERMANENT_REDIRECT,
-                            "Location",
-                            path.get().emit() + "/" + query),
+                            Status.PERMANENT_REDIRECT, "Location", path.get().emit() + "/" + query),
                     ReadOnlyCstruct.of(""));
         } else {
             notFound(exchange);

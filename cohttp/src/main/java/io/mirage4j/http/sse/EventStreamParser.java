@@ -125,8 +125,7 @@ public final class EventStreamParser {
 
     private void dispatch(Consumer<ServerSentEvent> events) {
         if (hasData) {
-            events.accept(
-                    new ServerSentEvent(lastId, type, data.toString(), OptionalLong.empty()));
+            events.accept(new ServerSentEvent(lastId, type, data.toString(), OptionalLong.empty()));
         }
         data.setLength(0);
         hasData = false;

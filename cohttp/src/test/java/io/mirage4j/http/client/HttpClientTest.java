@@ -171,7 +171,8 @@ class HttpClientTest {
                 new GzipContent(
                         exchange -> {
                             try (ContentSink sink =
-                                    exchange.respond(Response.of(200, "Content-Type", "text/css"))) {
+                                    exchange.respond(
+                                            Response.of(200, "Content-Type", "text/css"))) {
                                 sink.write(ReadOnlyCstruct.of(large));
                             }
                         }));
@@ -294,8 +295,7 @@ class HttpClientTest {
     void secondAddressIsTriedWhereTheFirstIsDead() throws IOException {
         serve(HttpClientTest::target);
         var dead = IpAddress.of("2001:db8::1");
-        client =
-                HttpClient.builder(connector, _ -> List.of(dead, WEB.address()), CLOCK).build();
+        client = HttpClient.builder(connector, _ -> List.of(dead, WEB.address()), CLOCK).build();
         assertThat(text("/")).isEqualTo("200 /");
         assertThat(connects).hasValue(2);
     }

@@ -84,8 +84,12 @@ class HttpServerTest {
 
     @Test
     void oldClientsGetContentUntilTheEnd() throws Exception {
-        String answer = answer(HttpServerTest::echo, "POST / HTTP/1.0\r\nContent-Length: 2\r\n\r\nhi");
-        assertThat(answer).contains("Connection: close").doesNotContain("chunked").endsWith("\r\n\r\nhi");
+        String answer =
+                answer(HttpServerTest::echo, "POST / HTTP/1.0\r\nContent-Length: 2\r\n\r\nhi");
+        assertThat(answer)
+                .contains("Connection: close")
+                .doesNotContain("chunked")
+                .endsWith("\r\n\r\nhi");
     }
 
     @Test
@@ -159,12 +163,18 @@ class HttpServerTest {
                         .build();
         Map<String, Integer> requests =
                 Map.of(
-                        "GET / HTTP/1.1\r\n\r\n", 400,
-                        "GET /" + "a".repeat(9000) + " HTTP/1.1\r\n", 414,
-                        "GET / HTTP/1.1\r\nHost: a\r\nA: " + "b".repeat(9000) + "\r\n", 431,
-                        "GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505,
-                        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: x, chunked\r\n\r\n", 501,
-                        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 11\r\n\r\n", 413);
+                        "GET / HTTP/1.1\r\n\r\n",
+                        400,
+                        "GET /" + "a".repeat(9000) + " HTTP/1.1\r\n",
+                        414,
+                        "GET / HTTP/1.1\r\nHost: a\r\nA: " + "b".repeat(9000) + "\r\n",
+                        431,
+                        "GET / HTTP/2.0\r\nHost: a\r\n\r\n",
+                        505,
+                        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: x, chunked\r\n\r\n",
+                        501,
+                        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 11\r\n\r\n",
+                        413);
         for (var request : requests.entrySet()) {
             assertThat(Pipe.answer(server, request.getKey()))
                     .startsWith("HTTP/1.1 " + request.getValue() + " ")
@@ -347,7 +357,9 @@ class HttpServerTest {
         Handler site = StaticContent.of(kv);
         String whole = answer(site, get("/a.txt", ""));
         String tag = whole.substring(whole.indexOf("ETag: ") + 6).lines().findFirst().orElseThrow();
-        assertThat(whole).contains("Content-Type: text/plain; charset=utf-8").endsWith("0123456789");
+        assertThat(whole)
+                .contains("Content-Type: text/plain; charset=utf-8")
+                .endsWith("0123456789");
         assertThat(answer(site, get("/a.txt", "If-None-Match: " + tag + "\r\n")))
                 .startsWith("HTTP/1.1 304 ")
                 .endsWith("\r\n\r\n");
@@ -364,7 +376,9 @@ class HttpServerTest {
         assertThat(answer(site, get("/sub", ""))).contains("Location: /sub/\r\n");
         assertThat(answer(site, get("/sub/", ""))).endsWith("<p>");
         for (String none :
-                new String[] {"/b", "/.secret", "/../a.txt", "/%2e%2e/a.txt", "/sub%2findex.html"}) {
+                new String[] {
+                    "/b", "/.secret", "/../a.txt", "/%2e%2e/a.txt", "/sub%2findex.html"
+                }) {
             assertThat(answer(site, get(none, ""))).as(none).startsWith("HTTP/1.1 404 ");
         }
         assertThat(answer(site, get("//sub", ""))).doesNotContain("Location");
@@ -382,7 +396,9 @@ class HttpServerTest {
                         exchange.respond(
                                 new Response(200, Fields.of("X", "a\r\nSet-Cookie: b")),
                                 ReadOnlyCstruct.of(""));
-        assertThat(answer(splitting, LAST)).startsWith("HTTP/1.1 500 ").doesNotContain("Set-Cookie");
+        assertThat(answer(splitting, LAST))
+                .startsWith("HTTP/1.1 500 ")
+                .doesNotContain("Set-Cookie");
     }
 
     @Property(tries = 200)

@@ -39,8 +39,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/// Real programs on loopback: clients of our server, attackers of it, nginx before it, and nginx
-/// as what our client asks.
+/// Real programs on loopback: clients of our server, attackers of it, nginx before it, and nginx as
+/// what our client asks.
 @Timeout(60)
 class PeersTest {
     private static final byte[] VIDEO = new byte[300_000];

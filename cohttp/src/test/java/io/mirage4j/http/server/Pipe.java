@@ -29,8 +29,7 @@ final class Pipe {
     static Pipe to(HttpServer server) {
         MemoryFlow.Pair pair = MemoryFlow.pair(1 << 16);
         pair.left().readTimeout(PATIENCE_NANOS);
-        return new Pipe(
-                pair.left(), Thread.ofVirtual().start(() -> server.serve(pair.right())));
+        return new Pipe(pair.left(), Thread.ofVirtual().start(() -> server.serve(pair.right())));
     }
 
     /// What comes back for `octets`, after which the client says no more.
