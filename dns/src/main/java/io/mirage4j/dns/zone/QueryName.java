@@ -15,7 +15,6 @@ public final class QueryName {
 
     final byte[] octets = new byte[DnsName.MAX_OCTETS];
 
-    /// The lengths octets' sign never shows: a label has 63 octets at most.
     private final short[] offsets = new short[MOST_LABELS + 1];
 
     private final int[] hashes = new int[MOST_LABELS + 1];
@@ -39,6 +38,18 @@ public final class QueryName {
     void set(byte[] name, int off, int len) {
         System.arraycopy(name, off, octets, 0, len);
         take(len);
+    }
+
+    /// Takes the name at the start of `name`, which is one.
+    public void set(byte[] name) {
+        int at = 0;
+        while (name[at] != 0) at += name[at] + 1;
+        set(name, 0, at + 1);
+    }
+
+    /// Copies the name in lower case.
+    public void copyTo(byte[] target) {
+        System.arraycopy(octets, 0, target, 0, length);
     }
 
     void set(QueryName other) {
