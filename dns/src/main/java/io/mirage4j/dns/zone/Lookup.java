@@ -6,6 +6,8 @@ import io.mirage4j.dns.Rcode;
 import io.mirage4j.dns.RrType;
 import io.mirage4j.dns.Section;
 
+import org.jspecify.annotations.Nullable;
+
 /// Answers from a zone (RFC 1034, 4.3.2, as 2308, 4035, 4592, 5155, 6604, 6672 and 8482 changed
 /// it). One object is used again and again, by one thread. Nothing here allocates.
 ///
@@ -77,9 +79,14 @@ public final class Lookup {
             if (dname != null) {
                 int result = substitute(name, dname);
                 if (result == HeaderWire.TC) return result;
-                if (result != Rcode.NOERROR || aliases + 1 >= MOST_ALIASES || !isInZone()) {
-                    return finish(result);
-                }
+                boolean done =
+                        result != Rcode.NOERROR
+                                // The alias itself was asked for.
+                                || type == RrType.CNAME
+                                || type == RrType.ANY
+                                || aliases + 1 >= MOST_ALIASES
+                                || !isInZone();
+                if (done) return finish(result);
                 name = alias;
                 continue;
             }
@@ -95,6 +102,8 @@ public final class Lookup {
             }
             RrsetImage cname = source.set(RrType.CNAME);
             if (cname != null && follows(type)) {
+                // A loop ends where it closes; one through wildcards and DNAME, at the limit.
+                if (!expanded && out.has(cname)) return finish(Rcode.NOERROR);
                 if (!put(Section.ANSWER, cname, nameOff, source)) return HeaderWire.TC;
                 if (expanded && dnssec) zone.denial.wildcard(this, name, 0, node);
                 if (aliases + 1 >= MOST_ALIASES || !take(cname)) return finish(Rcode.NOERROR);
@@ -130,7 +139,7 @@ public final class Lookup {
         int base = setOff;
         if (expanded && dnssec) zone.denial.wildcard(this, name, 0, encloser);
         if (!putProofs()) return HeaderWire.TC;
-        additional(found, base, false);
+        additional(found, base, null);
         return HeaderWire.AA;
     }
 
@@ -172,7 +181,7 @@ public final class Lookup {
         if (!out.put(Section.AUTHORITY, servers, owner, cut)) return HeaderWire.TC;
         int base = out.offOf(0);
         if (dnssec) {
-            RrsetImage ds = cut.set(RrType.DS);
+            RrsetImage ds = zone.isSigned() ? cut.set(RrType.DS) : null;
             if (ds != null) {
                 if (!put(Section.AUTHORITY, ds, owner, cut)) return HeaderWire.TC;
             } else {
@@ -181,7 +190,7 @@ public final class Lookup {
                 if (!putProofs()) return HeaderWire.TC;
             }
         }
-        if (!additional(servers, base, true)) return HeaderWire.TC;
+        if (!additional(servers, base, cut)) return HeaderWire.TC;
         return aliased ? HeaderWire.AA : 0;
     }
 
@@ -268,13 +277,13 @@ public final class Lookup {
         return true;
     }
 
-    /// The addresses of hosts that a set names. Glue without which a delegation does not work must
-    /// fit (RFC 9471, 3.1), false if it does not; everything else is a courtesy.
-    private boolean additional(RrsetImage set, int base, boolean referral) {
+    /// The addresses of hosts that a set names. Those below the delegation they serve must fit (RFC
+    /// 9471, 3.1), false if they do not; everything else is a courtesy.
+    private boolean additional(RrsetImage set, int base, @Nullable Node cut) {
         for (int i = 0; i < set.targets.length; i++) {
             Node host = set.targets[i];
             int owner = base + set.targetOffs[i];
-            boolean needed = referral && host.isOccluded();
+            boolean needed = cut != null && host.cut == cut;
             if (host.isOccluded() && set.type != RrType.NS) continue;
             for (int step = 0; step < 2; step++) {
                 RrsetImage address = host.set(step == 0 ? RrType.A : RrType.AAAA);

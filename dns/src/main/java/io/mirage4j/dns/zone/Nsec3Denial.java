@@ -68,8 +68,10 @@ final class Nsec3Denial implements Denial {
 
     @Override
     public void noName(Lookup to, QueryName name, int i, Node encloser) {
-        closestEncloser(to, name, i, encloser);
-        if (encloser.wildcardProof != null) to.prove(encloser.wildcardProof);
+        // The wildcard that is denied is the one below the encloser that is proven, which in an
+        // opt-out span is not the one that is there.
+        Node provable = closestEncloser(to, name, encloser);
+        if (provable != null && provable.wildcardProof != null) to.prove(provable.wildcardProof);
     }
 
     @Override
@@ -80,22 +82,19 @@ final class Nsec3Denial implements Denial {
 
     @Override
     public void wildcardNoData(Lookup to, QueryName name, int i, Node encloser, Node wildcard) {
-        closestEncloser(to, name, i, encloser);
+        closestEncloser(to, name, encloser);
         if (wildcard.proof != null) to.prove(wildcard.proof);
     }
 
     /// RFC 5155, 7.2.1, for an encloser that may be an opted-out delegation's empty parent.
-    private void closestEncloser(Lookup to, QueryName name, int i, Node encloser) {
-        Node provable = provable(encloser);
-        if (provable == null) return;
-        to.prove(provable.proof);
-        to.prove(covering(to, name, name.labels() - labels(provable) - 1));
-    }
-
-    private static @Nullable Node provable(Node encloser) {
-        Node node = encloser;
-        while (node != null && node.proof == null) node = node.parent;
-        return node;
+    private @Nullable Node closestEncloser(Lookup to, QueryName name, Node encloser) {
+        for (Node node = encloser; node != null; node = node.parent) {
+            if (node.proof == null) continue;
+            to.prove(node.proof);
+            to.prove(covering(to, name, name.labels() - labels(node) - 1));
+            return node;
+        }
+        return null;
     }
 
     private Node covering(Lookup to, QueryName name, int i) {
