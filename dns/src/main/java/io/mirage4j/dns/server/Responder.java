@@ -94,7 +94,7 @@ public final class Responder {
             case ANSWER -> length;
             case SLIP -> {
                 counters.slip();
-                yield empty(HeaderWire.flags(out) & ~HeaderWire.AA | HeaderWire.TC);
+                yield empty((HeaderWire.flags(out) & ~HeaderWire.AA) | HeaderWire.TC);
             }
             case DROP -> {
                 counters.limit();
@@ -214,7 +214,7 @@ public final class Responder {
         int rcode = flagsAndRcode & RCODE_MASK;
         int flags = flagsAndRcode & (HeaderWire.AA | HeaderWire.TC);
         counters.answer(rcode);
-        putHeader(flags | rcode & 15);
+        putHeader(flags | (rcode & 15));
         writer.putCounts(edns.isThere() ? 1 : 0);
         return edns.put(out, writer.length(), rcode >> 4, most);
     }
@@ -224,7 +224,7 @@ public final class Responder {
                 out,
                 HeaderWire.QR
                         | HeaderWire.opcodeBits(query.opcode())
-                        | query.flags() & COPIED_FLAGS
+                        | (query.flags() & COPIED_FLAGS)
                         | flagsAndRcode);
     }
 

@@ -15,7 +15,7 @@ final class SipHash {
             boolean last = at == whole;
             long word = last ? (long) length << 56 : 0;
             int count = last ? length - whole : 8;
-            for (int i = 0; i < count; i++) word |= (data[at + i] & 0xffL) << 8 * i;
+            for (int i = 0; i < count; i++) word |= (data[at + i] & 0xffL) << (8 * i);
             v3 ^= word;
             for (int round = 0; round < 2; round++) {
                 v0 += v1;

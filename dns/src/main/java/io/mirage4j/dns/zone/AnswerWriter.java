@@ -58,7 +58,7 @@ public final class AnswerWriter {
     }
 
     public int count(Section section) {
-        return counts[section.ordinal()];
+        return counts[section.index()];
     }
 
     /// Writes the three counts of records; one more in the additional section for each of `extra`.
@@ -109,7 +109,7 @@ public final class AnswerWriter {
             else buf.putU16be(base + fixup, POINTER | pointer);
         }
         at = base + octets.length;
-        counts[section.ordinal()] += set.count;
+        counts[section.index()] += set.count;
         owner = pointer;
         dataBase = base;
         if (sets < MOST_SETS) written[sets++] = set;
@@ -119,7 +119,7 @@ public final class AnswerWriter {
     /// Takes back the set that was written last, from `length` on.
     void takeBack(int length, Section section, RrsetImage set) {
         at = length;
-        counts[section.ordinal()] -= set.count;
+        counts[section.index()] -= set.count;
         if (sets > 0 && written[sets - 1] == set) sets--;
     }
 
@@ -147,7 +147,7 @@ public final class AnswerWriter {
             from = end;
         }
         at = to;
-        counts[section.ordinal()] += set.count;
+        counts[section.index()] += set.count;
         owner = NO_POINTER;
         dataBase = MAX_OFFSET;
         if (sets < MOST_SETS) written[sets++] = set;
@@ -177,7 +177,7 @@ public final class AnswerWriter {
         buf.put(at + 12, name, 0, inZone ? prefix : length);
         if (inZone) buf.putU16be(at + 12 + prefix, POINTER | apexOff);
         at += 12 + data;
-        counts[section.ordinal()]++;
+        counts[section.index()]++;
         return true;
     }
 }

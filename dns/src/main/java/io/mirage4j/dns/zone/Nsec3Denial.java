@@ -4,37 +4,25 @@ package io.mirage4j.dns.zone;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.SortedMap;
 
 /// Denial by NSEC3 (RFC 5155, 7.2). The hashes of names that exist, and of the wildcards below
 /// them, are known beforehand; what is hashed for a query is the next closer name alone. Nothing
 /// here allocates once it is made.
 final class Nsec3Denial implements Denial {
-    /// A hash, and the node whose NSEC3 set begins there.
-    record Link(byte[] hash, Node node) {}
-
     private final byte[] salt;
     private final int iterations;
     private final byte[][] hashes;
     private final long[] heads;
     private final Node[] nodes;
 
-    Nsec3Denial(Nsec3Hash.Parameters parameters, List<Link> links) {
+    /// @param links the nodes that have NSEC3 sets, by the hashes in their names, in their order
+    Nsec3Denial(Nsec3Hash.Parameters parameters, SortedMap<byte[], Node> links) {
         salt = parameters.salt().toByteArray();
         iterations = parameters.iterations();
-        List<Link> sorted =
-                links.stream()
-                        .sorted((a, b) -> Arrays.compareUnsigned(a.hash, b.hash))
-                        .toList();
-        int size = sorted.size();
-        hashes = new byte[size][];
-        heads = new long[size];
-        nodes = new Node[size];
-        for (int i = 0; i < size; i++) {
-            hashes[i] = sorted.get(i).hash();
-            heads[i] = head(hashes[i]);
-            nodes[i] = sorted.get(i).node();
-        }
+        hashes = links.keySet().toArray(new byte[0][]);
+        heads = Arrays.stream(hashes).mapToLong(Nsec3Denial::head).toArray();
+        nodes = links.values().toArray(Node.NONE);
     }
 
     /// Finds the proofs of a node that exists.
@@ -130,7 +118,7 @@ final class Nsec3Denial implements Denial {
 
     private static long head(byte[] hash) {
         long head = 0;
-        for (int i = 0; i < 8; i++) head = head << 8 | hash[i] & 0xff;
+        for (int i = 0; i < 8; i++) head = head << 8 | (hash[i] & 0xff);
         return head;
     }
 }

@@ -3,29 +3,19 @@ package io.mirage4j.dns.zone;
 
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
+import java.util.TreeMap;
 
 /// Denial by NSEC (RFC 4035, 3.1.3): the record of the last name before the one in question covers
 /// it. Nothing here allocates once it is made.
 final class NsecDenial implements Denial {
-    private record Keyed(byte[] key, Node node) {}
-
     private final byte[][] keys;
     private final Node[] nodes;
 
     NsecDenial(Collection<Node> signed) {
-        List<Keyed> sorted =
-                signed.stream()
-                        .map(node -> new Keyed(SortKey.of(node.name), node))
-                        .sorted(Comparator.comparing(Keyed::key, Arrays::compareUnsigned))
-                        .toList();
-        keys = new byte[sorted.size()][];
-        nodes = new Node[sorted.size()];
-        for (int i = 0; i < nodes.length; i++) {
-            keys[i] = sorted.get(i).key();
-            nodes[i] = sorted.get(i).node();
-        }
+        var sorted = new TreeMap<byte[], Node>(Arrays::compareUnsigned);
+        for (Node node : signed) sorted.put(SortKey.of(node.name), node);
+        keys = sorted.keySet().toArray(new byte[0][]);
+        nodes = sorted.values().toArray(Node.NONE);
     }
 
     /// Finds the proof of a node that exists; that of an empty non-terminal covers it (RFC 4035,

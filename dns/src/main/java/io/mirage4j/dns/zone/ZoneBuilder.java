@@ -80,7 +80,7 @@ public final class ZoneBuilder implements ZoneSink {
             fault(file, line, "class " + RrClass.name(rrClass) + " is not served");
             return;
         }
-        if (owner != lastOwner || lastEntries.isEmpty()) {
+        if (!owner.equals(lastOwner) || lastEntries.isEmpty()) {
             if (!owner.isBelow(apex)) {
                 fault(file, line, owner + " is not in the zone " + apex);
                 return;

@@ -107,7 +107,7 @@ final class ZoneChecks {
         byte[] star = {'*'};
         for (DnsName at = host; !at.equals(apex); at = at.parent()) {
             if (!of(at, RrType.NS).isEmpty()) return true;
-            if (at != host && !of(at, RrType.DNAME).isEmpty()) return true;
+            if (!at.equals(host) && !of(at, RrType.DNAME).isEmpty()) return true;
             if (at.parent().lengthOctets() + 2 > DnsName.MAX_OCTETS) continue;
             if (owners.containsKey(at.parent().child(star))) return true;
         }

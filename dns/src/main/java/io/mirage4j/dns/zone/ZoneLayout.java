@@ -12,14 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Lays out a zone that was found good.
 final class ZoneLayout {
-    /// RFC 5155, 3.1.2.1: the records of names that it covers may be missing.
     private static final int NSEC3_HASH_SHA1 = 1;
 
     private final ZoneBuilder from;
@@ -29,7 +30,7 @@ final class ZoneLayout {
     /// Those of [#nodes], each behind its parent.
     private final List<Node> ordered = new ArrayList<>();
 
-    private final List<Nsec3Denial.Link> links = new ArrayList<>();
+    private final SortedMap<byte[], Node> links = new TreeMap<>(Arrays::compareUnsigned);
     private Nsec3Hash.@Nullable Parameters parameters;
     private final QueryName name = new QueryName();
     private int records;
@@ -37,7 +38,7 @@ final class ZoneLayout {
     ZoneLayout(ZoneBuilder from) {
         this.from = from;
         this.apex = from.apex();
-        this.nodes = new java.util.HashMap<>(from.owners().size() * 2);
+        this.nodes = HashMap.newHashMap(from.owners().size());
     }
 
     Zone zone() {
@@ -60,8 +61,12 @@ final class ZoneLayout {
         return Integer.compareUnsigned(a, b) < 0 ? a : b;
     }
 
+    private List<Entry> entries(DnsName owner) {
+        return from.owners().getOrDefault(owner, List.of());
+    }
+
     private Entry first(DnsName owner, int type) {
-        for (Entry entry : from.owners().get(owner)) if (entry.type() == type) return entry;
+        for (Entry entry : entries(owner)) if (entry.type() == type) return entry;
         throw new AssertionError("no " + RrType.name(type) + " at " + owner);
     }
 
@@ -83,7 +88,7 @@ final class ZoneLayout {
     }
 
     private void findParameters() {
-        for (Entry entry : from.owners().getOrDefault(apex, List.of())) {
+        for (Entry entry : entries(apex)) {
             if (entry.data().type() == RrType.NSEC3PARAM
                     && entry.data().value()
                             instanceof
@@ -132,7 +137,11 @@ final class ZoneLayout {
         int ttl = entries.getFirst().ttl();
         for (Entry entry : entries) {
             if (type != RrType.RRSIG && entry.ttl() != ttl) {
-                from.warning(entry, "TTL " + Integer.toUnsignedString(entry.ttl()) + " in a set with TTL " + Integer.toUnsignedString(ttl) + "; the lower one is served");
+                String given = Integer.toUnsignedString(entry.ttl());
+                String first = Integer.toUnsignedString(ttl);
+                from.warning(
+                        entry,
+                        "TTL " + given + " in a set with TTL " + first + "; the lower one is served");
                 ttl = lower(ttl, entry.ttl());
             }
         }
@@ -171,7 +180,7 @@ final class ZoneLayout {
             if (!own.equals(parameters) || hash == null) continue;
             Node node = make(owner, null);
             node.nsec = image(RrType.NSEC3, entries, signatures);
-            links.add(new Nsec3Denial.Link(hash, node));
+            links.put(hash, node);
             return;
         }
     }
@@ -201,7 +210,7 @@ final class ZoneLayout {
         int at = 0;
         for (int i = 0; i < set.count; i++) {
             int data = at + 12;
-            int length = (octets[at + 10] & 0xff) << 8 | octets[at + 11] & 0xff;
+            int length = (octets[at + 10] & 0xff) << 8 | (octets[at + 11] & 0xff);
             Node target = target(octets, data + in, data + length, table);
             if (target != null && target.hasAddress()) {
                 offs[targets.size()] = data + in;
@@ -243,7 +252,7 @@ final class ZoneLayout {
     private RrsetImage negative(int ttl) {
         List<Entry> soa = new ArrayList<>();
         List<Entry> signatures = new ArrayList<>();
-        for (Entry entry : from.owners().get(apex)) {
+        for (Entry entry : entries(apex)) {
             if (entry.type() == RrType.SOA) soa.add(entry);
             boolean signs =
                     entry.type() == RrType.RRSIG

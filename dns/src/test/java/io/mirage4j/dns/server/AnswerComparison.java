@@ -41,7 +41,7 @@ final class AnswerComparison {
 
     /// Whether one was a little too long.
     boolean isNearLimit(int payload) {
-        return Math.max(ourLength, theirLength) > payload * 3 / 4;
+        return Math.max(ourLength, theirLength) > payload * 5 / 8;
     }
 
     boolean sameRecords() {

@@ -39,7 +39,7 @@ final class ZoneKeeper {
     }
 
     private boolean read(DnsName name, Path file) throws IOException {
-        var folder = DirectoryKv.open(file.getParent());
+        var folder = DirectoryKv.open(file.resolve("..").normalize());
         switch (ZoneBuilder.read(folder, file.getFileName().toString(), name)) {
             case ZoneBuilder.Good(var zone, var warnings) -> {
                 for (ZoneFault warning : warnings) System.err.println("warning: " + warning);
