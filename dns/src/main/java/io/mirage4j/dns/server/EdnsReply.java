@@ -8,6 +8,8 @@ import io.mirage4j.dns.MessageView;
 import io.mirage4j.dns.RrType;
 import io.mirage4j.platform.IpAddress;
 
+import java.util.Arrays;
+
 /// The OPT record of an answer (RFC 6891), put together beforehand so that its length is known when
 /// the rest is written. Used by one thread. Nothing here allocates.
 final class EdnsReply {
@@ -28,7 +30,7 @@ final class EdnsReply {
         this.options = options;
         this.cookies = cookies;
         byte[] id = options.nsid().toByteArray();
-        this.nsid = id.length <= 256 ? id : java.util.Arrays.copyOf(id, 256);
+        this.nsid = id.length <= 256 ? id : Arrays.copyOf(id, 256);
     }
 
     /// Begins the record for an answer to `query`; without EDNS there, none.
@@ -91,7 +93,8 @@ final class EdnsReply {
         int padding = -1;
         if (padded && at + length + 4 <= limit) {
             int bare = at + length + 4;
-            padding = Math.min(limit - bare, (PADDING_BLOCK - bare % PADDING_BLOCK) % PADDING_BLOCK);
+            padding =
+                    Math.min(limit - bare, (PADDING_BLOCK - bare % PADDING_BLOCK) % PADDING_BLOCK);
         }
         opt.putU8(5, extendedRcode);
         opt.putU16be(9, length - HEAD + (padding < 0 ? 0 : 4 + padding));

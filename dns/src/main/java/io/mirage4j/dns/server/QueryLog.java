@@ -6,6 +6,7 @@ import io.mirage4j.dns.Rcode;
 import io.mirage4j.dns.RrType;
 import io.mirage4j.dns.zone.QueryName;
 import io.mirage4j.platform.IpAddress;
+import io.mirage4j.platform.Ipv4Address;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.List;
 public final class QueryLog {
     private static final class Entry {
         final byte[] name = new byte[DnsName.MAX_OCTETS];
-        IpAddress client = io.mirage4j.platform.Ipv4Address.UNSPECIFIED;
+        IpAddress client = Ipv4Address.UNSPECIFIED;
         long seconds;
         boolean stream;
         int type;
@@ -58,8 +59,8 @@ public final class QueryLog {
         name.copyTo(entry.name);
     }
 
-    /// What was noted since the last time, a line each:
-    /// `2026-01-01T00:00:00Z 192.0.2.1 udp www.example.org. AAAA NOERROR 93`.
+    /// What was noted since the last time, a line each: `2026-01-01T00:00:00Z 192.0.2.1 udp
+    /// www.example.org. AAAA NOERROR 93`.
     public synchronized List<String> take() {
         List<String> lines = new ArrayList<>();
         for (; taken < added; taken++) lines.add(line(ring[(int) (taken % ring.length)]));

@@ -36,6 +36,7 @@ public final class Responder {
     public static final int MAX_OCTETS = 65_535;
 
     private static final long SECOND = 1_000_000_000;
+
     /// Up to BADVERS, and below the flags that an answer has.
     private static final int RCODE_MASK = 0x1f;
 
@@ -87,7 +88,11 @@ public final class Responder {
     ///
     /// @param wallNanos since 1970, for cookies
     public int datagram(
-            ReadOnlyCstruct request, IpAddress client, Cstruct answer, long wallNanos, long nowNanos) {
+            ReadOnlyCstruct request,
+            IpAddress client,
+            Cstruct answer,
+            long wallNanos,
+            long nowNanos) {
         int length = respond(request, client, answer, false, wallNanos / SECOND);
         if (length == 0 || !limit.isOn() || cookieGood) return length;
         return switch (limit.count(limitKey(client), nowNanos)) {
@@ -109,7 +114,11 @@ public final class Responder {
     }
 
     private int respond(
-            ReadOnlyCstruct request, IpAddress client, Cstruct answer, boolean stream, long seconds) {
+            ReadOnlyCstruct request,
+            IpAddress client,
+            Cstruct answer,
+            boolean stream,
+            long seconds) {
         int length = answer(request, client, answer, stream, seconds);
         QueryLog log = this.log;
         if (log != null && length > 0 && questionEnd > HeaderWire.LENGTH) {
@@ -120,7 +129,11 @@ public final class Responder {
     }
 
     private int answer(
-            ReadOnlyCstruct request, IpAddress client, Cstruct answer, boolean stream, long seconds) {
+            ReadOnlyCstruct request,
+            IpAddress client,
+            Cstruct answer,
+            boolean stream,
+            long seconds) {
         MessageView.Verdict verdict = query.parse(request);
         if (verdict == MessageView.Verdict.NO_HEADER || query.isResponse()) {
             counters.drop();
@@ -147,8 +160,8 @@ public final class Responder {
         questionEnd = query.hasQuestion() ? query.recordsOff() : HeaderWire.LENGTH;
         // RFC 9619, 4: a query has one question; NOTIFY and UPDATE have one, too.
         if (questions > 1) return false;
-        query.message().copyTo(
-                HeaderWire.LENGTH, out, HeaderWire.LENGTH, questionEnd - HeaderWire.LENGTH);
+        query.message()
+                .copyTo(HeaderWire.LENGTH, out, HeaderWire.LENGTH, questionEnd - HeaderWire.LENGTH);
         HeaderWire.putId(out, query.id());
         HeaderWire.putCount(out, Section.QUESTION, questions);
         if (query.hasQuestion()) name.read(query.message(), query.questionOff());
@@ -253,7 +266,9 @@ public final class Responder {
         int octets = client.lengthOctets() == 4 ? 3 : 7;
         int rcode = HeaderWire.flags(out) & 15;
         long key = SipHash.of(options.cookieSecret0(), options.cookieSecret1(), address, octets);
-        if (rcode == Rcode.NOERROR && query.verdict() == MessageView.Verdict.OK && query.hasQuestion()) {
+        if (rcode == Rcode.NOERROR
+                && query.verdict() == MessageView.Verdict.OK
+                && query.hasQuestion()) {
             key = key * 31 + query.questionHash();
         }
         return key * 31 + rcode;

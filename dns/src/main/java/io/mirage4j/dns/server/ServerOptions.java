@@ -7,8 +7,8 @@ import io.mirage4j.dns.Blob;
 ///
 /// @param udpPayload the longest datagram it sends and asks for
 /// @param nsid what it calls itself to who asks (RFC 5001); empty for nothing
-/// @param cookieSecret0 a secret that nobody can guess (RFC 9018): its first eight octets, the least
-///   significant first
+/// @param cookieSecret0 a secret that nobody can guess (RFC 9018): its first eight octets, the
+///   least significant first
 /// @param cookieSecret1 its other eight octets
 /// @param keepaliveTenths for how long an idle connection is kept, in tenths of a second (RFC 7828)
 /// @param answersPerSecond how many equal answers a network gets over UDP; 0 for any number

@@ -7,12 +7,12 @@ sealed interface Denial permits NoDenial, NsecDenial, Nsec3Denial {
     /// `node` exists and has no set of the type that is asked for; also a delegation without DS.
     void noData(Lookup to, Node node);
 
-    /// Neither suffix `i` nor a wildcard for it exists; `encloser` is its closest encloser.
-    void noName(Lookup to, QueryName name, int i, Node encloser);
+    /// Neither the name nor a wildcard for it exists; `encloser` is its closest encloser.
+    void noName(Lookup to, QueryName name, Node encloser);
 
-    /// A wildcard answers; suffix `i`, one label below `encloser`, does not exist.
-    void wildcard(Lookup to, QueryName name, int i, Node encloser);
+    /// A wildcard below `encloser` answers for the name, which does not exist.
+    void wildcard(Lookup to, QueryName name, Node encloser);
 
     /// A wildcard matches and has no set of the type.
-    void wildcardNoData(Lookup to, QueryName name, int i, Node encloser, Node wildcard);
+    void wildcardNoData(Lookup to, QueryName name, Node encloser, Node wildcard);
 }

@@ -93,7 +93,7 @@ public final class Lookup {
             if (i > 0) {
                 Node wildcard = node.wildcard;
                 if (wildcard == null) {
-                    if (dnssec) zone.denial.noName(this, name, 0, node);
+                    if (dnssec) zone.denial.noName(this, name, node);
                     return negative(Rcode.NXDOMAIN);
                 }
                 source = wildcard;
@@ -105,7 +105,7 @@ public final class Lookup {
                 // A loop ends where it closes; one through wildcards and DNAME, at the limit.
                 if (!expanded && out.has(cname)) return finish(Rcode.NOERROR);
                 if (!put(Section.ANSWER, cname, nameOff, source)) return HeaderWire.TC;
-                if (expanded && dnssec) zone.denial.wildcard(this, name, 0, node);
+                if (expanded && dnssec) zone.denial.wildcard(this, name, node);
                 if (aliases + 1 >= MOST_ALIASES || !take(cname)) return finish(Rcode.NOERROR);
                 name = alias;
                 continue;
@@ -137,7 +137,7 @@ public final class Lookup {
         if (found == null) return noData(name, source, encloser, expanded);
         if (!put(Section.ANSWER, found, nameOff, source)) return HeaderWire.TC;
         int base = setOff;
-        if (expanded && dnssec) zone.denial.wildcard(this, name, 0, encloser);
+        if (expanded && dnssec) zone.denial.wildcard(this, name, encloser);
         if (!putProofs()) return HeaderWire.TC;
         additional(found, base, null);
         return HeaderWire.AA;
@@ -152,13 +152,13 @@ public final class Lookup {
             if (!out.put(Section.ANSWER, signatures, nameOff, source)) return HeaderWire.TC;
         }
         if (!any) return noData(name, source, encloser, expanded);
-        if (expanded && dnssec) zone.denial.wildcard(this, name, 0, encloser);
+        if (expanded && dnssec) zone.denial.wildcard(this, name, encloser);
         return putProofs() ? HeaderWire.AA : HeaderWire.TC;
     }
 
     private int noData(QueryName name, Node source, Node encloser, boolean expanded) {
         if (dnssec) {
-            if (expanded) zone.denial.wildcardNoData(this, name, 0, encloser, source);
+            if (expanded) zone.denial.wildcardNoData(this, name, encloser, source);
             else zone.denial.noData(this, source);
         }
         return negative(Rcode.NOERROR);

@@ -7,12 +7,11 @@ record NoDenial() implements Denial {
     public void noData(Lookup to, Node node) {}
 
     @Override
-    public void noName(Lookup to, QueryName name, int i, Node encloser) {}
+    public void noName(Lookup to, QueryName name, Node encloser) {}
 
     @Override
-    public void wildcard(Lookup to, QueryName name, int i, Node encloser) {}
+    public void wildcard(Lookup to, QueryName name, Node encloser) {}
 
     @Override
-    public void wildcardNoData(
-            Lookup to, QueryName name, int i, Node encloser, Node wildcard) {}
+    public void wildcardNoData(Lookup to, QueryName name, Node encloser, Node wildcard) {}
 }

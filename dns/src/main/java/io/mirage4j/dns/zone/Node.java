@@ -5,8 +5,8 @@ import io.mirage4j.dns.RrType;
 
 import org.jspecify.annotations.Nullable;
 
-/// A name that exists in a zone, be it only because one below it does (RFC 4592, 2.2.2), and what
-/// a lookup that ends there has to know.
+/// A name that exists in a zone, be it only because one below it does (RFC 4592, 2.2.2), and what a
+/// lookup that ends there has to know.
 final class Node {
     static final Node[] NONE = {};
 

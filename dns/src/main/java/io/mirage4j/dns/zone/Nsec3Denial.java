@@ -44,7 +44,8 @@ final class Nsec3Denial implements Denial {
             to.prove(node.proof);
             return;
         }
-        // An opt-out span (RFC 5155, 7.2.4): the closest name that can be proven, and the one below.
+        // An opt-out span (RFC 5155, 7.2.4): the closest name that can be proven, and the one
+        // below.
         Node below = node;
         for (Node above = node.parent; above != null; below = above, above = above.parent) {
             if (above.proof == null) continue;
@@ -55,7 +56,7 @@ final class Nsec3Denial implements Denial {
     }
 
     @Override
-    public void noName(Lookup to, QueryName name, int i, Node encloser) {
+    public void noName(Lookup to, QueryName name, Node encloser) {
         // The wildcard that is denied is the one below the encloser that is proven, which in an
         // opt-out span is not the one that is there.
         Node provable = closestEncloser(to, name, encloser);
@@ -63,13 +64,13 @@ final class Nsec3Denial implements Denial {
     }
 
     @Override
-    public void wildcard(Lookup to, QueryName name, int i, Node encloser) {
+    public void wildcard(Lookup to, QueryName name, Node encloser) {
         int closer = name.labels() - labels(encloser) - 1;
         to.prove(covering(to, name, closer));
     }
 
     @Override
-    public void wildcardNoData(Lookup to, QueryName name, int i, Node encloser, Node wildcard) {
+    public void wildcardNoData(Lookup to, QueryName name, Node encloser, Node wildcard) {
         closestEncloser(to, name, encloser);
         if (wildcard.proof != null) to.prove(wildcard.proof);
     }

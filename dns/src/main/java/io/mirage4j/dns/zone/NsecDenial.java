@@ -31,10 +31,10 @@ final class NsecDenial implements Denial {
     }
 
     @Override
-    public void noName(Lookup to, QueryName name, int i, Node encloser) {
-        wildcard(to, name, i, encloser);
+    public void noName(Lookup to, QueryName name, Node encloser) {
+        wildcard(to, name, encloser);
         byte[] key = to.key;
-        int length = SortKey.of(name, i, key);
+        int length = SortKey.of(name, key);
         length = encloserLength(key, length, name.labels() - labels(encloser.name));
         key[length++] = '*';
         key[length++] = 0;
@@ -42,14 +42,14 @@ final class NsecDenial implements Denial {
     }
 
     @Override
-    public void wildcard(Lookup to, QueryName name, int i, Node encloser) {
-        int length = SortKey.of(name, i, to.key);
+    public void wildcard(Lookup to, QueryName name, Node encloser) {
+        int length = SortKey.of(name, to.key);
         to.prove(before(to.key, length));
     }
 
     @Override
-    public void wildcardNoData(Lookup to, QueryName name, int i, Node encloser, Node wildcard) {
-        wildcard(to, name, i, encloser);
+    public void wildcardNoData(Lookup to, QueryName name, Node encloser, Node wildcard) {
+        wildcard(to, name, encloser);
         noData(to, wildcard);
     }
 

@@ -111,7 +111,8 @@ public final class QueryName {
     public DnsName name() {
         byte[][] each = new byte[labels][];
         for (int i = 0; i < labels; i++) {
-            each[i] = Arrays.copyOfRange(octets, offsets[i] + 1, offsets[i] + 1 + octets[offsets[i]]);
+            each[i] =
+                    Arrays.copyOfRange(octets, offsets[i] + 1, offsets[i] + 1 + octets[offsets[i]]);
         }
         return DnsName.ofLabels(each);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.dns.zone;
 
+import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.dns.DnsName;
 import io.mirage4j.dns.Rdata;
 import io.mirage4j.dns.RrType;
@@ -24,8 +25,8 @@ final class RrsetImage {
     final int count;
     final byte[] octets;
 
-    /// Where in [#octets] a pointer goes: to the owner where it is positive, to the apex where it is
-    /// negative (the complement is the place). The first owner's, at 0, is not among them.
+    /// Where in [#octets] a pointer goes: to the owner where it is positive, to the apex where it
+    /// is negative (the complement is the place). The first owner's, at 0, is not among them.
     final int[] fixups;
 
     /// The signatures of the set, with the same owner.
@@ -51,6 +52,7 @@ final class RrsetImage {
     }
 
     static RrsetImage of(int type, int rrClass, int ttl, List<Rdata> data, DnsName apex) {
+        if (names(type) == 0) return plain(type, rrClass, ttl, data);
         var out = new ByteArrayOutputStream(32 * data.size());
         int[] fixups = new int[4 * data.size()];
         int fixed = 0;
@@ -85,8 +87,28 @@ final class RrsetImage {
             u16(out, rdata.size());
             out.writeBytes(rdata.toByteArray());
         }
-        return new RrsetImage(
-                type, ttl, data, out.toByteArray(), Arrays.copyOf(fixups, fixed));
+        return new RrsetImage(type, ttl, data, out.toByteArray(), Arrays.copyOf(fixups, fixed));
+    }
+
+    /// Data without a name that may be compressed, as most is.
+    private static RrsetImage plain(int type, int rrClass, int ttl, List<Rdata> data) {
+        int size = 0;
+        for (Rdata one : data) size += RECORD_HEAD + one.lengthOctets();
+        byte[] octets = new byte[size];
+        Cstruct out = Cstruct.of(octets);
+        int[] fixups = new int[data.size() - 1];
+        int at = 0;
+        for (int i = 0; i < data.size(); i++) {
+            Rdata one = data.get(i);
+            if (i > 0) fixups[i - 1] = at;
+            out.putU16be(at + 2, type);
+            out.putU16be(at + 4, rrClass);
+            out.putU32be(at + 6, ttl);
+            out.putU16be(at + 10, one.lengthOctets());
+            one.write(out, at + RECORD_HEAD);
+            at += RECORD_HEAD + one.lengthOctets();
+        }
+        return new RrsetImage(type, ttl, data, octets, fixups);
     }
 
     /// How many names, at the start of the data but for MX, may be compressed (RFC 3597, 4).

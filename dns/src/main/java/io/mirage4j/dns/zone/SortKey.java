@@ -6,8 +6,8 @@ import java.util.Arrays;
 /// Names as octets whose unsigned order is the canonical order of the names (RFC 4034, 6.1), so
 /// that a search compares with one vectorised call.
 ///
-/// The labels stand from the root on, each ended by 0; a 0 or 1 in a label is written as 1 0 or
-/// 1 1 with 1 added, so that nothing in a label sorts as low as its end. Nothing here allocates but
+/// The labels stand from the root on, each ended by 0; a 0 or 1 in a label is written as 1 0 or 1 1
+/// with 1 added, so that nothing in a label sorts as low as its end. Nothing here allocates but
 /// [#of].
 final class SortKey {
     /// Twice the octets of the longest name.
@@ -26,10 +26,10 @@ final class SortKey {
         return Arrays.copyOf(key, length);
     }
 
-    /// Writes the key of suffix `from` of a name and tells its length.
-    static int of(QueryName name, int from, byte[] key) {
+    /// Writes the key of a name and tells its length.
+    static int of(QueryName name, byte[] key) {
         int length = 0;
-        for (int i = name.labels() - 1; i >= from; i--) {
+        for (int i = name.labels() - 1; i >= 0; i--) {
             length = label(name.octets, name.off(i), key, length);
         }
         return length;

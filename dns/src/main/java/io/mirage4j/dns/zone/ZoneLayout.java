@@ -105,6 +105,11 @@ final class ZoneLayout {
     }
 
     private void fill(DnsName owner, List<Entry> entries) {
+        if (entries.size() == 1 && isPlain(entries.getFirst().type())) {
+            Entry only = entries.getFirst();
+            node(owner).sets = new RrsetImage[] {image(only.type(), entries, null)};
+            return;
+        }
         Map<Integer, List<Entry>> byType = new TreeMap<>();
         Map<Integer, List<Entry>> signatures = new TreeMap<>();
         for (Entry entry : entries) {
@@ -133,6 +138,10 @@ final class ZoneLayout {
         }
     }
 
+    private static boolean isPlain(int type) {
+        return type != RrType.RRSIG && type != RrType.NSEC && type != RrType.NSEC3;
+    }
+
     private RrsetImage image(int type, List<Entry> entries, @Nullable List<Entry> signatures) {
         int ttl = entries.getFirst().ttl();
         for (Entry entry : entries) {
@@ -141,7 +150,11 @@ final class ZoneLayout {
                 String first = Integer.toUnsignedString(ttl);
                 from.warning(
                         entry,
-                        "TTL " + given + " in a set with TTL " + first + "; the lower one is served");
+                        "TTL "
+                                + given
+                                + " in a set with TTL "
+                                + first
+                                + "; the lower one is served");
                 ttl = lower(ttl, entry.ttl());
             }
         }
@@ -173,9 +186,7 @@ final class ZoneLayout {
     private void chain(DnsName owner, List<Entry> entries, @Nullable List<Entry> signatures) {
         for (Entry entry : entries) {
             if (!(entry.data().value() instanceof RecordData.Nsec3 nsec3)) continue;
-            var own =
-                    new Nsec3Hash.Parameters(
-                            nsec3.algorithm(), nsec3.iterations(), nsec3.salt());
+            var own = new Nsec3Hash.Parameters(nsec3.algorithm(), nsec3.iterations(), nsec3.salt());
             byte[] hash = Base32Hex.decode(owner.firstLabel());
             if (!own.equals(parameters) || hash == null) continue;
             Node node = make(owner, null);
@@ -260,8 +271,7 @@ final class ZoneLayout {
             if (signs) signatures.add(entry);
         }
         int counted = records;
-        RrsetImage image =
-                image(RrType.SOA, ttl, soa, signatures.isEmpty() ? null : signatures);
+        RrsetImage image = image(RrType.SOA, ttl, soa, signatures.isEmpty() ? null : signatures);
         records = counted;
         return image;
     }

@@ -46,8 +46,8 @@ class SignedZonesServedCorpusTest {
     private static final Endpoint ANY_PORT = Endpoint.of("127.0.0.1:0");
     private static final boolean FULL = Boolean.getBoolean("mirage.full");
 
-    /// What is there, by wildcards and aliases too, and what is not: no type, no name, nothing at an
-    /// empty non-terminal, no wildcard's type.
+    /// What is there, by wildcards and aliases too, and what is not: no type, no name, nothing at
+    /// an empty non-terminal, no wildcard's type.
     private static final List<String> VALIDATED =
             List.of(
                     "example.test. DNSKEY",
@@ -105,7 +105,7 @@ class SignedZonesServedCorpusTest {
                 assertThat(delv(port.local().port(), anchors, query))
                         .as("%s of %s", query, file)
                         .contains("fully validated")
-                        .doesNotContain("failed");
+                        .doesNotContain("unsigned answer");
             }
         }
     }

@@ -73,19 +73,21 @@ class PeerDifferentialTest {
         try (var peer = PeerServer.start(kind, folder, file)) {
             for (int i = 0; i < count; i++) {
                 byte[] query = queries.next();
-                int length =
-                        responder.datagram(Cstruct.of(query).readOnly(), CLIENT, buffer, 0, 0);
+                int length = responder.datagram(Cstruct.of(query).readOnly(), CLIENT, buffer, 0, 0);
                 byte[] ours = buffer.toByteArray(0, length);
                 var comparison = new AnswerComparison(ours, peer.ask(query));
                 String difference = comparison.difference();
                 if (difference == null) continue;
                 String why = explanation(kind, form, query, difference, comparison);
-                assertThat(why).as("%s differs from %s:%n%s", difference, kind, comparison).isNotNull();
+                assertThat(why)
+                        .as("%s differs from %s:%n%s", difference, kind, comparison)
+                        .isNotNull();
                 explained.merge(why, 1, Integer::sum);
             }
         }
         int same = count - explained.values().stream().mapToInt(Integer::intValue).sum();
-        System.out.printf("%s %s: %d of %d the same, explained: %s%n", kind, form, same, count, explained);
+        System.out.printf(
+                "%s %s: %d of %d the same, explained: %s%n", kind, form, same, count, explained);
         assertThat(same).isGreaterThan(count * 9 / 10);
     }
 

@@ -43,7 +43,8 @@ final class PeerServer implements AutoCloseable {
     /// Starts a server in `folder` and waits until it answers; skips the test if it is not there.
     static PeerServer start(Kind kind, Path folder, Path zone) throws Exception {
         if (!Files.isExecutable(kind.program)) {
-            System.out.println("skipped: no " + kind.program + " (Debian: " + kind.debianPackage + ")");
+            System.out.println(
+                    "skipped: no " + kind.program + " (Debian: " + kind.debianPackage + ")");
             abort("no " + kind.program);
         }
         int port = freePort();

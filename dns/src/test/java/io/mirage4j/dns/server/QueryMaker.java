@@ -14,9 +14,24 @@ import java.util.Random;
 /// Queries near the names of a zone, the same ones for the same seed.
 final class QueryMaker {
     private static final int[] TYPES = {
-        RrType.A, RrType.A, RrType.AAAA, RrType.NS, RrType.SOA, RrType.MX, RrType.TXT,
-        RrType.CNAME, RrType.DNAME, RrType.DS, RrType.DNSKEY, RrType.SRV, RrType.PTR,
-        RrType.HTTPS, RrType.NSEC3PARAM, RrType.TLSA, 65280, 4711
+        RrType.A,
+        RrType.A,
+        RrType.AAAA,
+        RrType.NS,
+        RrType.SOA,
+        RrType.MX,
+        RrType.TXT,
+        RrType.CNAME,
+        RrType.DNAME,
+        RrType.DS,
+        RrType.DNSKEY,
+        RrType.SRV,
+        RrType.PTR,
+        RrType.HTTPS,
+        RrType.NSEC3PARAM,
+        RrType.TLSA,
+        65280,
+        4711
     };
     private static final String[] LABELS = {
         "a", "www", "host", "*", "z", "ent", "wild", "ns", "0", "-", "sub", "w", "b.c", "nul\0x"
