@@ -302,7 +302,6 @@ class ResponderTest {
     @Property
     void whateverComesInNothingIsThrownAndAnswersAreMessages(
             @ForAll @Size(max = 100) byte[] octets) {
-        responder = responder == null ? responder(ServerOptions.of(1, 2)) : responder;
         Message answer = answer(octets);
         if (answer != null) assertThat(answer.isResponse()).isTrue();
     }
