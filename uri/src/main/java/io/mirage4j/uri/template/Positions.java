@@ -46,12 +46,14 @@ final class Positions {
         if (length < 3) return length;
         int second = octet(text, index + 3);
         return switch (first) {
-            case 0xe0 -> second >= 0xa0;
-            case 0xed -> second < 0xa0;
-            case 0xf0 -> second >= 0x90;
-            case 0xf4 -> second < 0x90;
-            default -> true;
-        } ? length : 0;
+                    case 0xe0 -> second >= 0xa0;
+                    case 0xed -> second < 0xa0;
+                    case 0xf0 -> second >= 0x90;
+                    case 0xf4 -> second < 0x90;
+                    default -> true;
+                }
+                ? length
+                : 0;
     }
 
     private static int octet(String text, int index) {
