@@ -30,7 +30,9 @@ final class Cores {
             List.of(
                     "platform.host",
                     "platform.memory",
+                    "dns.host",
                     "tcpip.socket",
+                    "http.client",
                     "http.server",
                     "crunch.load",
                     "crunch.make");

@@ -19,6 +19,7 @@ public final class Rows {
                         HttpRows.rows(),
                         DnsRows.rows(),
                         UnikernelRows.rows())
+                        DnsServerRows.rows())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -52,10 +52,16 @@ final class VariableRun {
         int[] ends = new int[text.length() + 1];
         ends[text.length()] = text.length();
         for (int i = text.length() - 1; i >= 0; i--) {
-            if (PercentSet.isEscape(text, i)) ends[i] = ends[i + 3];
+            if (PercentSet.isEscape(text, i)) ends[i] = mayHave(i) ? ends[i + 3] : i;
             else ends[i] = set.contains(text.charAt(i)) ? ends[i + 1] : i;
         }
         return ends;
+    }
+
+    /// Whether the value may have made the escape at `at`: of octets that are no UTF-8, only where
+    /// it keeps the escapes that it has.
+    private boolean mayHave(int at) {
+        return operator.keepsReserved || !positions.isMalformed(at);
     }
 
     /// The positions from which this can lead to one in `after`.

@@ -88,6 +88,16 @@ class UriTemplateTest {
     }
 
     @Test
+    void anEscapeThatIsNoUtf8IsLeftToAVariableThatKeepsIt() {
+        assertThat(UriTemplate.of("{b}{+a}").match("%aa").flatMap(found -> found.text("a")))
+                .contains("%aa");
+        assertThat(UriTemplate.of("{b}").match("%aa")).isEmpty();
+        assertThat(UriTemplate.of("{b}").match("%ed%a0%80")).isEmpty();
+        assertThat(UriTemplate.of("{b}").match("%f0%9f%98%80").flatMap(found -> found.text("b")))
+                .contains("\ud83d\ude00");
+    }
+
+    @Test
     void aTextTooLongForTheNumberOfVariablesIsNoMatch() {
         var template = UriTemplate.of("{a}{b}");
         int longest = UriTemplate.MAX_MATCH / 2;
