@@ -3,17 +3,24 @@
 /// HTTP, strictly: [io.mirage4j.http] has what messages mean, whatever version carries them, and
 /// the contract by which handlers answer them; [io.mirage4j.http.wire] reads and writes the
 /// messages of HTTP/1.1 without an allocation. [io.mirage4j.http.structured] has structured fields,
-/// [io.mirage4j.http.cookie] cookies, [io.mirage4j.http.cache] a private cache. All of it is
-/// without I/O, threads or clocks.
+/// [io.mirage4j.http.cookie] cookies, [io.mirage4j.http.cache] a private cache,
+/// [io.mirage4j.http.sse] server-sent events. All of that is without I/O, threads or clocks.
+///
+/// [io.mirage4j.http.server] and [io.mirage4j.http.client] are its edges: direct style on virtual
+/// threads, over any flow.
 module io.mirage4j.http {
     requires transitive io.mirage4j.cstruct;
+    requires transitive io.mirage4j.platform;
     requires transitive io.mirage4j.uri;
     requires org.apache.commons.codec;
     requires static org.jspecify;
 
     exports io.mirage4j.http;
     exports io.mirage4j.http.cache;
+    exports io.mirage4j.http.client;
     exports io.mirage4j.http.cookie;
+    exports io.mirage4j.http.server;
+    exports io.mirage4j.http.sse;
     exports io.mirage4j.http.structured;
     exports io.mirage4j.http.wire;
 }

@@ -5,11 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
-/// Makes sources of `io.mirage4j.http` of the tables beside this file:
+/// Makes a source of `io.mirage4j.http` of the table beside this file:
 ///
 ///     java Registries.java TABLE-FOLDER SOURCE-FOLDER
 final class Registries {
@@ -46,46 +43,11 @@ final class Registries {
             }
             """;
 
-    private static final String TYPES_HEAD =
-            """
-            // SPDX-License-Identifier: Apache-2.0
-            package io.mirage4j.http;
-
-            import java.util.Locale;
-
-            /// The media types of files by their extensions, made of `media-types.csv` at build time.
-            public final class MimeTypes {
-                /// What is sent for a file of which nothing is known.
-                public static final String UNKNOWN = "application/octet-stream";
-
-                /// The media type of a file by the last extension of its name.
-                public static String of(String fileName) {
-                    String name = fileName.substring(fileName.lastIndexOf('/') + 1);
-                    int dot = name.lastIndexOf('.');
-                    return dot < 0 ? UNKNOWN : ofExtension(name.substring(dot + 1));
-                }
-
-                /// The media type of an extension without its dot, in any case.
-                public static String ofExtension(String extension) {
-                    return switch (extension.toLowerCase(Locale.ROOT)) {
-            """;
-
-    private static final String TYPES_TAIL =
-            """
-                        default -> UNKNOWN;
-                    };
-                }
-
-                private MimeTypes() {}
-            }
-            """;
-
     public static void main(String[] args) throws IOException {
         Path tables = Path.of(args[0]);
         Path sources = Path.of(args[1]).resolve("io/mirage4j/http");
         Files.createDirectories(sources);
         write(sources.resolve("Status.java"), status(rows(tables.resolve("status-codes.csv"))));
-        write(sources.resolve("MimeTypes.java"), types(rows(tables.resolve("media-types.csv"))));
     }
 
     private static List<String[]> rows(Path table) throws IOException {
@@ -113,27 +75,6 @@ final class Registries {
         return source.append("            default -> \"\";\n        };\n    }\n\n")
                 .append(STATUS_TAIL)
                 .toString();
-    }
-
-    private static String types(List<String[]> rows) {
-        Map<String, String> extensionsByType =
-                rows.stream()
-                        .collect(
-                                Collectors.groupingBy(
-                                        row -> row[1],
-                                        TreeMap::new,
-                                        Collectors.mapping(
-                                                row -> "\"" + row[0] + "\"",
-                                                Collectors.joining(", "))));
-        var source = new StringBuilder(TYPES_HEAD);
-        extensionsByType.forEach(
-                (type, extensions) ->
-                        source.append("            case ")
-                                .append(extensions)
-                                .append(" -> \"")
-                                .append(type)
-                                .append("\";\n"));
-        return source.append(TYPES_TAIL).toString();
     }
 
     /// Leaves a file alone that is as it should be, so that nothing is compiled again.

@@ -31,6 +31,7 @@ final class Cores {
                     "platform.host",
                     "platform.memory",
                     "tcpip.socket",
+                    "http.client",
                     "http.server",
                     "crunch.load",
                     "crunch.make");

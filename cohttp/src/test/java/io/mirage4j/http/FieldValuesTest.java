@@ -137,9 +137,6 @@ class FieldValuesTest {
         assertThat(Status.reason(Status.NOT_FOUND)).isEqualTo("Not Found");
         assertThat(Status.reason(599)).isEmpty();
         assertThat(Status.isRedirect(308)).isTrue();
-        assertThat(MimeTypes.of("/a.b/c.HTML")).isEqualTo("text/html");
-        assertThat(MimeTypes.of("/a.b/c")).isEqualTo(MimeTypes.UNKNOWN);
-        assertThat(MimeTypes.of("x.tar.gz")).isEqualTo("application/gzip");
     }
 
     @Test

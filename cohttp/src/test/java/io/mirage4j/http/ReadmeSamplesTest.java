@@ -9,6 +9,7 @@ import io.mirage4j.http.wire.Event;
 import io.mirage4j.http.wire.HeadWriter;
 import io.mirage4j.http.wire.MessageReader;
 import io.mirage4j.http.wire.Rules;
+import io.mirage4j.platform.MediaTypes;
 
 import org.junit.jupiter.api.Test;
 
@@ -67,11 +68,11 @@ class ReadmeSamplesTest {
         Cstruct out = Cstruct.create(100);
 
         HeadWriter head = new HeadWriter(out).status(Status.OK, "OK");
-        head.field("Content-Type", MimeTypes.of("index.html")).contentLength(5);
+        head.field("Content-Type", MediaTypes.of("index.html")).contentLength(5);
         int length = head.end();
 
         assertThat(out.text(0, length, StandardCharsets.US_ASCII))
                 .isEqualTo(
-                        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5\r\n\r\n");
+                        "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: 5\r\n\r\n");
     }
 }

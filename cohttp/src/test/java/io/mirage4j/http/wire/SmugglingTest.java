@@ -8,42 +8,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// `smuggling/requests.tsv`, and by name the faults of the library that this one follows.
 class SmugglingTest {
-    private static final Pattern ESCAPE = Pattern.compile("\\\\(?:x(..)|(.))");
-
-    private record Case(String name, String verdict, byte[] input) {
-        static Case of(String line) {
-            String[] columns = line.split("\t", 3);
-            return new Case(columns[0], columns[1], octets(columns[2]));
-        }
-    }
-
     @TestFactory
     Stream<DynamicTest> requestsAreTakenAsTheStandardSays() throws IOException {
-        return cases().stream()
+        return SmugglingCase.all().stream()
                 .map(
                         c ->
                                 DynamicTest.dynamicTest(
-                                        c.name,
+                                        c.name(),
                                         () -> {
-                                            assertThat(verdict(c.input)).isEqualTo(c.verdict);
-                                            assertThat(verdict(c.input, everywhere(c.input)))
-                                                    .isEqualTo(c.verdict);
+                                            assertThat(verdict(c.input())).isEqualTo(c.verdict());
+                                            assertThat(verdict(c.input(), everywhere(c.input())))
+                                                    .isEqualTo(c.verdict());
                                         }));
     }
 
     @Test
     void theListIsLong() throws IOException {
-        assertThat(cases()).hasSizeGreaterThan(300);
+        assertThat(SmugglingCase.all()).hasSizeGreaterThan(300);
     }
 
     @Test
@@ -97,36 +84,5 @@ class SmugglingTest {
 
     private static int[] everywhere(byte[] input) {
         return IntStream.range(1, input.length).toArray();
-    }
-
-    private static List<Case> cases() throws IOException {
-        try (InputStream in = SmugglingTest.class.getResourceAsStream("/smuggling/requests.tsv")) {
-            return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(Case::of)
-                    .toList();
-        }
-    }
-
-    private static byte[] octets(String text) {
-        return ESCAPE.matcher(text)
-                .replaceAll(
-                        m ->
-                                Matcher.quoteReplacement(
-                                        String.valueOf(octet(m.group(1), m.group(2)))))
-                .getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private static char octet(String hex, String letter) {
-        if (hex != null) {
-            return (char) Integer.parseInt(hex, 16);
-        }
-        return switch (letter) {
-            case "r" -> '\r';
-            case "n" -> '\n';
-            case "t" -> '\t';
-            default -> letter.charAt(0);
-        };
     }
 }

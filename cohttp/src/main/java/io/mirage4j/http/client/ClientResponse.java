@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.http.client;
+
+import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.http.ContentSource;
+import io.mirage4j.http.Fields;
+import io.mirage4j.http.MediaType;
+import io.mirage4j.http.Response;
+import io.mirage4j.uri.Uri;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/// A response, its content still to be read. Closed when that was read to its end, the connection
+/// serves again; closed earlier, it ends.
+public final class ClientResponse implements Closeable {
+    private static final int BUFFER = 8 << 10;
+
+    private final Response head;
+    private final Uri uri;
+    private final ContentSource content;
+    private final Runnable whenClosed;
+
+    ClientResponse(Response head, Uri uri, ContentSource content, Runnable whenClosed) {
+        this.head = head;
+        this.uri = uri;
+        this.content = content;
+        this.whenClosed = whenClosed;
+    }
+
+    public int status() {
+        return head.status();
+    }
+
+    public Fields fields() {
+        return head.fields();
+    }
+
+    /// Who answered: the last of the redirects.
+    public Uri uri() {
+        return uri;
+    }
+
+    public ContentSource content() {
+        return content;
+    }
+
+    /// All of the content.
+    ///
+    /// @throws IOException if it is more than `mostOctets`, or ends too early
+    public byte[] octets(int mostOctets) throws IOException {
+        var all = new ByteArrayOutputStream();
+        Cstruct buf = Cstruct.create(BUFFER);
+        for (int count; (count = content.read(buf)) != ContentSource.END; ) {
+            if (all.size() + count > mostOctets) {
+                throw new IOException("content of more than " + mostOctets + " octets");
+            }
+            all.writeBytes(buf.toByteArray(0, count));
+        }
+        return all.toByteArray();
+    }
+
+    /// All of the content as text, in UTF-8 unless Content-Type has ISO-8859-1 or US-ASCII.
+    public String text(int mostOctets) throws IOException {
+        String charset =
+                fields().first("content-type")
+                        .flatMap(MediaType::parse)
+                        .flatMap(MediaType::charset)
+                        .orElse("utf-8");
+        boolean latin =
+                charset.equalsIgnoreCase("iso-8859-1") || charset.equalsIgnoreCase("us-ascii");
+        Charset known = latin ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
+        return new String(octets(mostOctets), known);
+    }
+
+    @Override
+    public void close() {
+        whenClosed.run();
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.http.server;
+
+import io.mirage4j.cstruct.Cstruct;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.foreign.Arena;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/// The buffers of all connections, within a limit: who finds none left waits for one, so that a
+/// crowd is served slowly and not out of memory.
+final class Memory {
+    /// What a response is gathered in.
+    static final int OUTPUT_OCTETS = 16 << 10;
+
+    private static final int KEPT = 256;
+    private static final int KIB = 1 << 10;
+
+    private final Semaphore kibibytes;
+    private final ArrayBlockingQueue<Cstruct> outputs = new ArrayBlockingQueue<>(KEPT);
+
+    Memory(long octets) {
+        kibibytes = new Semaphore((int) (octets / KIB));
+    }
+
+    /// Waits for so much room.
+    ///
+    /// @throws NoMemoryException if there was none within the time
+    void take(int octets, long timeoutNanos) throws IOException {
+        try {
+            if (!kibibytes.tryAcquire(kib(octets), timeoutNanos, TimeUnit.NANOSECONDS)) {
+                throw new NoMemoryException();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("wait for memory was interrupted");
+        }
+    }
+
+    void give(int octets) {
+        kibibytes.release(kib(octets));
+    }
+
+    Cstruct takeOutput(long timeoutNanos) throws IOException {
+        take(OUTPUT_OCTETS, timeoutNanos);
+        Cstruct kept = outputs.poll();
+        // Native, since the kernel is given the octets where they are.
+        return kept != null ? kept : Cstruct.allocate(Arena.ofAuto(), OUTPUT_OCTETS, 8);
+    }
+
+    void giveOutput(Cstruct output) {
+        outputs.offer(output);
+        give(OUTPUT_OCTETS);
+    }
+
+    private static int kib(int octets) {
+        return (octets + KIB - 1) / KIB;
+    }
+
+    static final class NoMemoryException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        NoMemoryException() {
+            super("no buffer was free in time");
+        }
+    }
+}

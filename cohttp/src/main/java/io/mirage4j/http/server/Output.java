@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.http.server;
+
+import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.cstruct.ReadOnlyCstruct;
+import io.mirage4j.http.wire.ChunkWriter;
+import io.mirage4j.platform.Flow;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+
+/// What a connection sends, gathered so that a small response is one write. The buffer is taken
+/// when there is something to send and given back when nothing is.
+final class Output {
+    /// What has to go within [Deadlines#writeNanos].
+    private static final int PIECE = 64 << 10;
+
+    private final Flow flow;
+    private final Memory memory;
+    private final Watched watched;
+    private final long writeNanos;
+
+    private @Nullable Cstruct buffer;
+    private int used;
+    private long octets;
+
+    Output(Flow flow, Memory memory, Watched watched, long writeNanos) {
+        this.flow = flow;
+        this.memory = memory;
+        this.watched = watched;
+        this.writeNanos = writeNanos;
+    }
+
+    /// Octets since the beginning, sent or held back.
+    long octets() {
+        return octets;
+    }
+
+    boolean isEmpty() {
+        return used == 0;
+    }
+
+    /// Where the next octets go, at least `least` of them; [#written] tells how many there were.
+    /// None of it has more than the buffer has.
+    Cstruct room(int least) throws IOException {
+        Cstruct buffer = buffer();
+        if (buffer.length() - used < least) {
+            flush();
+        }
+        return used == 0 ? buffer : buffer.shift(used);
+    }
+
+    void written(int count) {
+        used += count;
+        octets += count;
+    }
+
+    void write(ReadOnlyCstruct content) throws IOException {
+        int length = content.length();
+        int at = 0;
+        if (used > 0 || length < Memory.OUTPUT_OCTETS) {
+            at = put(content, 0);
+        }
+        if (at == length) {
+            return;
+        }
+        flush();
+        if (length - at < Memory.OUTPUT_OCTETS) {
+            put(content, at);
+            return;
+        }
+        octets += length - at;
+        for (; at < length; at += PIECE) {
+            send(content.sub(at, Math.min(PIECE, length - at)));
+        }
+    }
+
+    /// Copies what fits, and returns how far that is.
+    private int put(ReadOnlyCstruct content, int at) throws IOException {
+        Cstruct buffer = buffer();
+        int count = Math.min(content.length() - at, buffer.length() - used);
+        content.copyTo(at, buffer, used, count);
+        written(count);
+        return at + count;
+    }
+
+    void writeChunk(ReadOnlyCstruct content) throws IOException {
+        written(ChunkWriter.begin(room(ChunkWriter.MOST), 0, content.length()));
+        write(content);
+        written(ChunkWriter.end(room(2), 0));
+    }
+
+    void flush() throws IOException {
+        Cstruct buffer = this.buffer;
+        if (buffer != null && used > 0) {
+            int length = used;
+            used = 0;
+            send(length == buffer.length() ? buffer : buffer.sub(0, length));
+        }
+    }
+
+    private void send(ReadOnlyCstruct piece) throws IOException {
+        watched.writing(writeNanos);
+        flow.write(piece);
+        watched.wrote();
+    }
+
+    /// Gives the buffer back; what is in it is dropped.
+    void release() {
+        Cstruct buffer = this.buffer;
+        if (buffer != null) {
+            this.buffer = null;
+            used = 0;
+            memory.giveOutput(buffer);
+        }
+    }
+
+    private Cstruct buffer() throws IOException {
+        Cstruct buffer = this.buffer;
+        if (buffer == null) {
+            buffer = this.buffer = memory.takeOutput(writeNanos);
+        }
+        return buffer;
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.http.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A line of `smuggling/requests.tsv`.
+public record SmugglingCase(String name, String verdict, byte[] input) {
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(?:x(..)|(.))");
+
+    public static List<SmugglingCase> all() throws IOException {
+        try (InputStream in = SmugglingCase.class.getResourceAsStream("/smuggling/requests.tsv")) {
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(SmugglingCase::of)
+                    .toList();
+        }
+    }
+
+    private static SmugglingCase of(String line) {
+        String[] columns = line.split("\t", 3);
+        return new SmugglingCase(columns[0], columns[1], octets(columns[2]));
+    }
+
+    private static byte[] octets(String text) {
+        return ESCAPE.matcher(text)
+                .replaceAll(
+                        m ->
+                                Matcher.quoteReplacement(
+                                        String.valueOf(octet(m.group(1), m.group(2)))))
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static char octet(String hex, String letter) {
+        if (hex != null) {
+            return (char) Integer.parseInt(hex, 16);
+        }
+        return switch (letter) {
+            case "r" -> '\r';
+            case "n" -> '\n';
+            case "t" -> '\t';
+            default -> letter.charAt(0);
+        };
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.examples.httpserver;
+
+import io.mirage4j.http.Handler;
+import io.mirage4j.http.server.AccessLog;
+import io.mirage4j.http.server.GzipContent;
+import io.mirage4j.http.server.HttpServer;
+import io.mirage4j.http.server.ServerMetrics;
+import io.mirage4j.http.server.StaticContent;
+import io.mirage4j.platform.Clock;
+import io.mirage4j.platform.Console;
+import io.mirage4j.platform.Endpoint;
+import io.mirage4j.platform.Kv;
+import io.mirage4j.platform.Listener;
+
+/// The values of a [Kv] as a site, with the server's numbers at `/-/metrics`. It knows contracts
+/// only, so it runs wherever there are some.
+final class FileSite {
+    static final String METRICS_PATH = "/-/metrics";
+
+    private final Console console;
+    private final HttpServer server;
+
+    FileSite(Kv files, Clock clock, Console console, LogForm log) {
+        this.console = console;
+        Handler content = new GzipContent(StaticContent.of(files).withNotFoundPage("404.html"));
+        var metrics = new ServerMetrics();
+        Handler numbers = metrics.page();
+        Handler site =
+                exchange -> {
+                    boolean asked = exchange.request().path().equals(METRICS_PATH);
+                    (asked ? numbers : content).handle(exchange);
+                };
+        server = HttpServer.builder(site, clock).metrics(metrics).log(log.on(console)).build();
+    }
+
+    /// How requests are logged.
+    enum LogForm {
+        NONE,
+        COMMON,
+        JSON;
+
+        private AccessLog on(Console console) {
+            return switch (this) {
+                case NONE -> AccessLog.NONE;
+                case COMMON -> AccessLog.common(console);
+                case JSON -> AccessLog.json(console);
+            };
+        }
+    }
+
+    /// Serves who comes to `listener`, and says where that is.
+    void start(Listener listener) {
+        server.start(listener);
+        String where = listener.local().map(Endpoint::toString).orElse("");
+        console.println("http-server: http://" + where + "/");
+    }
+
+    /// Ends in order; true if nobody had to be cut off.
+    boolean stop(long timeoutNanos) throws InterruptedException {
+        int cut = server.drain(timeoutNanos);
+        console.println("http-server: drained, " + cut + " connections cut");
+        return cut == 0;
+    }
+}
