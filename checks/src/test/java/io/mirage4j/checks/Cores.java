@@ -30,6 +30,7 @@ final class Cores {
             List.of(
                     "platform.host",
                     "platform.memory",
+                    "dns.host",
                     "tcpip.socket",
                     "http.client",
                     "http.server",

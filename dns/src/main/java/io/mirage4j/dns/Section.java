@@ -15,7 +15,8 @@ public enum Section {
         this.index = index;
     }
 
-    int index() {
+    /// 0 to 3.
+    public int index() {
         return index;
     }
 

@@ -72,6 +72,7 @@ final class ZoneFileReader {
     }
 
     private void entry() throws TextFault {
+        sink.at(path, lexer.lineOf(words.start()));
         words.origin = state.origin;
         if (!lexer.isBlankFirst() && words.text()[words.start()] == '$' && !words.isQuoted()) {
             inDirective = true;

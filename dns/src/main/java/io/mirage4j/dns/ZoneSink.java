@@ -3,6 +3,9 @@ package io.mirage4j.dns;
 
 /// Takes what a [ZoneReader] finds, in the order of the file.
 public interface ZoneSink {
+    /// Where the entry begins whose records come next, for whoever finds a fault in them later.
+    default void at(String file, int line) {}
+
     /// A record. Records that follow each other with one owner have one object for it.
     ///
     /// @param ttl unsigned

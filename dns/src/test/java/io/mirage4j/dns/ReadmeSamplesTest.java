@@ -4,10 +4,20 @@ package io.mirage4j.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.dns.host.DnsServer;
+import io.mirage4j.dns.server.ServerOptions;
+import io.mirage4j.dns.zone.Zone;
+import io.mirage4j.dns.zone.ZoneBuilder;
+import io.mirage4j.platform.Datagram;
+import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Ipv6Address;
 import io.mirage4j.platform.memory.MemoryKv;
+import io.mirage4j.platform.memory.MemoryNetwork;
+import io.mirage4j.platform.memory.SeededEntropy;
+import io.mirage4j.platform.memory.VirtualClock;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +26,9 @@ import java.util.List;
 
 /// The samples of the README, word for word.
 class ReadmeSamplesTest {
+    private static final String APEX =
+            "$TTL 1h\n@ SOA ns admin 1 2h 1h 2w 5m\n@ NS ns\nns A 192.0.2.1\n";
+
     private final List<Ipv6Address> connected = new ArrayList<>();
     private final MessageView view = new MessageView();
     private final MessageWriter writer = new MessageWriter();
@@ -62,5 +75,39 @@ class ReadmeSamplesTest {
         zone.faults().forEach(System.out::println); // example.org.zone:7:12: not an IPv4 address
         String canonical = zone.emit().text(StandardCharsets.US_ASCII);
         assertThat(canonical).isEqualTo("example.org.\t3600\tIN\tA\t192.0.2.1\n");
+    }
+
+    @Test
+    @Timeout(60)
+    void tenLinesServeAZone() throws IOException {
+        var files = new MemoryKv();
+        files.put("example.org.zone", APEX);
+        var entropy = new SeededEntropy(1);
+        var clock = new VirtualClock();
+        var network = new MemoryNetwork();
+        var here = Endpoint.of("192.0.2.53:53");
+        var udp = network.datagrams(here);
+        var tcp = network.listen(here);
+
+        var server = new DnsServer(ServerOptions.of(entropy.nextLong(), entropy.nextLong()), clock);
+        switch (ZoneBuilder.read(files, "example.org.zone", DnsName.of("example.org."))) {
+            case ZoneBuilder.Good(Zone zone, List<ZoneFault> warnings) ->
+                    server.zones(server.zones().with(zone));
+            case ZoneBuilder.Bad(List<ZoneFault> faults) -> faults.forEach(System.err::println);
+        }
+        server.serve(udp);
+        server.serve(tcp);
+
+        try (server;
+                var client = network.datagrams(Endpoint.of("192.0.2.9:4000"))) {
+            Cstruct query =
+                    Message.query(1, DnsName.of("ns.example.org."), RrType.A, null).toOctets();
+            client.send(Datagram.over(query).length(query.length()).remote(here));
+            var answer = Datagram.create(512);
+            client.receive(answer);
+            assertThat(Message.parse(answer.payload()).orThrow().answers())
+                    .extracting(ResourceRecord::toString)
+                    .containsExactly("ns.example.org.\t3600\tIN\tA\t192.0.2.1");
+        }
     }
 }

@@ -17,7 +17,8 @@ public final class Rows {
                         CrunchRows.rows(),
                         PlatformHostRows.rows(),
                         HttpRows.rows(),
-                        DnsRows.rows())
+                        DnsRows.rows(),
+                        DnsServerRows.rows())
                 .flatMap(List::stream)
                 .toList();
     }

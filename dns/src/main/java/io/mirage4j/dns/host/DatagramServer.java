@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.dns.host;
+
+import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.dns.server.Responder;
+import io.mirage4j.platform.Clock;
+import io.mirage4j.platform.Datagram;
+import io.mirage4j.platform.Datagrams;
+
+import java.io.IOException;
+
+/// Answers what comes to one port, as many at a time as have come.
+final class DatagramServer {
+    private static final int BATCH = 32;
+
+    /// The most that a request has; what is longer is cut off and so no message any more.
+    private static final int REQUEST_OCTETS = 4096;
+
+    private final DnsServer server;
+    private final Datagrams port;
+    private final Responder responder;
+    private final Clock clock;
+    private final Datagram[] requests = new Datagram[BATCH];
+    private final Datagram[] answers = new Datagram[BATCH];
+
+    DatagramServer(DnsServer server, Datagrams port, Responder responder, Clock clock) {
+        this.server = server;
+        this.port = port;
+        this.responder = responder;
+        this.clock = clock;
+        for (int i = 0; i < BATCH; i++) {
+            requests[i] = Datagram.create(REQUEST_OCTETS);
+            answers[i] = Datagram.create(REQUEST_OCTETS);
+        }
+    }
+
+    void run() {
+        while (!server.isClosed()) {
+            int count;
+            try {
+                count = port.receive(requests);
+            } catch (IOException e) {
+                return; // closed, or failed for good
+            }
+            server.prepare(responder);
+            answer(count, clock.wallNanos(), clock.nanoTime());
+        }
+    }
+
+    private void answer(int count, long wallNanos, long nowNanos) {
+        int ready = 0;
+        for (int i = 0; i < count; i++) {
+            Datagram request = requests[i];
+            // Port 0 can not be answered, and would make the send fail.
+            if (request.remote().port() == 0) continue;
+            Datagram answer = answers[ready];
+            Cstruct buffer = answer.buffer();
+            int length =
+                    responder.datagram(
+                            request.payload(),
+                            request.remote().address(),
+                            buffer,
+                            wallNanos,
+                            nowNanos);
+            if (length == 0) continue;
+            answer.length(length).remote(request.remote()).local(request.local());
+            ready++;
+        }
+        send(ready);
+    }
+
+    /// One that can not be sent, to a network that is not there, keeps no other from its way.
+    private void send(int ready) {
+        for (int i = 0; i < ready; i++) {
+            try {
+                port.send(answers[i]);
+            } catch (IOException e) {
+                if (server.isClosed()) return;
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.dns.zone;
+
+import io.mirage4j.dns.DnsName;
+import io.mirage4j.dns.Rdata;
+import io.mirage4j.dns.RrClass;
+import io.mirage4j.dns.RrType;
+import io.mirage4j.dns.ZoneFault;
+import io.mirage4j.dns.ZoneReader;
+import io.mirage4j.dns.ZoneRules;
+import io.mirage4j.dns.ZoneSink;
+import io.mirage4j.platform.Kv;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Takes the records of a zone in any order, checks them as a whole, and makes a [Zone] of them.
+///
+/// ```java
+/// switch (ZoneBuilder.read(files, "example.org.zone", DnsName.of("example.org."))) {
+///     case ZoneBuilder.Good(Zone zone, List<ZoneFault> warnings) -> serve(zone);
+///     case ZoneBuilder.Bad(List<ZoneFault> faults) -> faults.forEach(System.err::println);
+/// }
+/// ```
+public final class ZoneBuilder implements ZoneSink {
+    /// What became of a zone.
+    public sealed interface Result {}
+
+    /// A zone that can be served.
+    public record Good(Zone zone, List<ZoneFault> warnings) implements Result {
+        public Good {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /// Why there is no zone: all reasons.
+    public record Bad(List<ZoneFault> faults) implements Result {
+        public Bad {
+            faults = List.copyOf(faults);
+        }
+    }
+
+    /// A record and where it stood.
+    record Entry(int type, int ttl, Rdata data, String file, int line) {}
+
+    private final DnsName apex;
+    private final Map<DnsName, List<Entry>> owners = new HashMap<>();
+    private final List<ZoneFault> faults = new ArrayList<>();
+    private final List<ZoneFault> warnings = new ArrayList<>();
+    private String file = "";
+    private int line;
+    private DnsName lastOwner = DnsName.ROOT;
+    private List<Entry> lastEntries = List.of();
+
+    public ZoneBuilder(DnsName apex) {
+        this.apex = apex;
+    }
+
+    /// Reads and checks a zone file.
+    ///
+    /// @throws IOException if there is no such file
+    public static Result read(Kv files, String path, DnsName apex) throws IOException {
+        var builder = new ZoneBuilder(apex);
+        new ZoneReader(files, ZoneRules.STANDARD).read(path, apex, builder);
+        return builder.build();
+    }
+
+    @Override
+    public void at(String file, int line) {
+        this.file = file;
+        this.line = line;
+    }
+
+    @Override
+    public void record(DnsName owner, int rrClass, int ttl, Rdata data) {
+        if (rrClass != RrClass.IN) {
+            fault(file, line, "class " + RrClass.name(rrClass) + " is not served");
+            return;
+        }
+        if (!owner.equals(lastOwner) || lastEntries.isEmpty()) {
+            if (!owner.isBelow(apex)) {
+                fault(file, line, owner + " is not in the zone " + apex);
+                return;
+            }
+            lastEntries = owners.computeIfAbsent(owner, any -> new ArrayList<>(2));
+            lastOwner = owner;
+        }
+        lastEntries.add(new Entry(data.type(), ttl, data, file, line));
+    }
+
+    @Override
+    public void fault(ZoneFault fault) {
+        faults.add(fault);
+    }
+
+    void fault(String file, int line, String cause) {
+        faults.add(new ZoneFault(file, line, 1, cause, false));
+    }
+
+    void fault(Entry at, String cause) {
+        fault(at.file, at.line, cause);
+    }
+
+    void warning(Entry at, String cause) {
+        warnings.add(new ZoneFault(at.file, at.line, 1, cause, false));
+    }
+
+    DnsName apex() {
+        return apex;
+    }
+
+    Map<DnsName, List<Entry>> owners() {
+        return owners;
+    }
+
+    /// The zone, if nothing was wrong.
+    public Result build() {
+        new ZoneChecks(this).run();
+        if (!faults.isEmpty()) return new Bad(faults);
+        return new Good(new ZoneLayout(this).zone(), warnings);
+    }
+
+    static String typeName(int type) {
+        return RrType.name(type);
+    }
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.dns.server;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// Another name server with one zone, on a loopback port of its own.
+final class PeerServer implements AutoCloseable {
+    enum Kind {
+        NSD("/usr/sbin/nsd", "nsd"),
+        KNOT("/usr/sbin/knotd", "knot"),
+        BIND("/usr/sbin/named", "bind9");
+
+        private final Path program;
+        private final String debianPackage;
+
+        Kind(String program, String debianPackage) {
+            this.program = Path.of(program);
+            this.debianPackage = debianPackage;
+        }
+    }
+
+    private final Process process;
+    private final DatagramSocket socket;
+    private final Path log;
+
+    private PeerServer(Process process, DatagramSocket socket, Path log) {
+        this.process = process;
+        this.socket = socket;
+        this.log = log;
+    }
+
+    /// Starts a server in `folder` and waits until it answers; skips the test if it is not there.
+    static PeerServer start(Kind kind, Path folder, Path zone) throws Exception {
+        if (!Files.isExecutable(kind.program)) {
+            System.out.println(
+                    "skipped: no " + kind.program + " (Debian: " + kind.debianPackage + ")");
+            abort("no " + kind.program);
+        }
+        int port = freePort();
+        Path config = folder.resolve("config");
+        Path log = folder.resolve("log");
+        Files.writeString(config, config(kind, folder, zone, port));
+        Process process =
+                new ProcessBuilder(command(kind, config))
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        socket.connect(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(500);
+        var server = new PeerServer(process, socket, log);
+        try {
+            server.awaitAnswer();
+        } catch (Exception e) {
+            server.close();
+            throw e;
+        }
+        return server;
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static List<String> command(Kind kind, Path config) {
+        String program = kind.program.toString();
+        return switch (kind) {
+            case NSD -> List.of(program, "-d", "-c", config.toString());
+            case KNOT -> List.of(program, "-c", config.toString());
+            case BIND -> List.of(program, "-g", "-c", config.toString());
+        };
+    }
+
+    private static String config(Kind kind, Path folder, Path zone, int port) {
+        String text =
+                switch (kind) {
+                    case NSD ->
+                            """
+                            server:
+                                ip-address: 127.0.0.1@PORT
+                                username: ""
+                                zonesdir: "FOLDER"
+                                database: ""
+                                pidfile: "FOLDER/pid"
+                                xfrdfile: "FOLDER/xfrd.state"
+                                zonelistfile: "FOLDER/zones.list"
+                                xfrdir: "FOLDER"
+                                minimal-responses: yes
+                                rrl-ratelimit: 0
+                                server-count: 1
+                            remote-control:
+                                control-enable: no
+                            zone:
+                                name: example.test
+                                zonefile: "ZONE"
+                            """;
+                    case KNOT ->
+                            """
+                            server:
+                                rundir: "FOLDER"
+                                listen: 127.0.0.1@PORT
+                                udp-workers: 1
+                                tcp-workers: 1
+                                background-workers: 1
+                            log:
+                              - target: stdout
+                                any: warning
+                            database:
+                                storage: "FOLDER"
+                            zone:
+                              - domain: example.test
+                                file: "ZONE"
+                                semantic-checks: off
+                            """;
+                    case BIND ->
+                            """
+                            controls {};
+                            options {
+                                directory "FOLDER";
+                                listen-on port PORT { 127.0.0.1; };
+                                listen-on-v6 { none; };
+                                pid-file none;
+                                session-keyfile none;
+                                recursion no;
+                                minimal-responses yes;
+                                zero-no-soa-ttl no;
+                                dnssec-validation no;
+                                notify no;
+                            };
+                            zone "example.test" {
+                                type primary;
+                                file "ZONE";
+                                check-integrity no;
+                            };
+                            """;
+                };
+        return text.replace("FOLDER", folder.toString())
+                .replace("ZONE", zone.toString())
+                .replace("PORT", Integer.toString(port));
+    }
+
+    private void awaitAnswer() throws Exception {
+        // An SOA query, asked until somebody answers it with data.
+        byte[] query = {
+            0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 7, 'e', 'x', 'a', 'm', 'p', 'l', 'e', 4, 't', 'e',
+            's', 't', 0, 0, 6, 0, 1
+        };
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (System.nanoTime() < end && process.isAlive()) {
+            try {
+                byte[] answer = once(query);
+                if ((answer[3] & 15) == 0 && answer[7] > 0) return;
+            } catch (IOException e) {
+                // Not there yet.
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        throw new IOException("no answer: " + Files.readString(log));
+    }
+
+    /// The answer to a query, which is asked again when it gets lost.
+    byte[] ask(byte[] query) throws IOException {
+        for (int i = 0; i < 10; i++) {
+            try {
+                return once(query);
+            } catch (SocketTimeoutException e) {
+                // Lost, or late.
+            }
+        }
+        throw new IOException("no answer: " + Files.readString(log));
+    }
+
+    private byte[] once(byte[] query) throws IOException {
+        socket.send(new DatagramPacket(query, query.length));
+        byte[] buffer = new byte[65_535];
+        while (true) {
+            var packet = new DatagramPacket(buffer, buffer.length);
+            socket.receive(packet);
+            if (buffer[0] == query[0] && buffer[1] == query[1]) {
+                return Arrays.copyOf(buffer, packet.getLength());
+            }
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        socket.close();
+        process.destroy();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
+    }
+}

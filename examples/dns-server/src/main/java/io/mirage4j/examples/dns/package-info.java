@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// An authoritative name server: [Main][io.mirage4j.examples.dns.Main] reads what it is asked for,
+/// [ZoneKeeper][io.mirage4j.examples.dns.ZoneKeeper] reads the zones, again when they change.
+@NullMarked
+package io.mirage4j.examples.dns;
+
+import org.jspecify.annotations.NullMarked;

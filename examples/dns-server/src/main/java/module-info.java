@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import org.jspecify.annotations.NullMarked;
+
+/// An authoritative name server as a program.
+@NullMarked
+module io.mirage4j.examples.dns {
+    requires io.mirage4j.dns;
+    requires io.mirage4j.platform.host;
+    requires static org.jspecify;
+}
