@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.examples.website;
+
+import io.mirage4j.dns.host.DnsServer;
+import io.mirage4j.dns.server.ServerOptions;
+import io.mirage4j.dns.zone.Zone;
+import io.mirage4j.dns.zone.Zones;
+import io.mirage4j.http.Handler;
+import io.mirage4j.http.server.AccessLog;
+import io.mirage4j.http.server.HttpServer;
+import io.mirage4j.http.server.ServerMetrics;
+import io.mirage4j.http.server.StaticContent;
+import io.mirage4j.platform.Clock;
+import io.mirage4j.platform.Datagrams;
+import io.mirage4j.platform.Entropy;
+import io.mirage4j.platform.Kv;
+import io.mirage4j.platform.Listener;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/// A web site and the zone of its name. It knows contracts only: what it listens on, and where the
+/// pages are, is handed in.
+final class Website implements Closeable {
+    private static final String LIVE = "/live/figures";
+    private static final String METRICS = "/live/metrics";
+
+    private final HttpServer http;
+    private final DnsServer dns;
+    private final LiveFigures live;
+
+    Website(Kv pages, Zone zone, Clock clock, Entropy entropy, AccessLog log, String platform) {
+        var options = ServerOptions.of(entropy.nextLong(), entropy.nextLong());
+        dns = new DnsServer(options, clock);
+        dns.zones(Zones.of(zone));
+        var metrics = new ServerMetrics();
+        live = new LiveFigures(metrics, dns::counters, platform);
+        Handler numbers = metrics.page();
+        Handler content = StaticContent.of(pages).withNotFoundPage("404.html");
+        Handler site =
+                exchange -> {
+                    switch (exchange.request().path()) {
+                        case LIVE -> live.hub.handle(exchange);
+                        case METRICS -> numbers.handle(exchange);
+                        default -> content.handle(exchange);
+                    }
+                };
+        http = HttpServer.builder(site, clock).metrics(metrics).log(log).build();
+    }
+
+    void serveHttp(Listener listener) {
+        http.start(listener);
+    }
+
+    void serveDns(Datagrams datagrams, Listener listener) throws IOException {
+        dns.serve(datagrams);
+        dns.serve(listener);
+    }
+
+    /// Ends in order, and cuts off who is not done by then.
+    void drain(long timeoutNanos) throws InterruptedException {
+        live.close();
+        http.drain(timeoutNanos);
+    }
+
+    @Override
+    public void close() throws IOException {
+        live.close();
+        http.close();
+        dns.close();
+    }
+}
