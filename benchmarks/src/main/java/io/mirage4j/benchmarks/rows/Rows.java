@@ -18,7 +18,7 @@ public final class Rows {
                         PlatformHostRows.rows(),
                         HttpRows.rows(),
                         DnsRows.rows(),
-                        UnikernelRows.rows())
+                        UnikernelRows.rows(),
                         DnsServerRows.rows())
                 .flatMap(List::stream)
                 .toList();

@@ -48,8 +48,7 @@ final class LiveFigures implements Closeable {
         Runtime runtime = Runtime.getRuntime();
         long memory = (runtime.totalMemory() - runtime.freeMemory()) / 1024;
         return "{\"requests\":%d,\"connections\":%d,\"queries\":%d,\"memory\":%d,\"uptime\":%d,\"platform\":\"%s\"}"
-                .formatted(
-                        http.requests(), http.connections(), queries, memory, seconds, platform);
+                .formatted(http.requests(), http.connections(), queries, memory, seconds, platform);
     }
 
     @Override

@@ -77,8 +77,7 @@ public final class Main {
             site.serveHttp(SocketListener.open(web));
             site.serveDns(SocketDatagrams.open(dns), SocketListener.open(dns));
             console.println("website: http://" + web + "/");
-            console.println(
-                    "website: dig @" + address + " -p " + dns.port() + " www." + name);
+            console.println("website: dig @" + address + " -p " + dns.port() + " www." + name);
         } catch (IllegalArgumentException | IOException e) {
             console.println("website: " + e.getMessage());
             return 1;

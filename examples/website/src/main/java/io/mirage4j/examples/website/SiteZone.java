@@ -25,8 +25,7 @@ final class SiteZone {
         return switch (ZoneBuilder.read(files, FILE, DnsName.of(name))) {
             case ZoneBuilder.Good(var zone, var _) -> zone;
             case ZoneBuilder.Bad(var faults) ->
-                    throw new IllegalArgumentException(
-                            "no zone '" + name + "': " + joined(faults));
+                    throw new IllegalArgumentException("no zone '" + name + "': " + joined(faults));
         };
     }
 
