@@ -92,11 +92,8 @@ final class Arrival {
     /// RFC 7413, 4.2.2: the server took the SYN only.
     private void retransmitSynData(TcpConnection c) {
         Scoreboard board = c.sender.board;
-        for (int r = board.head(); r != board.tail(); r++) {
-            int len = board.end(r) - board.seq(r);
-            if (len > c.sender.mss) board.split(r, board.seq(r) + c.sender.mss);
-            board.markLost(r);
-        }
+        board.cut(c.sender.mss);
+        for (int r = board.head(); r != board.tail(); r++) board.markLost(r);
         c.sender.firstRetransmission = true;
     }
 

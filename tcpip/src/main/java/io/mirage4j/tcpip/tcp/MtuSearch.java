@@ -29,7 +29,7 @@ final class MtuSearch {
         Recovery r = s.recovery;
         if (r.state != Recovery.OPEN || s.window.cwnd < MIN_CWND) return 0;
         if (c.receiver.holes.count() > 0) return 0;
-        int next = (high + low) >>> 1;
+        int next = Math.min((high + low) >>> 1, c.path.full());
         if (next <= s.mss) return 0;
         int needed = next + (r.reordering + 1) * s.mss;
         if (waiting < needed || room < needed) return 0;

@@ -50,14 +50,24 @@ final class PathSize {
 
     /// Brings the size of full segments up to date.
     void update() {
-        Sender sender = c.sender;
-        int mss = Math.min(sender.peerMss, Math.max(routeMtu(), MIN_IPV4) - headers());
+        c.sender.pathMss = withOptions();
+        c.sender.mss = full();
+    }
+
+    /// What the route and the peer take of payload and options.
+    private int withOptions() {
+        int mss = Math.min(c.sender.peerMss, Math.max(routeMtu(), MIN_IPV4) - headers());
         if (mtu > 0) mss = Math.min(mss, mtu - headers());
         if (c.settings.maxSegment > 0) mss = Math.min(mss, c.settings.maxSegment);
-        sender.pathMss = mss;
+        return mss;
+    }
+
+    /// The payload of a full segment.
+    int full() {
+        int mss = withOptions();
         if (c.receiver.timestamps) mss -= TIMESTAMPS;
         if (c.settings.signatureKey.length > 0) mss -= SIGNATURE;
-        sender.mss = Math.max(mss, 8);
+        return Math.max(mss, 8);
     }
 
     /// ICMP says that the path takes `reported` octets. Returns whether that is news.

@@ -121,28 +121,54 @@ final class Scoreboard {
         if (head == tail) release();
     }
 
-    /// Cuts a record in two at `at`; the numbers of those after it move up by one.
-    void split(int record, int at) {
-        if (size() == seq.length) grow();
-        // All orders by number change, so the list is made anew. This happens when an MTU shrinks.
-        for (int r = tail - 1; r > record; r--) move(r, r + 1);
-        tail++;
-        move(record, record + 1);
-        seq[record + 1 & mask] = at;
-        end[record & mask] = at;
-        int f = flags[record & mask];
-        flags[record & mask] = (byte) (f & ~IS_RECORD_END & ~IS_FIN);
-        if ((f & SACKED) != 0) sackedOut++;
-        if ((f & LOST) != 0) lostOut++;
-        if ((f & RETRANSMITTED) != 0) retransmittedOut++;
-        relink();
+    /// Cuts all records that are not SACKed into pieces of at most `size`. Numbers of records only
+    /// grow by it.
+    void cut(int size) {
+        int count = 0;
+        for (int r = head; r != tail; r++) count += pieces(r, size);
+        if (count == size()) return;
+        Scoreboard cut = new Scoreboard();
+        cut.head = head;
+        cut.tail = head;
+        for (int r = head; r != tail; r++) {
+            int at = seq(r);
+            for (int n = pieces(r, size); n > 0; n--) {
+                int to = n == 1 ? end(r) : at + size;
+                int kind = flags[r & mask];
+                if (n > 1) kind &= ~(IS_FIN | IS_RECORD_END);
+                cut.append(at, to, kind, sentAt(r));
+                at = to;
+            }
+        }
+        adopt(cut);
     }
 
-    private void move(int from, int to) {
-        seq[to & mask] = seq[from & mask];
-        end[to & mask] = end[from & mask];
-        sentAt[to & mask] = sentAt[from & mask];
-        flags[to & mask] = flags[from & mask];
+    private int pieces(int record, int size) {
+        if (is(record, SACKED) || is(record, IS_SYN)) return 1;
+        // A FIN takes no room.
+        int octets = end(record) - seq(record) - (is(record, IS_FIN) ? 1 : 0);
+        return Math.max(1, (octets + size - 1) / size);
+    }
+
+    private void adopt(Scoreboard other) {
+        seq = other.seq;
+        end = other.end;
+        earlier = other.earlier;
+        later = other.later;
+        sentAt = other.sentAt;
+        flags = other.flags;
+        mask = other.mask;
+        head = other.head;
+        tail = other.tail;
+        sackedOut = 0;
+        lostOut = 0;
+        retransmittedOut = 0;
+        for (int r = head; r != tail; r++) {
+            if (is(r, SACKED)) sackedOut++;
+            if (is(r, LOST)) lostOut++;
+            if (is(r, RETRANSMITTED)) retransmittedOut++;
+        }
+        relink();
     }
 
     void markSacked(int record) {

@@ -116,7 +116,8 @@ final class Sender {
 
     int windowEnd() {
         // The window of a SYN counts from what comes after ours.
-        return SeqNum.max(sndUna, iss + 1) + sndWnd;
+        int from = sndUna == iss ? iss + 1 : sndUna;
+        return from + sndWnd;
     }
 
     boolean isFinAcked() {
@@ -400,9 +401,11 @@ final class Sender {
         boolean fin = board.is(record, Scoreboard.IS_FIN);
         int len = board.end(record) - seq - (fin ? 1 : 0);
         if (len > mss) {
-            board.split(record, seq + mss);
-            len = mss;
+            // A probe for the path's MTU, or from before the path shrank.
+            board.cut(mss);
+            record = board.find(seq);
             fin = false;
+            len = mss;
         }
         int tsVal = c.tsVal(now);
         if (!transmit(record, seq, len, fin, now)) return false;
@@ -465,15 +468,9 @@ final class Sender {
     boolean shrink(int newMss) {
         if (newMss >= mss) return false;
         mss = newMss;
-        boolean any = false;
-        for (int r = board.head(); r != board.tail(); r++) {
-            int len = board.end(r) - board.seq(r);
-            if (len <= mss || board.is(r, Scoreboard.SACKED)) continue;
-            if (board.is(r, Scoreboard.IS_SYN)) continue;
-            board.split(r, board.seq(r) + mss);
-            any = true;
-        }
-        if (!any) return false;
+        int before = board.size();
+        board.cut(mss);
+        if (board.size() == before) return false;
         for (int r = board.head(); r != board.tail(); r++) {
             if (!board.is(r, Scoreboard.SACKED | Scoreboard.IS_SYN)) board.markLost(r);
         }

@@ -53,7 +53,7 @@ public final class TcpParameters {
     public int maxWindowSegments = 65_535;
     public String congestionControl = "cubic";
 
-    /// RFC 9406, with Linux's thresholds.
+    /// Leaves slow start when the round trip grows, with Linux's thresholds.
     public boolean hystart = true;
 
     public boolean slowStartAfterIdle;

@@ -170,6 +170,9 @@ final class Python {
     private long name(String name) {
         Long value = variables.get(name);
         if (value == null) value = fields.apply(name);
+        if (value == null && name.startsWith("tcpi_")) {
+            throw new AssertionError("tcp_info has no " + name);
+        }
         if (value == null) throw new Skipped("Python: " + name);
         return value;
     }

@@ -49,7 +49,7 @@ class AllocationTest {
 
     @Test
     void anIdleConnectionTakesLessThan1400Octets() {
-        int count = Boolean.getBoolean("mirage.full") ? 1_000_000 : 20_000;
+        int count = Boolean.getBoolean("mirage.full") ? 200_000 : 20_000;
         TcpParameters p = TcpParameters.linux();
         var wire = new Loopback(p, 1500);
         var settings = new TcpSettings();

@@ -5,6 +5,7 @@ import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.InternetChecksum;
 import io.mirage4j.platform.memory.SeededEntropy;
 
+import java.util.ArrayDeque;
 import java.util.PriorityQueue;
 import java.util.Random;
 
@@ -48,6 +49,12 @@ final class Link {
     private long order;
     private final long[] lineFreeAt = new long[2];
     private boolean refused;
+
+    /// Larger packets than this do not get through; whether anybody says so.
+    int pathMtu = 1 << 16;
+
+    boolean tellsTooBig = true;
+    private final ArrayDeque<Runnable> errors = new ArrayDeque<>();
 
     Link(Quality quality, TcpParameters forA, TcpParameters forB, long seed) {
         this.quality = quality;
@@ -129,6 +136,10 @@ final class Link {
     }
 
     private void send(boolean toB, byte[] octets, int ecn) {
+        if (octets.length + 20 > pathMtu) {
+            tooBig(toB, octets);
+            return;
+        }
         if (random.nextInt(1000) < quality.loss) return;
         if (ecn != Envelope.NOT_ECT && random.nextInt(1000) < quality.congestionMarks) {
             ecn = Envelope.CE;
@@ -145,6 +156,16 @@ final class Link {
             long at = lineFreeAt[line] + quality.delayNanos + jitter;
             flying.add(new Packet(at, order++, toB, octets, ecn));
         }
+    }
+
+    private void tooBig(boolean toB, byte[] octets) {
+        if (!tellsTooBig) return;
+        var quoted = toB ? new Envelope().addresses(A, B) : new Envelope().addresses(B, A);
+        TcpStack sender = toB ? a : b;
+        errors.add(
+                () ->
+                        sender.error(
+                                quoted, IcmpError.TOO_BIG, pathMtu, Cstruct.of(octets), 0, 8, now));
     }
 
     /// Goes on to what happens next, not past `limit`. False: nothing happens before it.
@@ -167,6 +188,7 @@ final class Link {
             flying.remove();
             deliver(packet);
         }
+        while (!errors.isEmpty()) errors.remove().run();
         a.advance(now);
         b.advance(now);
         return true;
