@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.util.Objects;
 
-/// A UDP port as [Datagrams]. What comes while [#MOST_WAITING] datagrams or
-/// [#MOST_WAITING_OCTETS] octets wait is lost, as is what the stack has no buffer to send from.
+/// A UDP port as [Datagrams]. What comes while [#MOST_WAITING] datagrams or [#MOST_WAITING_OCTETS]
+/// octets wait is lost, as is what the stack has no buffer to send from.
 public final class UdpSocket implements Datagrams {
     public static final int MOST_WAITING = 1024;
     public static final int MOST_WAITING_OCTETS = 1 << 18;

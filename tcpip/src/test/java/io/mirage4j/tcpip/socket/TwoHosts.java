@@ -80,8 +80,7 @@ final class TwoHosts implements AutoCloseable {
                         .duplicateProbes(0)
                         .tcp(tcp.apply(TcpParameters.linux()))
                         .build();
-        Stack stack =
-                Stack.create(config, new SeededEntropy(nic.mac().bits()), clock.nanoTime());
+        Stack stack = Stack.create(config, new SeededEntropy(nic.mac().bits()), clock.nanoTime());
         return Sockets.start(
                 stack,
                 clock,

@@ -38,8 +38,7 @@ class EchoTest {
     private Sockets host(NetDevice nic, String address) throws IOException {
         StackConfig config = StackConfig.builder(nic).address(IpPrefix.of(address)).build();
         Stack stack = Stack.create(config, new SeededEntropy(7), clock.nanoTime());
-        return Sockets.start(
-                stack, clock, engine -> HostLoop.start(address, engine, nic, clock));
+        return Sockets.start(stack, clock, engine -> HostLoop.start(address, engine, nic, clock));
     }
 
     @Test
@@ -70,8 +69,7 @@ class EchoTest {
             Thread.startVirtualThread(() -> untilClosed(() -> Echo.serve(port)));
             Datagram datagram = Datagram.create(100).remote(ECHO);
             near.send(
-                    datagram.length(
-                            datagram.buffer().putText(0, "hello", StandardCharsets.UTF_8)));
+                    datagram.length(datagram.buffer().putText(0, "hello", StandardCharsets.UTF_8)));
             datagram.buffer().fill(0);
             near.receive(datagram);
             assertThat(datagram.payload().text(StandardCharsets.UTF_8)).isEqualTo("hello");
