@@ -245,6 +245,15 @@ public final class Stack implements Engine {
                 : Optional.of(Addresses.value(source.high, source.low));
     }
 
+    /// Tells whether there is a way to a destination: it is ours, on the link, or behind a router.
+    public boolean reaches(IpAddress destination) {
+        long high = Addresses.high(destination);
+        long low = Addresses.low(destination);
+        return locals.isOurs(high, low)
+                || Addresses.isLinkLocal(high, low)
+                || routes.lookup(high, low) >= 0;
+    }
+
     /// False if there are too many.
     public boolean addRoute(Route route) {
         return routes.add(route);

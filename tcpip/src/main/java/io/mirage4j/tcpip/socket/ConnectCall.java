@@ -64,6 +64,9 @@ final class ConnectCall extends Call {
         if (remote.port() == 0 || to.isUnspecified() || to.isMulticast()) {
             throw new IOException(remote + ": nobody can be there");
         }
+        if (!stack.reaches(to)) {
+            throw new IOException(remote + ": no route there");
+        }
         IpAddress from = stack.sourceFor(to).orElse(null);
         if (from == null) {
             throw new IOException(remote + ": no address of ours reaches it");
