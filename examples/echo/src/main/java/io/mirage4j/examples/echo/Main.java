@@ -6,6 +6,7 @@ import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Ipv4Address;
 import io.mirage4j.platform.Ipv6Address;
 import io.mirage4j.platform.NetDevice;
+import io.mirage4j.platform.Offload;
 import io.mirage4j.platform.host.HostClock;
 import io.mirage4j.platform.host.HostConsole;
 import io.mirage4j.platform.host.HostEntropy;
@@ -20,10 +21,15 @@ import io.mirage4j.tcpip.socket.UdpSocket;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /// [Echo] on a stack of ours, on a TAP or on passt.
 public final class Main {
     private static final Endpoint PORT = new Endpoint(Ipv6Address.UNSPECIFIED, Echo.PORT);
+
+    /// What the stack takes as it is.
+    private static final Set<Offload> UNDONE =
+            Set.of(Offload.CHECKSUM, Offload.TCP4_SEGMENTS, Offload.TCP6_SEGMENTS);
 
     public static void main(String[] args) {
         var console = new HostConsole();
@@ -69,6 +75,7 @@ public final class Main {
         }
         TapDevice tap = TapDevice.open(options.tap(), options.mac());
         tap.up();
+        tap.receiveOffloads(UNDONE);
         return tap;
     }
 
@@ -79,7 +86,7 @@ public final class Main {
         boolean hasIpv4 =
                 options.addresses().stream()
                         .anyMatch(prefix -> prefix.address() instanceof Ipv4Address);
-        return builder.dhcp(!hasIpv4).build();
+        return builder.dhcp(!hasIpv4).offloads(nic.sendOffloads()).build();
     }
 
     private Main() {}
