@@ -121,13 +121,14 @@ abstract class Call implements Runnable {
         }
     }
 
-    /// False if the loop was faster.
+    /// False if the loop was faster. It yields, since on one processor the loop would wait for it.
+    @SuppressWarnings("ThreadPriorityCheck")
     private boolean givesUp() {
         while (state.get() != DONE) {
             if (state.compareAndSet(WAITING, GIVEN_UP)) {
                 return true;
             }
-            Thread.yield(); // It is being tried, which takes no longer than a copy.
+            Thread.yield();
         }
         return false;
     }
