@@ -6,5 +6,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.mirage4j.examples.hello {
     requires io.mirage4j.platform;
+    requires io.mirage4j.platform.host;
     requires static org.jspecify;
 }

@@ -50,7 +50,7 @@ final class Arrows {
 
     /// These and what is below them use what they like, and nothing uses them.
     private static final Set<String> ANYTHING =
-            Set.of("assembly", "benchmarks", "examples", "cstruct.layout.tests");
+            Set.of("assembly", "tender", "benchmarks", "examples", "cstruct.layout.tests");
 
     private static final Pattern MODULE = Pattern.compile("\\bmodule\\s+([\\w.]+)\\s*\\{");
     private static final Pattern REQUIRES =

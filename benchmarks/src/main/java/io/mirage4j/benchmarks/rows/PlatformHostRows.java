@@ -18,6 +18,7 @@ import io.mirage4j.platform.host.net.SocketListener;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -73,7 +74,7 @@ final class PlatformHostRows {
 
     private static Body channels(int octets) throws IOException {
         try (var server = ServerSocketChannel.open()) {
-            server.bind(new InetSocketAddress("127.0.0.1", 0));
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             SocketChannel near = SocketChannel.open(server.getLocalAddress());
             SocketChannel far = server.accept();
             near.setOption(StandardSocketOptions.TCP_NODELAY, true);

@@ -15,7 +15,9 @@ public final class Rows {
                         RingRows.rows(),
                         UriRows.rows(),
                         CrunchRows.rows(),
-                        PlatformHostRows.rows())
+                        PlatformHostRows.rows(),
+                        HttpRows.rows(),
+                        DnsRows.rows())
                 .flatMap(List::stream)
                 .toList();
     }

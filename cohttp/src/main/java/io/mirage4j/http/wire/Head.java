@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.http.wire;
+
+import io.mirage4j.cstruct.ReadOnlyCstruct;
+
+import java.nio.charset.StandardCharsets;
+
+/// The head of a request or a response, where it stands in the input, with what its fields mean for
+/// the connection. A reader has one and fills it anew; it is valid as long as its [#fields].
+public final class Head {
+    final FieldLines fields = new FieldLines();
+
+    int methodOff;
+    int methodEnd;
+    int targetOff;
+    int targetEnd;
+    int version;
+    int status;
+    int reasonOff;
+    int reasonEnd;
+
+    ContentKind contentKind = ContentKind.NONE;
+    long contentLength;
+    boolean close;
+    boolean keepAlive;
+    boolean upgrade;
+    boolean expectsContinue;
+
+    Head() {}
+
+    void clear() {
+        methodOff = methodEnd = targetOff = targetEnd = 0;
+        reasonOff = reasonEnd = 0;
+        version = 0;
+        status = 0;
+        contentKind = ContentKind.NONE;
+        contentLength = 0;
+        close = keepAlive = upgrade = expectsContinue = false;
+    }
+
+    public FieldLines fields() {
+        return fields;
+    }
+
+    /// The window that all offsets are into.
+    public ReadOnlyCstruct octets() {
+        return fields.octets();
+    }
+
+    /// Whether this is a request.
+    public boolean isRequest() {
+        return status == 0;
+    }
+
+    public int methodOff() {
+        return methodOff;
+    }
+
+    public int methodLength() {
+        return methodEnd - methodOff;
+    }
+
+    public String method() {
+        return text(methodOff, methodEnd);
+    }
+
+    /// Whether the method is this one; methods differ in case.
+    public boolean hasMethod(String method) {
+        int length = method.length();
+        if (methodEnd - methodOff != length) {
+            return false;
+        }
+        ReadOnlyCstruct octets = octets();
+        for (int i = 0; i < length; i++) {
+            if (octets.u8(methodOff + i) != method.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public int targetOff() {
+        return targetOff;
+    }
+
+    public int targetLength() {
+        return targetEnd - targetOff;
+    }
+
+    public String target() {
+        return text(targetOff, targetEnd);
+    }
+
+    /// Major version times ten and minor version: 11 for HTTP/1.1, 9 for a request without one.
+    public int version() {
+        return version;
+    }
+
+    /// The status of a response; 0 in a request.
+    public int status() {
+        return status;
+    }
+
+    public int reasonOff() {
+        return reasonOff;
+    }
+
+    public int reasonLength() {
+        return reasonEnd - reasonOff;
+    }
+
+    public String reason() {
+        return text(reasonOff, reasonEnd);
+    }
+
+    public ContentKind contentKind() {
+        return contentKind;
+    }
+
+    /// The length of the content where its kind is [ContentKind#LENGTH], otherwise what
+    /// Content-Length said, or 0.
+    public long contentLength() {
+        return contentLength;
+    }
+
+    /// Whether another message may follow on the connection (RFC 9112, 9.3).
+    public boolean persistent() {
+        return !close && (version >= 11 || keepAlive) && contentKind != ContentKind.UNTIL_CLOSE;
+    }
+
+    /// Whether the sender asks for, or announces, another protocol: Upgrade, named in Connection.
+    public boolean upgrade() {
+        return upgrade;
+    }
+
+    /// Whether the client waits for 100 before it sends its content.
+    public boolean expectsContinue() {
+        return expectsContinue;
+    }
+
+    private String text(int off, int end) {
+        return octets().text(off, end - off, StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.http.wire;
+
+import io.mirage4j.cstruct.ReadOnlyCstruct;
+
+import org.jspecify.annotations.Nullable;
+
+/// Reads the messages of one connection, one direction of it, in whatever pieces they come.
+///
+/// ```java
+/// Event event = reader.next(input);
+/// input = input.shift(reader.consumed());
+/// ```
+///
+/// [#next] looks at a window that begins with the first octet not consumed yet, and says what it
+/// found there. On [Event#MORE] the rest has to be shown again with more behind it, at the same
+/// place of the message; content is consumed as it comes, so what a caller has to keep is a head, a
+/// chunk's line or a trailer section, which [Limits] bound. The events are the same wherever the
+/// input is cut, but that [Event#DATA] may come in several parts, and no octet is looked at twice.
+///
+/// Messages follow one another. After [Event#MALFORMED] nothing does: the connection can not be
+/// trusted any more. A reader belongs to one thread at a time.
+///
+/// Nothing here allocates, but for messages with more field lines than any before, with folded
+/// values, or with a Transfer-Encoding.
+public final class MessageReader {
+    private enum State {
+        /// Between two messages: the head of the last one is still there.
+        BETWEEN,
+        START_LINE,
+        FIELDS,
+        LENGTH,
+        CHUNK_LINE,
+        CHUNK_DATA,
+        TRAILERS,
+        UNTIL_CLOSE,
+        COMPLETE,
+        TUNNEL,
+        CLOSED,
+        MALFORMED
+    }
+
+    private final int lenient;
+    private final Limits limits;
+    private final Head head = new Head();
+    private final FieldLines trailers = new FieldLines();
+    private final StartLineParser startLine;
+    private final FieldLinesParser fieldLines;
+    private final FieldLinesParser trailerLines;
+    private final ChunkParser chunk;
+    private final Framing framing;
+
+    private State state = State.BETWEEN;
+    private Asked asked = Asked.OTHER;
+    private long remaining;
+    private long contentOctets;
+    private int extensionOctets;
+    private int dataLength;
+
+    /// Octets consumed before the window of the last call, and of it.
+    private long passed;
+
+    private int consumed;
+    private @Nullable Malformed malformed;
+
+    private MessageReader(boolean requests, Rules rules) {
+        lenient = rules.bits();
+        limits = rules.limits();
+        framing = new Framing(rules, head);
+        startLine = new StartLineParser(requests, lenient, head, limits);
+        fieldLines =
+                new FieldLinesParser(
+                        lenient,
+                        head.fields,
+                        limits.fieldLineOctets(),
+                        limits.fields(),
+                        limits.headOctets(),
+                        Fault.HEAD_TOO_LARGE,
+                        framing);
+        trailerLines =
+                new FieldLinesParser(
+                        lenient,
+                        trailers,
+                        limits.fieldLineOctets(),
+                        limits.fields(),
+                        limits.trailerOctets(),
+                        Fault.TRAILERS_TOO_LARGE,
+                        null);
+        chunk = new ChunkParser(lenient, limits.chunkLineOctets());
+    }
+
+    public static MessageReader ofRequests(Rules rules) {
+        return new MessageReader(true, rules);
+    }
+
+    public static MessageReader ofResponses(Rules rules) {
+        return new MessageReader(false, rules);
+    }
+
+    /// Tells what the next response answers to. Holds until another is told, and for interim
+    /// responses too.
+    public void answersTo(Asked asked) {
+        this.asked = asked;
+    }
+
+    /// What comes next in `input`, whose first octet is the first one not consumed yet.
+    public Event next(ReadOnlyCstruct input) {
+        passed += consumed;
+        consumed = 0;
+        dataLength = 0;
+        return switch (state) {
+            case BETWEEN, START_LINE, FIELDS -> head(input);
+            case LENGTH -> lengthData(input);
+            case CHUNK_LINE -> chunkLine(input);
+            case CHUNK_DATA -> chunkData(input);
+            case TRAILERS -> trailerSection(input);
+            case UNTIL_CLOSE -> untilClose(input);
+            case COMPLETE -> complete(0);
+            case TUNNEL -> Event.TUNNEL;
+            case CLOSED -> closed(input);
+            case MALFORMED -> Event.MALFORMED;
+        };
+    }
+
+    /// The other side sends no more; to be called when [#next] has said [Event#MORE]. Gives
+    /// [Event#END] for content that ends so, [Event#MALFORMED] within a message, [Event#TUNNEL] in
+    /// a tunnel, and [Event#MORE] between messages.
+    public Event finish() {
+        passed += consumed;
+        consumed = 0;
+        dataLength = 0;
+        return switch (state) {
+            case BETWEEN, CLOSED -> Event.MORE;
+            case START_LINE -> startLine.begun() ? malformed(Fault.INCOMPLETE, 0) : Event.MORE;
+            case UNTIL_CLOSE, COMPLETE -> complete(0);
+            case TUNNEL -> Event.TUNNEL;
+            case MALFORMED -> Event.MALFORMED;
+            default -> malformed(Fault.INCOMPLETE, 0);
+        };
+    }
+
+    /// How many octets of the last window are done with.
+    public int consumed() {
+        return consumed;
+    }
+
+    /// The head of the message that is read.
+    public Head head() {
+        return head;
+    }
+
+    /// After [Event#DATA]: how many octets of content the last window begins with.
+    public int dataLength() {
+        return dataLength;
+    }
+
+    /// After [Event#CHUNK]: the size of the chunk; 0 is the last one.
+    public long chunkSize() {
+        return chunk.size();
+    }
+
+    /// After [Event#CHUNK]: where in the last window its extensions begin, with their semicolon.
+    public int extensionOff() {
+        return chunk.extensionOff();
+    }
+
+    public int extensionLength() {
+        return chunk.extensionLength();
+    }
+
+    /// After [Event#END]: the trailers of chunked content; empty for any other.
+    public FieldLines trailers() {
+        return trailers;
+    }
+
+    /// After [Event#MALFORMED]: what is wrong.
+    public Malformed malformed() {
+        Malformed malformed = this.malformed;
+        if (malformed == null) {
+            throw new IllegalStateException("nothing is malformed");
+        }
+        return malformed;
+    }
+
+    /// After [Event#HEAD]: the message has no content, whatever its head says.
+    public void skipContent() {
+        if (state == State.BETWEEN || state == State.MALFORMED) {
+            throw new IllegalStateException("no message is being read");
+        }
+        state = State.COMPLETE;
+    }
+
+    /// What follows is another protocol, which was upgraded to.
+    public void tunnel() {
+        if (state != State.MALFORMED) {
+            state = State.TUNNEL;
+        }
+    }
+
+    private Event head(ReadOnlyCstruct input) {
+        if (state == State.BETWEEN) {
+            startLine.begin();
+            state = State.START_LINE;
+        }
+        if (state == State.START_LINE) {
+            if (!startLine.parse(input)) {
+                return stopped(startLine.fault(), startLine.at());
+            }
+            fieldLines.begin(startLine.at(), startLine.lineOff());
+            framing.begin();
+            state = State.FIELDS;
+        }
+        if (!fieldLines.parse(input)) {
+            return stopped(fieldLines.fault(), fieldLines.at());
+        }
+        Fault fault = framing.judge(asked);
+        if (fault != null) {
+            return malformed(fault, fieldLines.at());
+        }
+        consumed = fieldLines.at();
+        trailers.clear();
+        contentOctets = 0;
+        extensionOctets = 0;
+        switch (head.contentKind) {
+            case NONE, TUNNEL -> state = State.COMPLETE;
+            case LENGTH -> {
+                remaining = head.contentLength;
+                state = remaining == 0 ? State.COMPLETE : State.LENGTH;
+            }
+            case CHUNKED -> {
+                chunk.begin(true);
+                state = State.CHUNK_LINE;
+            }
+            case UNTIL_CLOSE -> state = State.UNTIL_CLOSE;
+        }
+        return Event.HEAD;
+    }
+
+    private Event lengthData(ReadOnlyCstruct input) {
+        Event event = data(input, remaining);
+        remaining -= dataLength;
+        if (remaining == 0) {
+            state = State.COMPLETE;
+        }
+        return event;
+    }
+
+    private Event chunkLine(ReadOnlyCstruct input) {
+        if (!chunk.parse(input)) {
+            return stopped(chunk.fault(), chunk.at());
+        }
+        long size = chunk.size();
+        extensionOctets += chunk.extensionLength();
+        if (extensionOctets > limits.chunkExtensionOctets()) {
+            return malformed(Fault.CHUNK_EXTENSIONS_TOO_LARGE, chunk.at());
+        }
+        if (size > limits.contentOctets() - contentOctets) {
+            return malformed(Fault.CONTENT_TOO_LARGE, chunk.at());
+        }
+        consumed = chunk.at();
+        contentOctets += size;
+        remaining = size;
+        if (size == 0) {
+            trailerLines.begin(0, 0);
+            state = State.TRAILERS;
+        } else {
+            state = State.CHUNK_DATA;
+        }
+        return Event.CHUNK;
+    }
+
+    private Event chunkData(ReadOnlyCstruct input) {
+        Event event = data(input, remaining);
+        remaining -= dataLength;
+        if (remaining == 0) {
+            chunk.begin(false);
+            state = State.CHUNK_LINE;
+        }
+        return event;
+    }
+
+    private Event trailerSection(ReadOnlyCstruct input) {
+        if (!trailerLines.parse(input)) {
+            return stopped(trailerLines.fault(), trailerLines.at());
+        }
+        for (int line = 0; line < trailers.count(); line++) {
+            if (framesOrRoutes(line)) {
+                return malformed(Fault.FORBIDDEN_TRAILER, trailerLines.at());
+            }
+        }
+        return complete(trailerLines.at());
+    }
+
+    /// RFC 9110, 6.5.1: what would change how the message is read or where it goes comes too late.
+    private boolean framesOrRoutes(int line) {
+        return switch (trailers.nameLength(line)) {
+            case 4 -> trailers.isNamed(line, "host");
+            case 14 -> trailers.isNamed(line, "content-length");
+            case 17 -> trailers.isNamed(line, "transfer-encoding");
+            default -> false;
+        };
+    }
+
+    private Event untilClose(ReadOnlyCstruct input) {
+        long room = limits.contentOctets() - contentOctets;
+        if (room == 0 && !input.isEmpty()) {
+            return malformed(Fault.CONTENT_TOO_LARGE, 0);
+        }
+        Event event = data(input, room);
+        contentOctets += dataLength;
+        return event;
+    }
+
+    private Event data(ReadOnlyCstruct input, long most) {
+        int length = (int) Math.min(most, input.length());
+        if (length == 0) {
+            return Event.MORE;
+        }
+        dataLength = consumed = length;
+        return Event.DATA;
+    }
+
+    private Event complete(int octets) {
+        consumed = octets;
+        if (head.contentKind == ContentKind.TUNNEL) {
+            state = State.TUNNEL;
+        } else if (head.persistent() || isInterim() || lets(Leniency.IGNORE_CLOSE)) {
+            state = State.BETWEEN;
+        } else {
+            state = State.CLOSED;
+        }
+        return Event.END;
+    }
+
+    private boolean isInterim() {
+        return !head.isRequest() && head.status < 200;
+    }
+
+    private Event closed(ReadOnlyCstruct input) {
+        if (lets(Leniency.DATA_AFTER_CLOSE)) {
+            consumed = input.length();
+            return Event.MORE;
+        }
+        int at = 0;
+        while (at < input.length() && (input.u8(at) == Octets.CR || input.u8(at) == Octets.LF)) {
+            at++;
+        }
+        if (at < input.length()) {
+            return malformed(Fault.DATA_AFTER_CLOSE, at);
+        }
+        consumed = at;
+        return Event.MORE;
+    }
+
+    private Event stopped(@Nullable Fault fault, int at) {
+        return fault == null ? Event.MORE : malformed(fault, at);
+    }
+
+    private Event malformed(Fault fault, int at) {
+        state = State.MALFORMED;
+        malformed = new Malformed(fault, passed + at);
+        return Event.MALFORMED;
+    }
+
+    private boolean lets(Leniency leniency) {
+        return (lenient & leniency.bit()) != 0;
+    }
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.http.wire;
+
+import io.mirage4j.cstruct.ReadOnlyCstruct;
+
+/// The classes of octets that HTTP knows (RFC 9110, 5.5 and 5.6), and the scans over them, eight
+/// octets at a time. A scan begins at `at` and returns the first offset that is not of the class,
+/// or `end`. Nothing here allocates.
+///
+/// The tests for "below" and "is" borrow from the octet above only where they hit, so the lowest
+/// hit is exact, and only that is used.
+final class Octets {
+    static final int HTAB = '\t';
+    static final int LF = '\n';
+    static final int CR = '\r';
+    static final int SP = ' ';
+
+    private static final int TOKEN = 1;
+    private static final int VALUE = 2;
+    private static final int TARGET = 4;
+    private static final int QUOTED = 8;
+    private static final int HOST = 16;
+
+    private static final byte[] CLASSES = classes();
+
+    private static final long ONES = 0x0101010101010101L;
+    private static final long TOPS = 0x8080808080808080L;
+    private static final long DELS = 0x7f * ONES;
+
+    private static byte[] classes() {
+        byte[] classes = new byte[256];
+        for (int c = 0; c < 256; c++) {
+            boolean visible = c > ' ' && c < 0x7f;
+            boolean text = visible || c == SP || c == HTAB || c >= 0x80;
+            boolean delimiter = "\"(),/:;<=>?@[\\]{}".indexOf(c) >= 0;
+            classes[c] =
+                    (byte)
+                            ((visible && !delimiter ? TOKEN : 0)
+                                    | (text ? VALUE : 0)
+                                    | (visible ? TARGET : 0)
+                                    | (text && c != '"' && c != '\\' ? QUOTED : 0)
+                                    | (isHost(c) ? HOST : 0));
+        }
+        return classes;
+    }
+
+    /// Unreserved characters and sub-delimiters of RFC 3986.
+    private static boolean isHost(int c) {
+        int lower = c | 0x20;
+        boolean letter = c < 0x80 && lower >= 'a' && lower <= 'z';
+        return letter || isDigit(c) || "-._~!$&'()*+,;=".indexOf(c) >= 0;
+    }
+
+    /// What the name of a host may hold but for percent triples.
+    static boolean isHostName(int c) {
+        return (CLASSES[c & 0xff] & HOST) != 0;
+    }
+
+    static boolean isToken(int c) {
+        return (CLASSES[c & 0xff] & TOKEN) != 0;
+    }
+
+    /// What a field value may hold: VCHAR, obs-text, SP, HTAB.
+    static boolean isValue(int c) {
+        return (CLASSES[c & 0xff] & VALUE) != 0;
+    }
+
+    static boolean isTarget(int c) {
+        return (CLASSES[c & 0xff] & TARGET) != 0;
+    }
+
+    /// What may stand in a quoted string as it is.
+    static boolean isQuoted(int c) {
+        return (CLASSES[c & 0xff] & QUOTED) != 0;
+    }
+
+    static boolean isBlank(int c) {
+        return c == SP || c == HTAB;
+    }
+
+    static boolean isDigit(int c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /// The value of a hexadecimal digit, or -1.
+    static int hex(int c) {
+        if (isDigit(c)) {
+            return c - '0';
+        }
+        int lower = c | 0x20;
+        return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    }
+
+    /// Over token octets: letters and hyphens fast, the others one by one.
+    static int skipToken(ReadOnlyCstruct w, int at, int end) {
+        while (at <= end - 8) {
+            long x = w.u64le(at);
+            // Sums without a carry, since every octet is below 0x80; what was not stays a stop.
+            long seven = x & ~TOPS;
+            long lower = seven | 0x20 * ONES;
+            long letter = (lower + (0x80 - 'a') * ONES) & ~(lower + (0x7f - 'z') * ONES);
+            long hyphen = ~((seven ^ '-' * ONES) + DELS);
+            long stop = ~((letter | hyphen) & ~x) & TOPS;
+            if (stop == 0) {
+                at += 8;
+                continue;
+            }
+            at += Long.numberOfTrailingZeros(stop) >>> 3;
+            if (!isToken(w.u8(at))) {
+                return at;
+            }
+            at++;
+        }
+        while (at < end && isToken(w.u8(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    /// Over what a field value may hold.
+    static int skipValue(ReadOnlyCstruct w, int at, int end) {
+        int last = end - 8;
+        while (at <= last) {
+            int hit = firstControl(w, at, last);
+            if (hit > last + 7 || w.u8(hit) != HTAB) {
+                if (hit <= last + 7 && !isValue(w.u8(hit))) {
+                    return hit;
+                }
+                at = hit;
+                break;
+            }
+            at = hit + 1;
+        }
+        while (at < end && isValue(w.u8(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static int firstControl(ReadOnlyCstruct w, int at, int last) {
+        int i = at;
+        for (; i <= last; i += 8) {
+            long x = w.u64le(i);
+            long seven = x & ~TOPS;
+            long stop = (~(seven + (0x80 - SP) * ONES) | (seven + ONES)) & ~x & TOPS;
+            if (stop != 0) {
+                return i + (Long.numberOfTrailingZeros(stop) >>> 3);
+            }
+        }
+        return i;
+    }
+
+    /// Over what a field value may hold where control characters are let pass.
+    static int skipLenientValue(ReadOnlyCstruct w, int at, int end, boolean nul) {
+        while (at < end) {
+            int c = w.u8(at);
+            if (c == CR || c == LF || (c == 0 && !nul)) {
+                return at;
+            }
+            at++;
+        }
+        return at;
+    }
+
+    /// Over visible ASCII.
+    static int skipTarget(ReadOnlyCstruct w, int at, int end) {
+        while (at <= end - 8) {
+            long x = w.u64le(at);
+            long blank = (x - '!' * ONES) & ~x;
+            long del = x ^ DELS;
+            long stop = (blank | x | ((del - ONES) & ~del)) & TOPS;
+            if (stop == 0) {
+                at += 8;
+                continue;
+            }
+            return at + (Long.numberOfTrailingZeros(stop) >>> 3);
+        }
+        while (at < end && isTarget(w.u8(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    static int skipBlanks(ReadOnlyCstruct w, int at, int end) {
+        while (at < end && isBlank(w.u8(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    /// Tells whether the octets from `off` to `end` are `lower`, which is in lower case, but for
+    /// case.
+    static boolean same(ReadOnlyCstruct w, int off, int end, String lower) {
+        int length = lower.length();
+        if (end - off != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            int c = w.u8(off + i);
+            if (c != lower.charAt(i) && !(c >= 'A' && c <= 'Z' && (c | 0x20) == lower.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Octets() {}
+}

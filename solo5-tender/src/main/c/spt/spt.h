@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// The spt tender: a Solo5 image as a Linux process that may do next to nothing.
+//
+//   main.c      the command line, the order of things, the jump
+//   image.c     ELF, notes, manifest: what is refused, and loading
+//   devices.c   TAP interfaces and files
+//   filter.c    the system calls that are left
+#ifndef SPT_H
+#define SPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    LOWEST_IMAGE_ADDRESS = 0x100000,
+    MEMORY_START = 0x10000, // the kernel maps nothing below
+    PAGE_OCTETS = 4096,
+    MOST_ENTRIES = 64,
+    NAME_OCTETS = 68,
+    BLOCK = 1,
+    NETWORK = 2,
+    RESERVED = 0x40000000,
+};
+
+struct entry {
+    char name[NAME_OCTETS];
+    uint32_t type;
+    union {
+        struct {
+            uint64_t capacity;
+            uint16_t sector;
+        } block;
+        struct {
+            uint8_t mac[6];
+            uint16_t mtu;
+        } network;
+        uint8_t octets[16];
+    };
+    union {
+        int descriptor;
+        uint64_t host;
+    };
+    uint8_t attached;
+    uint8_t padding[7];
+};
+
+struct manifest {
+    uint32_t version;
+    uint32_t entries;
+    struct entry entry[MOST_ENTRIES];
+};
+
+_Static_assert(sizeof(struct entry) == 104, "an entry has 104 octets");
+
+// How many octets of a manifest are used.
+static inline size_t manifest_octets(const struct manifest *manifest) {
+    return 8 + manifest->entries * sizeof(struct entry);
+}
+
+// One line on the standard error, then exit 1.
+_Noreturn void refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
+// The same with the error of the last system call at the end.
+_Noreturn void refuse_errno(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+struct image {
+    const char *name;
+    int descriptor;
+    uint64_t entry;
+    struct manifest manifest;
+};
+
+void image_open(struct image *image, const char *name);
+// Copies the segments to their addresses and protects them; returns the end of the last.
+uint64_t image_load(const struct image *image, uint64_t memory_octets);
+
+struct options {
+    uint64_t megabytes;
+    bool executable_heap;
+    bool dry_run; // load and attach, but do not start
+    int attachments;
+    struct attachment {
+        const char *word; // the whole option, for messages
+        enum { NET, NET_MAC, BLOCK_FILE, BLOCK_SECTOR } kind;
+        char name[NAME_OCTETS];
+        const char *value;
+    } attachment[4 * MOST_ENTRIES];
+};
+
+bool is_name(const char *name);
+// Attaches what the options say and the manifest declares, all of it.
+void devices_attach(struct manifest *manifest, const struct options *options);
+
+// From here on every other system call kills the process.
+void filter_install(const struct manifest *manifest, int epoll, int timer);
+
+#endif
