@@ -2,6 +2,8 @@
 package io.mirage4j.tcpip;
 
 import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.platform.FrameNote;
+import io.mirage4j.platform.Offload;
 import io.mirage4j.tcpip.table.Drops;
 import io.mirage4j.tcpip.table.Packet;
 import io.mirage4j.tcpip.table.PacketPool;
@@ -20,11 +22,24 @@ final class Link {
     /// TCP asks for room for the longest header before it knows its options.
     private static final int SLACK = 40;
 
+    /// What the length field of IPv4 leaves behind the longest headers of IP and TCP.
+    private static final int LONGEST_SEGMENT = 0xffff - 60 - 60;
+
+    private static final int TCP_OFFSET = 12;
+    private static final int TCP_FLAGS = 13;
+    private static final int TCP_CHECKSUM = 16;
+    private static final int TCP_CWR = 0x80;
+
     /// Longest frame header.
     private static final int FRAME_HEADER = EthernetWire.HEADER_LENGTH + EthernetWire.TAG_LENGTH;
 
     final long mac;
     final int mtu;
+    final boolean leavesChecksums;
+
+    /// The most payload of a segment that the device cuts; 0: it does not.
+    final int segmentationLimit;
+
     private final int vlan;
     private final PacketPool pool;
     private final PacketQueue ready = new PacketQueue();
@@ -42,7 +57,14 @@ final class Link {
         mac = config.mac().bits();
         mtu = config.mtu();
         vlan = config.vlan();
-        pool = new PacketPool(config.packets(), HEADROOM + mtu + SLACK);
+        boolean cut =
+                config.offloads().contains(Offload.TCP4_SEGMENTS)
+                        && config.offloads().contains(Offload.TCP6_SEGMENTS);
+        leavesChecksums = cut || config.offloads().contains(Offload.CHECKSUM);
+        segmentationLimit = cut ? LONGEST_SEGMENT : 0;
+        pool =
+                new PacketPool(
+                        config.packets(), HEADROOM + Math.max(mtu, segmentationLimit) + SLACK);
         reserve = config.packets() / 8;
         this.drops = drops;
     }
@@ -102,12 +124,33 @@ final class Link {
         return !ready.isEmpty();
     }
 
-    /// Writes the next frame into `slot` and returns its length; 0 if there is none.
-    int transmit(Cstruct slot) {
+    private void leave(Packet packet, FrameNote note) {
+        int start = packet.partialStart - packet.off;
+        note.partialChecksum(start, TCP_CHECKSUM);
+        if (packet.segmentOctets != 0) {
+            Cstruct buf = packet.buf;
+            int ip = packet.off + (vlan == 0 ? EthernetWire.HEADER_LENGTH : FRAME_HEADER);
+            boolean ipv4 = buf.u8(ip) >>> 4 == 4;
+            int header = buf.u8(packet.partialStart + TCP_OFFSET) >>> 4 << 2;
+            note.segments(
+                            ipv4 ? FrameNote.Segments.TCP4 : FrameNote.Segments.TCP6,
+                            start + header,
+                            packet.segmentOctets)
+                    .congestionWindowReduced(
+                            (buf.u8(packet.partialStart + TCP_FLAGS) & TCP_CWR) != 0);
+        }
+    }
+
+    /// Writes the next frame into `slot`, what the device has to do into `note`, and returns the
+    /// frame's length; 0 if there is none.
+    int transmit(Cstruct slot, FrameNote note) {
         for (Packet packet; (packet = ready.poll()) != null; ) {
             int len = packet.len;
             if (len <= slot.length()) {
                 packet.buf.copyTo(packet.off, slot, 0, len);
+                if (packet.partialStart != 0) {
+                    leave(packet, note);
+                }
                 give(packet);
                 framesOut++;
                 octetsOut += len;

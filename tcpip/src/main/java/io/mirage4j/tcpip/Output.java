@@ -204,7 +204,8 @@ final class Output {
             if (packet == null) {
                 return;
             }
-            stack.receiveOwn(packet.buf, packet.off, packet.len, now);
+            boolean left = packet.partialStart != 0;
+            stack.receiveOwn(packet.buf, packet.off, packet.len, left, now);
             stack.link.give(packet);
         }
     }

@@ -5,6 +5,7 @@ import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Engine;
 import io.mirage4j.platform.Entropy;
+import io.mirage4j.platform.FrameNote;
 import io.mirage4j.platform.IpAddress;
 import io.mirage4j.platform.IpPrefix;
 import io.mirage4j.platform.Ipv4Address;
@@ -69,6 +70,13 @@ public final class Stack implements Engine {
     /// TCP found no packet to write into, and wants to be told when there is one.
     boolean tcpWaits;
 
+    /// What the device says of the frame that is being received.
+    boolean isChecksumDone;
+
+    /// The payload of each of the segments that the device has joined to this one; 0: it is one.
+    int coalescedOctets;
+
+    private final FrameNote plain = new FrameNote();
     int mtuV4;
     private int configurations;
 
@@ -117,8 +125,22 @@ public final class Stack implements Engine {
     }
 
     @Override
+    public void receive(Cstruct frame, FrameNote note, long nowNanos) {
+        isChecksumDone = note.checksum() != FrameNote.Checksum.COMPLETE;
+        coalescedOctets = note.segments() == FrameNote.Segments.NONE ? 0 : note.segmentOctets();
+        Verdict verdict = receiveFrame(frame, nowNanos);
+        isChecksumDone = false;
+        coalescedOctets = 0;
+        received(verdict, nowNanos);
+    }
+
+    @Override
     public void receive(Cstruct frame, long nowNanos) {
-        count(receiveFrame(frame, nowNanos));
+        received(receiveFrame(frame, nowNanos), nowNanos);
+    }
+
+    private void received(Verdict verdict, long nowNanos) {
+        count(verdict);
         if (output.hasLooped()) {
             output.deliverLooped(nowNanos);
         }
@@ -149,11 +171,13 @@ public final class Stack implements Engine {
     }
 
     /// What we sent to ourselves.
-    void receiveOwn(Cstruct buf, int off, int len, long now) {
+    void receiveOwn(Cstruct buf, int off, int len, boolean checksumLeft, long now) {
+        isChecksumDone = checksumLeft;
         count(
                 buf.u8(off) >>> 4 == 4
                         ? ipv4.receive(buf, off, len, -1, false, now)
                         : ipv6.receive(buf, off, len, -1, false, now));
+        isChecksumDone = false;
     }
 
     @Override
@@ -166,14 +190,29 @@ public final class Stack implements Engine {
         output.deliverLooped(nowNanos);
     }
 
+    /// For a driver that knows no notes: what was left to the device is done here, but for cutting.
+    ///
+    /// @throws IllegalStateException if [StackConfig#offloads] has segments
     @Override
     public int transmit(Cstruct slot, long nowNanos) {
-        int len = link.transmit(slot);
+        int len = transmit(slot, plain.clear(), nowNanos);
+        if (plain.segments() != FrameNote.Segments.NONE) {
+            throw new IllegalStateException("a long segment, and no device that cuts it");
+        }
+        if (!plain.isPlain()) {
+            plain.completeChecksum(slot.sub(0, len));
+        }
+        return len;
+    }
+
+    @Override
+    public int transmit(Cstruct slot, FrameNote note, long nowNanos) {
+        int len = link.transmit(slot, note);
         if (tcpWaits && !link.hasReady()) {
             tcpWaits = false;
             tcp.resume(nowNanos);
             if (len == 0) {
-                len = link.transmit(slot);
+                len = link.transmit(slot, note);
             }
         }
         return len;
@@ -243,6 +282,15 @@ public final class Stack implements Engine {
         return source == null
                 ? Optional.empty()
                 : Optional.of(Addresses.value(source.high, source.low));
+    }
+
+    /// Tells whether there is a way to a destination: it is ours, on the link, or behind a router.
+    public boolean reaches(IpAddress destination) {
+        long high = Addresses.high(destination);
+        long low = Addresses.low(destination);
+        return locals.isOurs(high, low)
+                || Addresses.isLinkLocal(high, low)
+                || routes.lookup(high, low) >= 0;
     }
 
     /// False if there are too many.

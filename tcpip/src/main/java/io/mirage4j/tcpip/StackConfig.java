@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.tcpip;
 
+import io.mirage4j.platform.FrameNote;
 import io.mirage4j.platform.IpAddress;
 import io.mirage4j.platform.IpPrefix;
 import io.mirage4j.platform.Ipv4Address;
 import io.mirage4j.platform.Ipv6Address;
 import io.mirage4j.platform.MacAddress;
 import io.mirage4j.platform.NetDevice;
+import io.mirage4j.platform.Offload;
 import io.mirage4j.tcpip.table.Route;
 import io.mirage4j.tcpip.tcp.TcpParameters;
 import io.mirage4j.tcpip.wire.Ipv6Wire;
@@ -14,6 +16,7 @@ import io.mirage4j.tcpip.wire.Ipv6Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a [Stack] is and may use. A static host needs its address and its gateway:
 ///
@@ -42,6 +45,8 @@ import java.util.Optional;
 /// @param neighbours how many are remembered
 /// @param reassemblyOctets what datagrams in pieces may cost, half of it for one source
 /// @param icmpErrorsPerSecond how many ICMP errors we send on average
+/// @param offloads what is left to the device, of what it offers as long as the stack lives: see
+///   [Builder#offloads]
 /// @param tcp the parameters of TCP; its UDP port is where TCP in UDP arrives
 public record StackConfig(
         MacAddress mac,
@@ -64,10 +69,12 @@ public record StackConfig(
         int neighbours,
         int reassemblyOctets,
         int icmpErrorsPerSecond,
+        Set<Offload> offloads,
         TcpParameters tcp) {
     public StackConfig {
         addresses = List.copyOf(addresses);
         routes = List.copyOf(routes);
+        offloads = Set.copyOf(offloads);
         int least = ipv6 ? Ipv6Wire.MIN_MTU : 576;
         if (mtu < least || mtu > 0xffff) {
             throw new IllegalArgumentException("mtu " + mtu + " is not in " + least + "..65535");
@@ -136,6 +143,7 @@ public record StackConfig(
         private int neighbours = 1024;
         private int reassemblyOctets = 1 << 20;
         private int icmpErrorsPerSecond = 100;
+        private Set<Offload> offloads = Set.of();
         private TcpParameters tcp = TcpParameters.linux();
 
         private Builder(MacAddress mac, int mtu) {
@@ -250,6 +258,15 @@ public record StackConfig(
             return this;
         }
 
+        /// What the stack leaves to its device, normally [NetDevice#sendOffloads]: the checksums of
+        /// TCP and, where both versions are offered, the cutting of long segments, for which each
+        /// waiting packet takes 64 KiB. Whoever drives it passes [FrameNote]s on. What comes in
+        /// undone is taken whatever is said here.
+        public Builder offloads(Set<Offload> offloads) {
+            this.offloads = offloads;
+            return this;
+        }
+
         public Builder tcp(TcpParameters parameters) {
             tcp = parameters;
             return this;
@@ -277,6 +294,7 @@ public record StackConfig(
                     neighbours,
                     reassemblyOctets,
                     icmpErrorsPerSecond,
+                    offloads,
                     tcp);
         }
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// for SCTP); segments out with headers put in front. Nothing here allocates.
 final class TcpInput implements SegmentSink {
     private static final int TCP_HEADER = 20;
+    private static final int TCP_CHECKSUM = 16;
 
     private final Stack stack;
     private final Envelope envelope = new Envelope();
@@ -47,6 +48,8 @@ final class TcpInput implements SegmentSink {
             return Verdict.TCP_TRUNCATED;
         }
         fill(a);
+        // What the device knows is the checksum of UDP.
+        envelope.checksumDone(false).segmentSize(0);
         envelope.udpPorts(datagram.sourcePort, datagram.destinationPort);
         stack.tcp.receive(envelope, datagram.buf, datagram.off, datagram.len, now);
         return Verdict.OK;
@@ -55,7 +58,9 @@ final class TcpInput implements SegmentSink {
     private void fill(Arrival a) {
         envelope.addresses(a.sourceHigh, a.sourceLow, a.destinationHigh, a.destinationLow)
                 .ecn(a.tos)
-                .hopLimit(a.hopLimit);
+                .hopLimit(a.hopLimit)
+                .checksumDone(stack.isChecksumDone && !a.joined)
+                .segmentSize(stack.coalescedOctets);
     }
 
     Verdict failedOverUdp(
@@ -108,13 +113,35 @@ final class TcpInput implements SegmentSink {
         to.tos = segment.trafficClass() << 2 | segment.ecn();
         to.hopLimit = segment.hopLimit();
         to.dontFragment = segment.dontFragment();
+        if (!segment.checksumDone()) {
+            ours.partialStart = Link.HEADROOM;
+            ours.segmentOctets = segment.segmentSize();
+        }
         if (segment.udpSource() != 0) {
             wrap(to, ours, segment);
         }
         stack.count(stack.output.send(to, ours, nowNanos));
     }
 
+    @Override
+    public int segmentationLimit() {
+        return stack.link.segmentationLimit;
+    }
+
+    @Override
+    public boolean checksums() {
+        return stack.link.leavesChecksums;
+    }
+
     private static void wrap(Departure to, Packet packet, Envelope segment) {
+        if (packet.partialStart != 0) {
+            // The device finishes an outer checksum only.
+            int sum =
+                    InternetChecksum.finish(
+                            InternetChecksum.onesComplementSum(packet.buf, packet.off, packet.len));
+            packet.buf.putU16be(packet.off + TCP_CHECKSUM, sum);
+            packet.partialStart = 0;
+        }
         packet.off -= UdpWire.HEADER_LENGTH;
         packet.len += UdpWire.HEADER_LENGTH;
         to.protocol = IpProtocol.UDP;

@@ -115,7 +115,7 @@ final class Udp {
     }
 
     Verdict receive(Arrival a, long now) {
-        Verdict verdict = check(a);
+        Verdict verdict = check(a, stack.isChecksumDone);
         if (verdict != Verdict.OK) {
             return verdict;
         }
@@ -160,7 +160,7 @@ final class Udp {
         return Verdict.OK;
     }
 
-    private static Verdict check(Arrival a) {
+    private static Verdict check(Arrival a, boolean isChecksumDone) {
         Verdict verdict = UdpWire.check(a.buf, a.off, a.len);
         if (verdict != Verdict.OK) {
             return verdict;
@@ -169,6 +169,9 @@ final class Udp {
             return Verdict.UDP_BAD_PORT;
         }
         int length = UdpWire.length(a.buf, a.off);
+        if (isChecksumDone && !a.joined) {
+            return Verdict.OK;
+        }
         if (UdpWire.checksum(a.buf, a.off) == 0) {
             // RFC 8200, 8.1: IPv6 has no other checksum.
             return a.isIpv4() ? Verdict.OK : Verdict.UDP_NO_CHECKSUM;

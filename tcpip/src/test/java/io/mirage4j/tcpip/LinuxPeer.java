@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.tcpip;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.mirage4j.platform.MacAddress;
+import io.mirage4j.platform.NetDevice;
 import io.mirage4j.platform.host.HostClock;
 import io.mirage4j.platform.host.HostEntropy;
 import io.mirage4j.platform.host.linux.TapDevice;
@@ -9,6 +12,7 @@ import io.mirage4j.platform.host.loop.HostLoop;
 import io.mirage4j.platform.host.loop.Sleeper;
 import io.mirage4j.platform.pcapng.PcapngTap;
 import io.mirage4j.platform.pcapng.PcapngWriter;
+import io.mirage4j.tcpip.socket.Sockets;
 
 import org.junit.jupiter.api.Assumptions;
 
@@ -34,12 +38,22 @@ final class LinuxPeer implements AutoCloseable {
     final Path capture;
     final Stack stack;
     private final String namespace;
+    final Sockets net;
     private final HostLoop loop;
     private final HostClock clock = new HostClock();
     private final List<Process> servers = new ArrayList<>();
     private final PcapngWriter writer;
 
     LinuxPeer(Path folder, UnaryOperator<StackConfig.Builder> settings) throws Exception {
+        this(folder, settings, nic -> nic);
+    }
+
+    /// @param between what stands between the stack and the TAP
+    LinuxPeer(
+            Path folder,
+            UnaryOperator<StackConfig.Builder> settings,
+            UnaryOperator<NetDevice> between)
+            throws Exception {
         need("ip", "iproute2");
         need(Files.exists(Path.of("/dev/net/tun")), "no /dev/net/tun");
         namespace = "mirage4j-ip-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
@@ -63,9 +77,18 @@ final class LinuxPeer implements AutoCloseable {
                         settings.apply(StackConfig.builder(MAC, 1500)).build(),
                         new HostEntropy(),
                         clock.nanoTime());
-        loop =
-                HostLoop.start(
-                        "linux-peer", stack, PcapngTap.on(tap, "tap", writer), sleeper, clock, 0);
+        var started = new HostLoop[1];
+        NetDevice nic = between.apply(PcapngTap.on(tap, "tap", writer));
+        net =
+                Sockets.start(
+                        stack,
+                        clock,
+                        engine -> {
+                            started[0] =
+                                    HostLoop.start("linux-peer", engine, nic, sleeper, clock, 0);
+                            return started[0];
+                        });
+        loop = started[0];
     }
 
     final String device;
@@ -88,6 +111,23 @@ final class LinuxPeer implements AutoCloseable {
     /// What `command` prints in the namespace; it must succeed.
     String exec(String... command) throws Exception {
         return run(inNamespace(command).toArray(String[]::new));
+    }
+
+    /// As [#exec], with files for what it reads and writes; its exit status must be 0.
+    void exec(Path in, Path out, String... command) throws Exception {
+        Process process =
+                new ProcessBuilder(inNamespace(command))
+                        .redirectInput(in.toFile())
+                        .redirectOutput(out.toFile())
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException(String.join(" ", command) + ": " + process.exitValue());
+            }
+        } finally {
+            process.destroy();
+        }
     }
 
     /// Starts a program in the namespace that runs until the end.
@@ -119,6 +159,30 @@ final class LinuxPeer implements AutoCloseable {
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
+    /// tshark finds nothing wrong in what we sent.
+    static void tsharkFindsNoFault(Path folder) throws Exception {
+        need("tshark", "tshark");
+        String faults =
+                run(
+                        "tshark",
+                        "-n",
+                        "-r",
+                        folder.resolve("capture.pcapng").toString(),
+                        "-o",
+                        "ip.check_checksum:TRUE",
+                        "-o",
+                        "udp.check_checksum:TRUE",
+                        "-o",
+                        "tcp.check_checksum:TRUE",
+                        "-Y",
+                        "eth.src == 02:00:00:00:0d:02 && (_ws.malformed"
+                                + " || ip.checksum.status == 0 || udp.checksum.status == 0"
+                                + " || tcp.checksum.status == 0"
+                                + " || icmp.checksum.status == 0 || icmpv6.checksum.status == 0"
+                                + " || igmp.checksum.status == 0 || _ws.expert.severity == error)");
+        assertThat(faults.lines().filter(line -> !line.startsWith("Running as user"))).isEmpty();
+    }
+
     /// What `question` finds, asked in the stack's own thread.
     <T> T ask(Function<Stack, T> question) throws Exception {
         var answer = new CompletableFuture<T>();
@@ -137,7 +201,7 @@ final class LinuxPeer implements AutoCloseable {
             server.destroy();
             server.waitFor();
         }
-        loop.close();
+        net.close();
         writer.close();
         run("ip", "netns", "del", namespace);
         if (loop.failure().isPresent()) {

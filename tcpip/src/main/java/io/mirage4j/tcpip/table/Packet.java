@@ -15,6 +15,12 @@ public final class Packet {
 
     public int len;
 
+    /// Where the header of TCP stands in [#buf] whose checksum the device has to finish; 0: none.
+    public int partialStart;
+
+    /// The payload of each piece that the device has to cut this into; 0: it is one.
+    public int segmentOctets;
+
     @Nullable Packet next;
 
     Packet(Cstruct buf) {

@@ -43,6 +43,8 @@ public final class PacketPool {
         }
         packet.off = headroom;
         packet.len = 0;
+        packet.partialStart = 0;
+        packet.segmentOctets = 0;
         return packet;
     }
 

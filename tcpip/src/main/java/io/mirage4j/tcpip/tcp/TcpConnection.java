@@ -18,6 +18,9 @@ public final class TcpConnection {
     public static final int WRITABLE = 4;
     public static final int CLOSED = 8;
 
+    /// Whatever the application wants to find here again.
+    public @Nullable Object attachment;
+
     private static final long MILLISECOND = 1_000_000L;
     private static final long IDLE_NANOS = 100 * MILLISECOND;
     private static final int CHUNK_OVERHEAD = 1280;
@@ -123,6 +126,23 @@ public final class TcpConnection {
 
     public int remotePort() {
         return remotePort;
+    }
+
+    /// Our address as two `long`s: see [Envelope].
+    public long localHigh() {
+        return localHigh;
+    }
+
+    public long localLow() {
+        return localLow;
+    }
+
+    public long remoteHigh() {
+        return remoteHigh;
+    }
+
+    public long remoteLow() {
+        return remoteLow;
     }
 
     /// The options, for reading; [#change] is for writing.

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.tcpip.socket;
+
+import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.platform.Clock;
+import io.mirage4j.platform.Connector;
+import io.mirage4j.platform.Endpoint;
+import io.mirage4j.platform.Engine;
+import io.mirage4j.platform.FrameBatch;
+import io.mirage4j.platform.FrameNote;
+import io.mirage4j.tcpip.Stack;
+import io.mirage4j.tcpip.tcp.TcpConnection;
+import io.mirage4j.tcpip.tcp.TcpListener;
+import io.mirage4j.tcpip.tcp.TcpSettings;
+import io.mirage4j.tcpip.tcp.TcpStack;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/// The sockets of one stack. A loop drives the stack; what threads ask for is handed over to it, so
+/// any thread may ask, but for the loop's own: a call that waits there waits for itself.
+///
+/// ```java
+/// Sockets net = Sockets.start(stack, clock, engine -> HostLoop.start("net", engine, nic, clock));
+/// Flow flow = net.connect(Endpoint.of("192.0.2.1:80"));
+/// Listener web = net.listen(Endpoint.of("[::]:80"));
+/// Datagrams dns = net.bind(Endpoint.of("[::]:53"));
+/// ```
+///
+/// Octets go between a caller's buffer and the stack in one copy, made by the loop while the caller
+/// waits.
+public final class Sockets implements Connector, Closeable {
+    /// How many connections wait to be accepted, unless told otherwise.
+    public static final int BACKLOG = 128;
+
+    private static final long RETRY_NANOS = 10_000_000;
+
+    private final Stack stack;
+    private final TcpStack tcp;
+    private final Clock clock;
+    private final Driven driven = new Driven();
+    private volatile @Nullable Executor loop;
+    private volatile boolean closed;
+
+    // The loop's.
+    private final Map<TcpListener, TcpServerSocket> servers = new HashMap<>();
+    private final Set<UdpSocket> ports = new HashSet<>();
+    private final ArrayDeque<TcpSocket> starved = new ArrayDeque<>();
+    private long latest;
+
+    private Sockets(Stack stack, Clock clock) {
+        this.stack = stack;
+        this.tcp = stack.tcp();
+        this.clock = clock;
+    }
+
+    /// Gives `stack` to a loop, and sockets to everybody. The stack is the loop's from now on;
+    /// [#run] reaches it.
+    ///
+    /// @throws IOException if the loop does not start
+    public static Sockets start(Stack stack, Clock clock, Driver driver) throws IOException {
+        var sockets = new Sockets(stack, clock);
+        sockets.loop = driver.drive(sockets.driven);
+        return sockets;
+    }
+
+    @Override
+    public TcpSocket connect(Endpoint remote) throws IOException {
+        return connect(remote, new TcpSettings());
+    }
+
+    /// As [#connect(Endpoint)], with options of the caller's.
+    public TcpSocket connect(Endpoint remote, TcpSettings settings) throws IOException {
+        return new ConnectCall(this, stack, remote, settings).socket();
+    }
+
+    /// Listens at an endpoint of ours; the unspecified address, of either version, is any address
+    /// of both, and port 0 a free one.
+    ///
+    /// @throws IOException if it is taken
+    public TcpServerSocket listen(Endpoint local) throws IOException {
+        return listen(local, BACKLOG, new TcpSettings());
+    }
+
+    /// As [#listen(Endpoint)].
+    ///
+    /// @param backlog how many connections wait for [TcpServerSocket#accept]
+    /// @param settings those that accepted connections begin with
+    public TcpServerSocket listen(Endpoint local, int backlog, TcpSettings settings)
+            throws IOException {
+        return TcpServerSocket.open(this, local, backlog, settings);
+    }
+
+    /// Binds a UDP port: to one address of ours, or to any: of both versions for `::`, of IPv4 for
+    /// `0.0.0.0`. Port 0 takes a free one.
+    ///
+    /// @throws IOException if it is taken
+    public UdpSocket bind(Endpoint local) throws IOException {
+        return UdpSocket.open(this, local);
+    }
+
+    /// Does something with the stack where that is allowed, and waits for it.
+    ///
+    /// @throws IOException if these sockets are closed
+    public void run(StackTask task) throws IOException {
+        new Call(this, "task") {
+            @Override
+            boolean attempt(long now) {
+                task.run(stack, now);
+                return true;
+            }
+        }.await();
+    }
+
+    /// Something to be done with a stack by its one owner.
+    @FunctionalInterface
+    public interface StackTask {
+        void run(Stack stack, long nowNanos);
+    }
+
+    /// Aborts all connections, closes all listeners and ports, so that every call fails that still
+    /// waits; then closes the loop, if it can be closed. Twice is as once.
+    @Override
+    public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        Executor driver = loop;
+        try {
+            new Call(this, "close") {
+                @Override
+                boolean attempt(long now) {
+                    endAll(now);
+                    return true;
+                }
+            }.await();
+        } catch (ClosedLoopException e) {
+            // Nobody drives the stack any more.
+            endAll(now());
+        } finally {
+            closed = true;
+            if (driver instanceof Closeable closeable) {
+                closeable.close();
+            }
+        }
+    }
+
+    private void endAll(long now) {
+        closed = true;
+        List<TcpConnection> all = new ArrayList<>();
+        tcp.forEach(all::add);
+        for (TcpConnection c : all) {
+            switch (c.attachment) {
+                case TcpSocket socket -> socket.abortNow(now);
+                case ConnectCall call -> call.abortNow(now);
+                case null, default -> {}
+            }
+        }
+        List.copyOf(servers.values()).forEach(server -> server.closeNow(now));
+        List.copyOf(ports).forEach(port -> port.closeNow(now));
+    }
+
+    // For sockets, in any thread.
+
+    void execute(Runnable task) throws ClosedLoopException {
+        Executor driver = loop;
+        if (closed || driver == null) {
+            throw new ClosedLoopException("the stack is closed");
+        }
+        try {
+            driver.execute(task);
+        } catch (RejectedExecutionException e) {
+            throw new ClosedLoopException("the stack's loop has ended");
+        }
+    }
+
+    /// As [#execute], for what needs no doing where nothing is done any more.
+    void executeIfOpen(Runnable task) {
+        try {
+            execute(task);
+        } catch (ClosedLoopException e) {
+            // Then the connection is gone, too.
+        }
+    }
+
+    static final class ClosedLoopException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        ClosedLoopException(String message) {
+            super(message);
+        }
+    }
+
+    // For sockets, in the loop.
+
+    Stack stack() {
+        return stack;
+    }
+
+    /// Never goes back, whatever the loop took as now when its round began.
+    long now() {
+        return notBefore(clock.nanoTime());
+    }
+
+    private long notBefore(long now) {
+        latest = Math.max(latest, now);
+        return latest;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void add(TcpListener listener, TcpServerSocket server) {
+        servers.put(listener, server);
+    }
+
+    void remove(TcpListener listener) {
+        servers.remove(listener);
+    }
+
+    void add(UdpSocket port) {
+        ports.add(port);
+    }
+
+    void remove(UdpSocket port) {
+        ports.remove(port);
+    }
+
+    /// The budget of the whole stack is used up, so no acknowledgment will wake this writer.
+    void retryLater(TcpSocket socket) {
+        starved.add(socket);
+    }
+
+    private void tell(long now) {
+        for (TcpConnection c; (c = tcp.nextEvent()) != null; ) {
+            tcp.takeEvents(c);
+            switch (c.attachment) {
+                case TcpSocket socket -> socket.changed(now);
+                case ConnectCall call -> call.isOver(now);
+                case null, default -> {} // Nobody has accepted it yet.
+            }
+        }
+        for (TcpListener l; (l = tcp.nextListener()) != null; ) {
+            TcpServerSocket server = servers.get(l);
+            if (server != null) {
+                server.changed(now);
+            }
+        }
+    }
+
+    /// What the loop drives: the stack, and after each of its steps whoever waits for that.
+    private final class Driven implements Engine {
+        private long retryAt = NEVER;
+
+        @Override
+        public void receive(Cstruct frame, long nowNanos) {
+            long now = notBefore(nowNanos);
+            stack.receive(frame, now);
+            tell(now);
+        }
+
+        @Override
+        public void receive(Cstruct frame, FrameNote note, long nowNanos) {
+            long now = notBefore(nowNanos);
+            stack.receive(frame, note, now);
+            tell(now);
+        }
+
+        @Override
+        public void receive(FrameBatch batch, long nowNanos) {
+            long now = notBefore(nowNanos);
+            stack.receive(batch, now);
+            tell(now);
+        }
+
+        @Override
+        public void advance(long nowNanos) {
+            long now = notBefore(nowNanos);
+            stack.advance(now);
+            tell(now);
+            if (now >= retryAt) {
+                retryAt = NEVER;
+                for (int i = starved.size(); i > 0; i--) {
+                    starved.remove().changed(now);
+                }
+            }
+            if (retryAt == NEVER && !starved.isEmpty()) {
+                retryAt = now + RETRY_NANOS;
+            }
+        }
+
+        @Override
+        public int transmit(Cstruct slot, long nowNanos) {
+            return stack.transmit(slot, notBefore(nowNanos));
+        }
+
+        @Override
+        public int transmit(Cstruct slot, FrameNote note, long nowNanos) {
+            return stack.transmit(slot, note, notBefore(nowNanos));
+        }
+
+        @Override
+        public long nextDeadline() {
+            return Math.min(retryAt, stack.nextDeadline());
+        }
+    }
+}

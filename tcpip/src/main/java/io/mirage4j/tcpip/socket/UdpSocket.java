@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.tcpip.socket;
+
+import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.platform.Datagram;
+import io.mirage4j.platform.Datagrams;
+import io.mirage4j.platform.Endpoint;
+import io.mirage4j.platform.IpAddress;
+import io.mirage4j.tcpip.UdpDatagram;
+import io.mirage4j.tcpip.UdpPort;
+import io.mirage4j.tcpip.wire.Addresses;
+import io.mirage4j.tcpip.wire.Verdict;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.Objects;
+
+/// A UDP port as [Datagrams]. What comes while [#MOST_WAITING] datagrams or [#MOST_WAITING_OCTETS]
+/// octets wait is lost, as is what the stack has no buffer to send from.
+public final class UdpSocket implements Datagrams {
+    public static final int MOST_WAITING = 1024;
+    public static final int MOST_WAITING_OCTETS = 1 << 18;
+
+    private final Sockets net;
+    private final Inbox inbox;
+    private final UdpPort port;
+    private final Endpoint local;
+    private volatile long receiveTimeoutNanos;
+
+    private UdpSocket(Sockets net, Inbox inbox, UdpPort port) {
+        this.net = net;
+        this.inbox = inbox;
+        this.port = port;
+        local = port.local();
+    }
+
+    static UdpSocket open(Sockets net, Endpoint at) throws IOException {
+        var call =
+                new Call(net, "bind " + at) {
+                    private @Nullable UdpSocket socket;
+
+                    @Override
+                    boolean attempt(long now) throws IOException {
+                        socket = openNow(net, at);
+                        return true;
+                    }
+                };
+        call.await();
+        return Objects.requireNonNull(call.socket);
+    }
+
+    private static UdpSocket openNow(Sockets net, Endpoint at) throws IOException {
+        var inbox = new Inbox("port " + at);
+        UdpPort port =
+                net.stack()
+                        .bindUdp(at, (datagram, now) -> inbox.offer(copy(datagram)))
+                        .orElseThrow(() -> new IOException(at + ": taken"));
+        var socket = new UdpSocket(net, inbox, port);
+        net.add(socket);
+        return socket;
+    }
+
+    private static Inbox.Waiting copy(UdpDatagram datagram) {
+        return new Inbox.Waiting(
+                datagram.remote(), datagram.local().address(), datagram.payload().toByteArray());
+    }
+
+    @Override
+    public Endpoint local() {
+        return local;
+    }
+
+    @Override
+    public void receive(Datagram into) throws IOException {
+        inbox.take(receiveTimeoutNanos).putInto(into);
+    }
+
+    @Override
+    public int receive(Datagram[] into) throws IOException {
+        if (into.length == 0) {
+            return 0;
+        }
+        receive(into[0]);
+        int count = 1;
+        for (Inbox.Waiting next; count < into.length && (next = inbox.poll()) != null; count++) {
+            next.putInto(into[count]);
+        }
+        return count;
+    }
+
+    @Override
+    public void send(Datagram datagram) throws IOException {
+        inbox.checkOpen();
+        new SendCall(new Datagram[] {datagram}, 1).await();
+    }
+
+    @Override
+    public void send(Datagram[] datagrams, int count) throws IOException {
+        inbox.checkOpen();
+        Objects.checkFromIndexSize(0, count, datagrams.length);
+        if (count > 0) {
+            new SendCall(datagrams, count).await();
+        }
+    }
+
+    @Override
+    public void receiveTimeout(long nanos) {
+        if (nanos < 0) {
+            throw new IllegalArgumentException("timeout " + nanos + " < 0");
+        }
+        receiveTimeoutNanos = nanos;
+    }
+
+    @Override
+    public void close() {
+        inbox.close();
+        net.executeIfOpen(() -> closeNow(net.now()));
+    }
+
+    // In the loop.
+
+    void closeNow(long now) {
+        inbox.close();
+        net.remove(this);
+        port.close(now);
+    }
+
+    private final class SendCall extends Call {
+        private final Datagram[] datagrams;
+        private final int count;
+
+        SendCall(Datagram[] datagrams, int count) {
+            super(UdpSocket.this.net, "send from " + local);
+            this.datagrams = datagrams;
+            this.count = count;
+        }
+
+        @Override
+        boolean attempt(long now) throws IOException {
+            for (int i = 0; i < count; i++) {
+                Verdict verdict = sendNow(datagrams[i], now);
+                if (verdict != Verdict.OK && verdict != Verdict.NO_BUFFER) {
+                    throw new IOException(datagrams[i].remote() + ": not sent: " + verdict);
+                }
+            }
+            return true;
+        }
+
+        private Verdict sendNow(Datagram datagram, long now) {
+            Cstruct buf = datagram.buffer();
+            IpAddress from = datagram.local();
+            IpAddress to = datagram.remote().address();
+            return port.send(
+                    buf,
+                    0,
+                    datagram.length(),
+                    from == null ? 0 : Addresses.high(from),
+                    from == null ? 0 : Addresses.low(from),
+                    Addresses.high(to),
+                    Addresses.low(to),
+                    datagram.remote().port(),
+                    now);
+        }
+    }
+}

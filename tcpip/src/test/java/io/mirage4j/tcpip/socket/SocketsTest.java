@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.tcpip.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.cstruct.ReadOnlyCstruct;
+import io.mirage4j.platform.Datagram;
+import io.mirage4j.platform.Endpoint;
+import io.mirage4j.platform.Flow;
+import io.mirage4j.platform.memory.LinkFaults;
+import io.mirage4j.tcpip.Stack;
+import io.mirage4j.tcpip.tcp.TcpState;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Predicate;
+
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class SocketsTest {
+    private static final boolean FULL = Boolean.getBoolean("mirage.full");
+    private static final Endpoint SERVER = new Endpoint(TwoHosts.RIGHT, 80);
+
+    private static <T> FutureTask<T> together(Callable<T> work) {
+        var task = new FutureTask<T>(work);
+        Thread.startVirtualThread(task);
+        return task;
+    }
+
+    private static void await(Sockets net, Predicate<Stack> condition) throws IOException {
+        var holds = new boolean[1];
+        while (!holds[0]) {
+            net.run((stack, now) -> holds[0] = condition.test(stack));
+        }
+    }
+
+    private static byte[] readToEnd(Flow flow) throws IOException {
+        var all = new ByteArrayOutputStream();
+        Cstruct buf = Cstruct.create(10_007);
+        for (int count; (count = flow.read(buf)) != Flow.END; ) {
+            all.writeBytes(buf.toByteArray(0, count));
+        }
+        return all.toByteArray();
+    }
+
+    @Test
+    void allOctetsArriveOverALinkThatLosesAndCorrupts() throws Exception {
+        LinkFaults faults =
+                LinkFaults.NONE
+                        .loss(0.01)
+                        .corruption(0.01)
+                        .duplication(0.01)
+                        .reordering(0.02)
+                        .delayNanos(200_000);
+        byte[] octets = new byte[FULL ? 20_000_003 : 1_000_003];
+        new Random(3).nextBytes(octets);
+        try (TwoHosts hosts =
+                        TwoHosts.joinedBadly(3, faults, FlowOverFaultyLinkTest::smallBuffers);
+                TcpServerSocket server = hosts.right.listen(SERVER);
+                TcpSocket near = hosts.left.connect(SERVER);
+                TcpSocket far = server.accept()) {
+            var writer =
+                    together(
+                            () -> {
+                                near.write(Cstruct.of(octets));
+                                near.shutdownOutput();
+                                return true;
+                            });
+            assertThat(readToEnd(far)).isEqualTo(octets);
+            assertThat(writer.get()).isTrue();
+        }
+    }
+
+    @Test
+    void manyConnectionsLeaveNothingBehind() throws Exception {
+        int connections = FULL ? 100_000 : 10_000;
+        try (TwoHosts hosts =
+                        TwoHosts.joined(
+                                tcp -> {
+                                    tcp.timeWaitNanos = 1_000_000;
+                                    return tcp;
+                                });
+                TcpServerSocket server = hosts.right.listen(SERVER)) {
+            for (int i = 0; i < connections; i++) {
+                try (TcpSocket near = hosts.left.connect(SERVER);
+                        TcpSocket far = server.accept()) {
+                    near.write(ReadOnlyCstruct.of("x"));
+                    assertThat(far.read(Cstruct.create(1))).isOne();
+                }
+            }
+            for (Sockets net : new Sockets[] {hosts.left, hosts.right}) {
+                await(net, stack -> stack.tcp().connections() == 0);
+                net.run(
+                        (stack, now) -> {
+                            assertThat(stack.tcp().memoryInUse()).isZero();
+                            assertThat(stack.counters().packets()).isZero();
+                        });
+            }
+        }
+    }
+
+    @Test
+    void closingAllFailsWhoeverWaits() throws Exception {
+        TwoHosts hosts = TwoHosts.joined();
+        TcpServerSocket server = hosts.right.listen(SERVER);
+        TcpSocket near = hosts.left.connect(SERVER);
+        UdpSocket port = hosts.left.bind(new Endpoint(TwoHosts.LEFT, 0));
+        server.accept();
+        var reader = together(() -> near.read(Cstruct.create(1)));
+        var writer =
+                together(
+                        () -> {
+                            near.write(Cstruct.create(20_000_000));
+                            return true;
+                        });
+        var receiver =
+                together(
+                        () -> {
+                            port.receive(Datagram.create(1));
+                            return true;
+                        });
+        var acceptor = together(server::accept);
+        hosts.close();
+        for (var waiting : new FutureTask<?>[] {reader, writer, receiver, acceptor}) {
+            assertThatThrownBy(waiting::get)
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(IOException.class);
+        }
+        assertThatIOException().isThrownBy(() -> hosts.left.connect(SERVER));
+        assertThatIOException().isThrownBy(() -> hosts.left.listen(SERVER));
+    }
+
+    @Test
+    void anInterruptedConnectLeavesNoConnection() throws Exception {
+        try (TwoHosts hosts = TwoHosts.joined()) {
+            Endpoint nobody = Endpoint.of("192.0.2.77:80");
+            var failure = new FutureTask<Exception>(() -> failureOf(hosts.left, nobody));
+            Thread thread = Thread.startVirtualThread(failure);
+            await(hosts.left, stack -> stack.tcp().connections() == 1);
+            thread.interrupt();
+            assertThat(failure.get()).isInstanceOf(InterruptedIOException.class);
+            await(hosts.left, stack -> stack.tcp().connections() == 0);
+        }
+    }
+
+    private static Exception failureOf(Sockets net, Endpoint to) {
+        try {
+            net.connect(to).abort();
+            return new IllegalStateException("connected");
+        } catch (IOException e) {
+            return e;
+        }
+    }
+
+    @Test
+    void whereNobodyListensIsSaid() throws Exception {
+        try (TwoHosts hosts = TwoHosts.joined()) {
+            assertThatIOException()
+                    .isThrownBy(() -> hosts.left.connect(SERVER))
+                    .withMessage("192.0.2.2:80: refused: nobody listens there");
+            assertThatIOException()
+                    .isThrownBy(() -> hosts.left.connect(Endpoint.of("203.0.113.1:80")))
+                    .withMessageContaining("203.0.113.1:80");
+            hosts.right.listen(SERVER);
+            assertThatIOException()
+                    .isThrownBy(() -> hosts.right.listen(SERVER))
+                    .withMessageContaining("192.0.2.2:80");
+        }
+    }
+
+    @Test
+    void anAcceptedConnectionKnowsItsState() throws Exception {
+        try (TwoHosts hosts = TwoHosts.joined();
+                TcpServerSocket server = hosts.right.listen(Endpoint.of("[::]:0"))) {
+            int port = server.local().orElseThrow().port();
+            try (TcpSocket near = hosts.left.connect(new Endpoint(TwoHosts.RIGHT_6, port));
+                    TcpSocket far = server.accept()) {
+                assertThat(near.info().state()).isEqualTo(TcpState.ESTABLISHED);
+                assertThat(far.local()).contains(new Endpoint(TwoHosts.RIGHT_6, port));
+                near.change(settings -> settings.noDelay = true);
+            }
+        }
+    }
+}
