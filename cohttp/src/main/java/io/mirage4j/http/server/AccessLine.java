@@ -22,7 +22,7 @@ final class AccessLine {
     AccessLine(HttpServer server, Flow flow) {
         this.server = server;
         this.flow = flow;
-        wanted = server.log() != AccessLog.NONE;
+        wanted = !server.log().equals(AccessLog.NONE);
     }
 
     void begin() {
