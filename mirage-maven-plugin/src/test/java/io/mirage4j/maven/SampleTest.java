@@ -37,6 +37,8 @@ class SampleTest {
                     "bom", "bom",
                     "cstruct", "cstruct",
                     "platform", "platform",
+                    "platform-host", "platform-host",
+                    "solo5-tender", "solo5-tender",
                     "solo5-bindings", "solo5-bindings",
                     "unikernel-assembly", "unikernel-assembly",
                     "mirage-maven-plugin", "mirage-maven-plugin");
