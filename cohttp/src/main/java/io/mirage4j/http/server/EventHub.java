@@ -20,7 +20,9 @@ import java.util.concurrent.TimeUnit;
 ///
 /// Who publishes never waits: a reader that is too far behind is let go, and comes again.
 public final class EventHub implements Handler, Closeable {
+    /// No event that was published is equal to it: those have a number.
     private static final ServerSentEvent END = ServerSentEvent.of("");
+
     private static final long KEEP_ALIVE_SECONDS = 15;
 
     private final int mostKept;
@@ -87,7 +89,7 @@ public final class EventHub implements Handler, Closeable {
             }
             while (!reader.dropped) {
                 ServerSentEvent event = reader.queue.poll(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
-                if (event == END) {
+                if (END.equals(event)) {
                     return;
                 } else if (event == null) {
                     stream.keepAlive();

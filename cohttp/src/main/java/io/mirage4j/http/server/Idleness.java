@@ -18,6 +18,7 @@ final class Idleness {
     }
 
     /// The wait is over. Tells whether the thread was woken; if so, its interrupt is spent.
+    @SuppressWarnings("ThreadPriorityCheck") // the waker is a few instructions away
     boolean end() {
         Thread self = Thread.currentThread();
         if (waiting.compareAndSet(self, null) || waiting.get() == null) {
@@ -32,6 +33,7 @@ final class Idleness {
         return true;
     }
 
+    @SuppressWarnings("ReferenceEquality") // WOKEN is a mark, no thread
     void wake() {
         Thread thread = waiting.get();
         if (thread != null && thread != WOKEN && waiting.compareAndSet(thread, WOKEN)) {

@@ -89,7 +89,7 @@ final class Input {
             Cstruct old = buffer;
             buffer = Cstruct.create(larger);
             old.copyTo(from, buffer, 0, length);
-            if (old != small) {
+            if (old.length() > SMALL) {
                 memory.give(old.length());
             }
         }
@@ -99,7 +99,7 @@ final class Input {
     /// Goes back to the small buffer, if what is there fits.
     void shrink() {
         int length = to - from;
-        if (buffer != small && length <= SMALL) {
+        if (buffer.length() > SMALL && length <= SMALL) {
             buffer.copyTo(from, small, 0, length);
             memory.give(buffer.length());
             buffer = small;

@@ -25,6 +25,8 @@ public final class Prepared {
         this.content = content;
     }
 
+    /// The response with its content, as octets that are sent as they are.
+    ///
     /// @throws IllegalArgumentException if head and content are more than 8 KiB, or the status has
     ///   no content
     public static Prepared of(Response response, ReadOnlyCstruct content) {

@@ -121,6 +121,7 @@ public final class StaticContent implements Handler {
         List<String> codings = new ArrayList<>();
         Kv.Value value = plain;
         String coding = "identity";
+        boolean isEncoded = false;
         // A range is of the plain form: a client that asks for one puts it together with others.
         for (String offer : List.of("br", "gzip")) {
             if (plain.encoded(offer) != null) {
@@ -135,9 +136,10 @@ public final class StaticContent implements Handler {
                             ? Negotiation.encoding(request.fields(), offers).orElse("identity")
                             : "identity";
             Kv.Value encoded = coding.equals("identity") ? null : plain.encoded(coding);
+            isEncoded = encoded != null;
             value = encoded != null ? encoded : plain;
         }
-        EntityTag tag = tags.of(value == plain ? key : key + ";" + coding, value);
+        EntityTag tag = tags.of(isEncoded ? key + ";" + coding : key, value);
         long modified = value.lastModified().getEpochSecond();
         var fields = Fields.builder();
         fields.add("ETag", tag.toString()).add("Last-Modified", HttpDate.emit(modified));
@@ -153,7 +155,7 @@ public final class StaticContent implements Handler {
                     exchange.respond(
                             Response.of(Status.PRECONDITION_FAILED), ReadOnlyCstruct.of(""));
             case PROCEED -> {
-                if (value != plain) {
+                if (isEncoded) {
                     fields.add("Content-Encoding", coding);
                 }
                 fields.add("X-Content-Type-Options", "nosniff");

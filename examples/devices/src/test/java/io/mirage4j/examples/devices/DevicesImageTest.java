@@ -149,7 +149,9 @@ class DevicesImageTest {
 
     @TestFactory
     Stream<DynamicTest> anImageWithAWrongManifestIsRefused() {
+        // A machine with virtio devices reads none: the devices say what they are.
         return Tenders.HERE.stream()
+                .filter(tender -> tender.target() != Target.VIRTIO)
                 .map(tender -> DynamicTest.dynamicTest(tender.toString(), () -> spoil(tender)));
     }
 
@@ -181,7 +183,7 @@ class DevicesImageTest {
                                                             "--mem=8");
                                             assertThat(start.output())
                                                     .containsIgnoringCase("memory");
-                                            assertThat(start.status()).isEqualTo(1);
+                                            assertThat(start.status()).isNotZero();
                                         }));
     }
 

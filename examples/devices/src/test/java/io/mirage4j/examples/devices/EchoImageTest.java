@@ -12,6 +12,7 @@ import org.junit.jupiter.api.TestFactory;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,17 @@ class EchoImageTest {
                 assertThat(pings.output()).contains(" 0% packet loss");
             }
         } finally {
-            guest.destroy();
+            end(guest);
+        }
+    }
+
+    /// The next one needs its interface.
+    private static void end(Process guest) throws IOException {
+        guest.destroy();
+        try {
+            guest.waitFor();
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException("waiting for the guest's end");
         }
     }
 
@@ -104,7 +115,7 @@ class EchoImageTest {
             readUntil(lines, "soak: memory is stable");
             assertThat(guest.waitFor()).isZero();
         } finally {
-            guest.destroy();
+            end(guest);
             if (pings != null) {
                 pings.destroy();
             }
