@@ -19,7 +19,7 @@ import java.util.Optional;
 /// sends back what it gets: every octet comes back once and in order.
 @Timeout(300)
 class OctetsAgainstCTest {
-    private static final int COUNT = Boolean.getBoolean("mirage.full") ? 2_000_000_000 : 20_000_000;
+    private static final int COUNT = Boolean.getBoolean("mirage.full") ? 500_000_000 : 20_000_000;
 
     /// Neither a divisor of a ring's size nor of the other program's.
     private static final int PIECE = 1009;

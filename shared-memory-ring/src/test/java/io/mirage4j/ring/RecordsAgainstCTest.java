@@ -23,7 +23,7 @@ import java.util.Optional;
 /// octets.
 @Timeout(300)
 class RecordsAgainstCTest {
-    private static final int COUNT = Boolean.getBoolean("mirage.full") ? 100_000_000 : 2_000_000;
+    private static final int COUNT = Boolean.getBoolean("mirage.full") ? 20_000_000 : 2_000_000;
     private static final int CAPACITY = 4096;
 
     /// What a producer of a many-to-one ring claims and then aborts: each fifth.
