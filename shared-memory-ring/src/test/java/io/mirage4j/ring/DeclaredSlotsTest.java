@@ -8,76 +8,47 @@ import io.mirage4j.cstruct.layout.CAligned;
 import io.mirage4j.cstruct.layout.Count;
 import io.mirage4j.cstruct.layout.Layout;
 import io.mirage4j.cstruct.layout.LittleEndian;
-import io.mirage4j.cstruct.layout.U16;
 import io.mirage4j.cstruct.layout.U32;
 import io.mirage4j.cstruct.layout.U64;
-import io.mirage4j.cstruct.layout.U8;
 import io.mirage4j.cstruct.layout.Union;
 
 import org.junit.jupiter.api.Test;
 
 import java.lang.foreign.Arena;
 
-/// Slots that are declared: those of `xen/io/blkif.h`, 112 octets, and larger ones, on rings of one
-/// page and of several.
+/// Slots that are declared, of 112 octets and larger, on rings of one page and of several.
 class DeclaredSlotsTest {
-    @Layout(size = 8)
-    @LittleEndian
-    @CAligned
-    interface Segment {
-        @U32
-        int gref();
-
-        @U8
-        int firstSect();
-
-        @U8
-        int lastSect();
-    }
-
     @Layout(size = 112)
     @LittleEndian
-    @CAligned
-    interface BlockRequest {
-        @U8
-        int operation();
+    interface SumRequest {
+        @U32
+        int id();
 
-        @U8
-        int nrSegments();
+        @U32
+        int used();
 
-        @U16
-        int handle();
-
+        @Count(13)
         @U64
-        long id();
-
-        @U64
-        long sectorNumber();
-
-        @Count(11)
-        Segment[] seg();
+        long[] word();
     }
 
     @Layout(size = 16)
     @LittleEndian
     @CAligned
-    interface BlockResponse {
+    interface SumResponse {
+        @U32
+        int id();
+
         @U64
-        long id();
-
-        @U8
-        int operation();
-
-        @U16
-        int status();
+        long sum();
     }
 
     @Layout(size = 112)
     @Union
-    interface BlockSlot {
-        BlockRequest request();
+    interface SumSlot {
+        SumRequest request();
 
-        BlockResponse response();
+        SumResponse response();
     }
 
     @Layout(size = 500)
@@ -96,37 +67,35 @@ class DeclaredSlotsTest {
     }
 
     @Test
-    void aBlockRequestGoesOverAndComesBackAnswered() {
+    void aRequestOf112OctetsComesBackAnswered() {
         try (Arena arena = Arena.ofConfined()) {
             Cstruct page = SlotRingTest.page(arena, 4096);
-            FrontRing front = FrontRing.create(page, DeclaredSlotsTestBlockSlotLayout.SIZE);
-            BackRing back = BackRing.attach(page, DeclaredSlotsTestBlockSlotLayout.SIZE);
+            FrontRing front = FrontRing.create(page, DeclaredSlotsTestSumSlotLayout.SIZE);
+            BackRing back = BackRing.attach(page, DeclaredSlotsTestSumSlotLayout.SIZE);
             assertThat(front.count()).isEqualTo(32);
-            for (long id = 1; id < 1000; id++) {
+            for (int id = 1; id < 1000; id++) {
                 int slot = front.slot();
-                DeclaredSlotsTestBlockRequestLayout.putId(page, slot, id);
-                DeclaredSlotsTestBlockRequestLayout.putNrSegments(page, slot, 11);
-                int last = DeclaredSlotsTestBlockRequestLayout.segAt(slot, 10);
-                DeclaredSlotsTestSegmentLayout.putGref(page, last, (int) id * 3);
+                DeclaredSlotsTestSumRequestLayout.putId(page, slot, id);
+                DeclaredSlotsTestSumRequestLayout.putWord(page, slot, 0, id);
+                DeclaredSlotsTestSumRequestLayout.putWord(page, slot, 12, 2L * id);
                 front.commit();
                 front.push();
 
                 int asked = back.poll();
-                int gref =
-                        DeclaredSlotsTestSegmentLayout.gref(
-                                page, DeclaredSlotsTestBlockRequestLayout.segAt(asked, 10));
-                assertThat(gref).isEqualTo((int) id * 3);
-                long echoed = DeclaredSlotsTestBlockRequestLayout.id(page, asked);
+                int echoed = DeclaredSlotsTestSumRequestLayout.id(page, asked);
+                long sum =
+                        DeclaredSlotsTestSumRequestLayout.word(page, asked, 0)
+                                + DeclaredSlotsTestSumRequestLayout.word(page, asked, 12);
                 int answer = back.slot();
-                DeclaredSlotsTestBlockResponseLayout.putId(page, answer, echoed);
-                DeclaredSlotsTestBlockResponseLayout.putStatus(page, answer, gref & 0xffff);
+                DeclaredSlotsTestSumResponseLayout.putId(page, answer, echoed);
+                DeclaredSlotsTestSumResponseLayout.putSum(page, answer, sum);
                 back.commit();
                 back.push();
 
                 int answered = front.poll();
-                assertThat(DeclaredSlotsTestBlockResponseLayout.id(page, answered)).isEqualTo(id);
-                assertThat(DeclaredSlotsTestBlockResponseLayout.status(page, answered))
-                        .isEqualTo((int) id * 3);
+                assertThat(DeclaredSlotsTestSumResponseLayout.id(page, answered)).isEqualTo(id);
+                assertThat(DeclaredSlotsTestSumResponseLayout.sum(page, answered))
+                        .isEqualTo(3L * id);
             }
         }
     }
