@@ -13,5 +13,6 @@ module io.mirage4j.dns {
     exports io.mirage4j.dns;
     exports io.mirage4j.dns.host;
     exports io.mirage4j.dns.server;
+    exports io.mirage4j.dns.tsig;
     exports io.mirage4j.dns.zone;
 }
