@@ -62,9 +62,7 @@ public record TsigKey(DnsName name, TsigAlgorithm algorithm, Blob secret, int ma
         Blob decoded = Blob.of(Base64.decodeBase64(octets));
         if (decoded.length() == 0) return new Parsed.Malformed<>("no secret for " + name, 0);
         int bits = bits(algorithm, found);
-        if (bits % 8 != 0
-                || bits / 8 < found.shortestMacOctets()
-                || bits / 8 > found.macOctets()) {
+        if (bits % 8 != 0 || bits / 8 < found.shortestMacOctets() || bits / 8 > found.macOctets()) {
             return new Parsed.Malformed<>(algorithm + " is cut too short or too long", 0);
         }
         return new Parsed.Value<>(new TsigKey(owner, found, decoded, bits / 8));

@@ -74,7 +74,8 @@ public final class TsigSigner {
 
     /// Of an answer that says what was wrong with a request's record: with a MAC if the key is
     /// given (RFC 8945, 5.3.2).
-    static TsigSigner error(DnsName name, RecordData.Tsig request, @Nullable TsigKey key, int error) {
+    static TsigSigner error(
+            DnsName name, RecordData.Tsig request, @Nullable TsigKey key, int error) {
         byte[] mac = request.mac().toByteArray();
         return new TsigSigner(name, request.algorithm(), key, error, request.time(), mac);
     }
@@ -112,8 +113,7 @@ public final class TsigSigner {
             first = false;
         }
         var signed =
-                new RecordData.Tsig(
-                        algorithm, time, FUDGE_SECONDS, Blob.of(mac), id, error, other);
+                new RecordData.Tsig(algorithm, time, FUDGE_SECONDS, Blob.of(mac), id, error, other);
         return append(message, length, name, signed.rdata());
     }
 

@@ -75,8 +75,7 @@ public final class TsigVerifier {
             return bad(found, null, Rcode.BADKEY);
         }
         int length = tsig.mac().length();
-        if (length > key.algorithm().macOctets()
-                || length < key.algorithm().shortestMacOctets()) {
+        if (length > key.algorithm().macOctets() || length < key.algorithm().shortestMacOctets()) {
             return new Bad(Rcode.FORMERR, null);
         }
         byte[] expected =

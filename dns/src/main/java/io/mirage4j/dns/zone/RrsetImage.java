@@ -9,6 +9,7 @@ import io.mirage4j.dns.RrType;
 import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -109,6 +110,35 @@ final class RrsetImage {
             at += RECORD_HEAD + one.lengthOctets();
         }
         return new RrsetImage(type, ttl, data, octets, fixups);
+    }
+
+    /// The data again, as it was before.
+    List<Rdata> data(DnsName apex) {
+        List<Rdata> data = new ArrayList<>(count);
+        byte[] whole = apex.toByteArray();
+        for (int at = 0, fixup = 0; at < octets.length; ) {
+            int off = at + RECORD_HEAD;
+            int end = off + ((octets[at + 10] & 0xff) << 8 | (octets[at + 11] & 0xff));
+            var rdata = new ByteArrayOutputStream(end - off + whole.length);
+            for (; fixup < fixups.length && fixups[fixup] < 0; fixup++) {
+                int pointer = ~fixups[fixup];
+                rdata.write(octets, off, pointer - off);
+                rdata.writeBytes(whole);
+                off = pointer + 2;
+            }
+            rdata.write(octets, off, end - off);
+            data.add(Rdata.of(type, rdata.toByteArray()));
+            at = end;
+            fixup++; // the owner's of the next record
+        }
+        return data;
+    }
+
+    boolean sameAs(@Nullable RrsetImage other) {
+        return other != null
+                && ttl == other.ttl
+                && Arrays.equals(octets, other.octets)
+                && Arrays.equals(fixups, other.fixups);
     }
 
     /// How many names, at the start of the data but for MX, may be compressed (RFC 3597, 4).

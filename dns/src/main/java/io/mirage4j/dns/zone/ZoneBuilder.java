@@ -3,6 +3,7 @@ package io.mirage4j.dns.zone;
 
 import io.mirage4j.dns.DnsName;
 import io.mirage4j.dns.Rdata;
+import io.mirage4j.dns.ResourceRecord;
 import io.mirage4j.dns.RrClass;
 import io.mirage4j.dns.RrType;
 import io.mirage4j.dns.ZoneFault;
@@ -14,6 +15,7 @@ import io.mirage4j.platform.Kv;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -43,10 +45,14 @@ public final class ZoneBuilder implements ZoneSink {
         }
     }
 
+    /// A stranger's zone is no reason to keep any number of texts.
+    private static final int MOST_WARNINGS = 100;
+
     /// A record and where it stood.
     record Entry(int type, int ttl, Rdata data, String file, int line) {}
 
     private final DnsName apex;
+    private final boolean trusting;
     private final Map<DnsName, List<Entry>> owners = new HashMap<>();
     private final List<ZoneFault> faults = new ArrayList<>();
     private final List<ZoneFault> warnings = new ArrayList<>();
@@ -56,7 +62,54 @@ public final class ZoneBuilder implements ZoneSink {
     private List<Entry> lastEntries = List.of();
 
     public ZoneBuilder(DnsName apex) {
+        this(apex, false);
+    }
+
+    private ZoneBuilder(DnsName apex, boolean trusting) {
         this.apex = apex;
+        this.trusting = trusting;
+    }
+
+    /// For what the zone's own server says is in it: all that can be served is, and faults that
+    /// only a person can mend are warnings.
+    public static ZoneBuilder trusting(DnsName apex) {
+        return new ZoneBuilder(apex, true);
+    }
+
+    /// The records of a zone, to be changed; trusting.
+    public static ZoneBuilder of(Zone zone) {
+        ZoneBuilder builder = trusting(zone.apex());
+        builder.addAll(zone.each());
+        return builder;
+    }
+
+    public void addAll(Iterator<ResourceRecord> records) {
+        while (records.hasNext()) add(records.next());
+    }
+
+    public void add(ResourceRecord record) {
+        record(record.name(), record.rrClass(), record.ttl(), record.data());
+    }
+
+    /// Takes a record away, whatever its TTL; false if there is none with that data.
+    public boolean remove(ResourceRecord record) {
+        List<Entry> entries = owners.get(record.name());
+        if (entries == null) return false;
+        boolean found = entries.removeIf(entry -> entry.data().equals(record.data()));
+        // Whoever adds records to this name next makes a list anew.
+        if (entries.isEmpty()) {
+            owners.remove(record.name());
+            lastEntries = List.of();
+        }
+        return found;
+    }
+
+    /// Makes a change; false if it is none of this zone, some of what it removes not being there.
+    public boolean apply(ZoneChange change) {
+        boolean found = true;
+        for (ResourceRecord record : change.removed()) found &= remove(record);
+        change.added().forEach(this::add);
+        return found;
     }
 
     /// Reads and checks a zone file.
@@ -82,7 +135,7 @@ public final class ZoneBuilder implements ZoneSink {
         }
         if (!owner.equals(lastOwner) || lastEntries.isEmpty()) {
             if (!owner.isBelow(apex)) {
-                fault(file, line, owner + " is not in the zone " + apex);
+                doubt(file, line, owner + " is not in the zone " + apex);
                 return;
             }
             lastEntries = owners.computeIfAbsent(owner, any -> new ArrayList<>(2));
@@ -102,6 +155,18 @@ public final class ZoneBuilder implements ZoneSink {
 
     void fault(Entry at, String cause) {
         fault(at.file, at.line, cause);
+    }
+
+    /// What is a fault in a file of one's own.
+    void doubt(Entry at, String cause) {
+        doubt(at.file, at.line, cause);
+    }
+
+    private void doubt(String file, int line, String cause) {
+        if (!trusting) fault(file, line, cause);
+        else if (warnings.size() < MOST_WARNINGS) {
+            warnings.add(new ZoneFault(file, line, 1, cause, false));
+        }
     }
 
     void warning(Entry at, String cause) {

@@ -48,13 +48,13 @@ final class ZoneChecks {
             switch (entry.type()) {
                 case RrType.CNAME -> {
                     if (alias != null && !alias.data().equals(entry.data())) {
-                        zone.fault(entry, "a second CNAME record at " + name);
+                        zone.doubt(entry, "a second CNAME record at " + name);
                     }
                     alias = entry;
                 }
                 case RrType.DNAME -> {
                     if (dname != null && !dname.data().equals(entry.data())) {
-                        zone.fault(entry, "a second DNAME record at " + name);
+                        zone.doubt(entry, "a second DNAME record at " + name);
                     }
                     dname = entry;
                     other = entry;
@@ -76,7 +76,7 @@ final class ZoneChecks {
         }
         if (alias != null && other != null) {
             String what = ZoneBuilder.typeName(other.type());
-            zone.fault(alias, "CNAME beside " + what + " at " + name);
+            zone.doubt(alias, "CNAME beside " + what + " at " + name);
         }
     }
 
@@ -92,14 +92,14 @@ final class ZoneChecks {
             }
             for (Entry entry : there) {
                 if (entry.type() == RrType.CNAME) {
-                    zone.fault(server, "the name server " + host + " is an alias");
+                    zone.doubt(server, "the name server " + host + " is an alias");
                     return;
                 }
             }
         }
         boolean below = host.isBelow(name) && !name.equals(apex);
-        if (below) zone.fault(server, "no glue for " + host);
-        else if (!isElsewhere(host)) zone.fault(server, "no address of " + host);
+        if (below) zone.doubt(server, "no glue for " + host);
+        else if (!isElsewhere(host)) zone.doubt(server, "no address of " + host);
     }
 
     /// Whether a delegation, an alias of a tree or a wildcard answers for the name.

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Lays out a zone that was found good.
 final class ZoneLayout {
@@ -29,6 +31,10 @@ final class ZoneLayout {
 
     /// Those of [#nodes], each behind its parent.
     private final List<Node> ordered = new ArrayList<>();
+
+    /// What is in the zone and has no name that can be asked for: owners of NSEC3 sets, and of
+    /// signatures that sign nothing.
+    private final List<Node> apart = new ArrayList<>();
 
     private final SortedMap<byte[], Node> links = new TreeMap<>(Arrays::compareUnsigned);
     private Nsec3Hash.@Nullable Parameters parameters;
@@ -54,7 +60,16 @@ final class ZoneLayout {
         int negativeTtl = lower(soa.ttl, fields.minimum());
         Denial denial = denial(top);
         return new Zone(
-                apex, RrClass.IN, fields, records, top, table, negative(negativeTtl), denial);
+                apex,
+                RrClass.IN,
+                fields,
+                records,
+                top,
+                table,
+                Stream.concat(ordered.stream(), apart.stream()).toArray(Node[]::new),
+                negative(negativeTtl),
+                denial,
+                ZoneHistory.NONE);
     }
 
     private static int lower(int a, int b) {
@@ -122,8 +137,26 @@ final class ZoneLayout {
         List<Entry> hashed = byType.remove(RrType.NSEC3);
         if (hashed != null) {
             chain(owner, hashed, signatures.remove(RrType.NSEC3));
-            if (byType.isEmpty()) return;
         }
+        fill(owner, byType, signatures);
+        if (!signatures.isEmpty()) orphans(owner, signatures.values());
+    }
+
+    /// Signatures of nothing: they are in the zone, and in no answer.
+    private void orphans(DnsName owner, Collection<List<Entry>> signatures) {
+        List<Entry> orphans = signatures.stream().flatMap(List::stream).toList();
+        from.warning(orphans.getFirst(), "a signature of nothing at " + owner);
+        int ttl = orphans.getFirst().ttl();
+        for (Entry entry : orphans) ttl = lower(ttl, entry.ttl());
+        Node node = make(owner, null);
+        node.sets = new RrsetImage[] {image(RrType.RRSIG, ttl, orphans, null)};
+        apart.add(node);
+    }
+
+    /// Makes the sets of a name, and takes their signatures from `signatures`.
+    private void fill(
+            DnsName owner, Map<Integer, List<Entry>> byType, Map<Integer, List<Entry>> signatures) {
+        if (byType.isEmpty()) return;
         Node node = node(owner);
         node.sets = new RrsetImage[byType.size()];
         int i = 0;
@@ -132,9 +165,6 @@ final class ZoneLayout {
             RrsetImage image = image(type, set.getValue(), signatures.remove(type));
             node.sets[i++] = image;
             if (type == RrType.NSEC) node.nsec = image;
-        }
-        for (List<Entry> orphans : signatures.values()) {
-            from.warning(orphans.getFirst(), "a signature of nothing at " + owner);
         }
     }
 
@@ -181,16 +211,19 @@ final class ZoneLayout {
         return List.copyOf(distinct);
     }
 
-    /// An owner in the chain of NSEC3, if it is the chain that is answered from. Its name is none
+    /// An owner in a chain of NSEC3, be it the one that is answered from or not. Its name is none
     /// that can be asked for (RFC 5155, 7.2.8).
     private void chain(DnsName owner, List<Entry> entries, @Nullable List<Entry> signatures) {
+        Node node = make(owner, null);
+        RrsetImage image = image(RrType.NSEC3, entries, signatures);
+        node.nsec = image;
+        node.sets = new RrsetImage[] {image};
+        apart.add(node);
         for (Entry entry : entries) {
             if (!(entry.data().value() instanceof RecordData.Nsec3 nsec3)) continue;
             var own = new Nsec3Hash.Parameters(nsec3.algorithm(), nsec3.iterations(), nsec3.salt());
             byte[] hash = Base32Hex.decode(owner.firstLabel());
             if (!own.equals(parameters) || hash == null) continue;
-            Node node = make(owner, null);
-            node.nsec = image(RrType.NSEC3, entries, signatures);
             links.put(hash, node);
             return;
         }

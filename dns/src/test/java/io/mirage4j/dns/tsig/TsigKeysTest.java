@@ -55,7 +55,11 @@ class TsigKeysTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"one:hmac-sha256:c2VjcmV0", "hmac-sha256:one:c2VjcmV0", "One.:HMAC-SHA256:c2VjcmV0"})
+            strings = {
+                "one:hmac-sha256:c2VjcmV0",
+                "hmac-sha256:one:c2VjcmV0",
+                "One.:HMAC-SHA256:c2VjcmV0"
+            })
     void aKeyMayStandInOneWord(String text) {
         TsigKey key = TsigKey.parse(text).orThrow();
         assertThat(key.name()).isEqualTo(DnsName.of("one."));

@@ -35,8 +35,7 @@ class TsigTest {
 
     private static int put(Cstruct buf, int id) {
         Message query =
-                Message.query(
-                        id, DnsName.of("www.example.org."), RrType.A, Edns.of(1232, false));
+                Message.query(id, DnsName.of("www.example.org."), RrType.A, Edns.of(1232, false));
         Cstruct octets = query.toOctets();
         octets.copyTo(0, buf, 0, octets.length());
         return octets.length();
@@ -74,8 +73,7 @@ class TsigTest {
         var good = TsigVerifier.answer(key, signer.mac());
         assertThat(good.check(view(answered), NOW)).isEqualTo(TsigVerifier.Verdict.GOOD);
         var other = TsigVerifier.answer(key, Blob.of(new byte[signer.mac().length()]));
-        assertThat(other.check(view(answered), NOW))
-                .isEqualTo(TsigVerifier.Verdict.BAD_SIGNATURE);
+        assertThat(other.check(view(answered), NOW)).isEqualTo(TsigVerifier.Verdict.BAD_SIGNATURE);
     }
 
     @Test
