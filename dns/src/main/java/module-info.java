@@ -13,6 +13,7 @@ module io.mirage4j.dns {
     exports io.mirage4j.dns;
     exports io.mirage4j.dns.host;
     exports io.mirage4j.dns.server;
+    exports io.mirage4j.dns.transfer;
     exports io.mirage4j.dns.tsig;
     exports io.mirage4j.dns.zone;
 }

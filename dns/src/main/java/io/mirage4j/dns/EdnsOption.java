@@ -184,6 +184,7 @@ public sealed interface EdnsOption {
     record ExtendedError(int info, String text) implements EdnsOption {
         public static final int STALE_ANSWER = 3;
         public static final int DNSSEC_BOGUS = 6;
+        public static final int NOT_READY = 14;
         public static final int BLOCKED = 15;
         public static final int PROHIBITED = 18;
         public static final int NOT_AUTHORITATIVE = 20;

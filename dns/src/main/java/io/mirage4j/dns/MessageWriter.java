@@ -43,6 +43,7 @@ public final class MessageWriter {
     private int entries;
     private int limit;
     private int reserved;
+    private boolean keepsCase;
     private int at;
 
     /// Begins a message of `limit` octets at most. The window belongs to the writer until
@@ -70,6 +71,12 @@ public final class MessageWriter {
     /// setting this to 0 again.
     public void reserve(int octets) {
         reserved = octets;
+    }
+
+    /// From here on a name is compressed only by one in the same case, so that each comes out of
+    /// the message as it went in (RFC 5936, 3.4).
+    public void keepCase() {
+        keepsCase = true;
     }
 
     /// How many octets OPT needs, with `options` octets of options.
@@ -292,7 +299,8 @@ public final class MessageWriter {
             int off = (int) entry & MAX_OFFSET;
             if ((int) (entry >>> 32) == hash
                     && off < end
-                    && NameWire.equals(buf, off, octets, in)) {
+                    && NameWire.equals(buf, off, octets, in)
+                    && (!keepsCase || NameWire.isSpelt(buf, off, octets, in))) {
                 return off;
             }
         }

@@ -79,6 +79,25 @@ public final class NameWire {
         return equals(message, off, name.octets(), 0);
     }
 
+    /// Whether the name at `off`, which is one, is the one in `name` from `nameOff` in its case
+    /// too.
+    static boolean isSpelt(ReadOnlyCstruct message, int off, byte[] name, int nameOff) {
+        int at = off;
+        int in = nameOff;
+        for (int label; (label = message.u8(at)) != 0; ) {
+            if (label >= POINTER) {
+                at = message.u16be(at) & 0x3fff;
+                continue;
+            }
+            for (int i = 0; i <= label; i++) {
+                if (message.u8(at + i) != (name[in + i] & 0xff)) return false;
+            }
+            at += label + 1;
+            in += label + 1;
+        }
+        return name[in] == 0;
+    }
+
     /// Whether the name at `off` is the one in `name` from `nameOff`.
     static boolean equals(ReadOnlyCstruct message, int off, byte[] name, int nameOff) {
         int end = message.length();

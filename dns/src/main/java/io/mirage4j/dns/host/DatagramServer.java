@@ -8,6 +8,7 @@ import io.mirage4j.platform.Datagram;
 import io.mirage4j.platform.Datagrams;
 
 import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Answers what comes to one port, as many at a time as have come.
 final class DatagramServer {
@@ -20,6 +21,8 @@ final class DatagramServer {
     private final Datagrams port;
     private final Responder responder;
     private final Clock clock;
+    private final ReentrantLock sending = new ReentrantLock();
+    private final SlowDatagrams slow;
     private final Datagram[] requests = new Datagram[BATCH];
     private final Datagram[] answers = new Datagram[BATCH];
 
@@ -28,6 +31,7 @@ final class DatagramServer {
         this.port = port;
         this.responder = responder;
         this.clock = clock;
+        this.slow = new SlowDatagrams(server, port, clock, sending);
         for (int i = 0; i < BATCH; i++) {
             requests[i] = Datagram.create(REQUEST_OCTETS);
             answers[i] = Datagram.create(REQUEST_OCTETS);
@@ -53,6 +57,10 @@ final class DatagramServer {
             Datagram request = requests[i];
             // Port 0 can not be answered, and would make the send fail.
             if (request.remote().port() == 0) continue;
+            if (Responder.isSlow(request.payload())) {
+                slow.take(request);
+                continue;
+            }
             Datagram answer = answers[ready];
             Cstruct buffer = answer.buffer();
             int length =
@@ -66,7 +74,12 @@ final class DatagramServer {
             answer.length(length).remote(request.remote()).local(request.local());
             ready++;
         }
-        send(ready);
+        sending.lock();
+        try {
+            send(ready);
+        } finally {
+            sending.unlock();
+        }
     }
 
     /// One that can not be sent, to a network that is not there, keeps no other from its way.

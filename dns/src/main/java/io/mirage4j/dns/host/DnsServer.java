@@ -5,6 +5,8 @@ import io.mirage4j.dns.server.Counters;
 import io.mirage4j.dns.server.QueryLog;
 import io.mirage4j.dns.server.Responder;
 import io.mirage4j.dns.server.ServerOptions;
+import io.mirage4j.dns.server.ServerPolicy;
+import io.mirage4j.dns.server.ZoneRequests;
 import io.mirage4j.dns.zone.Zones;
 import io.mirage4j.platform.Clock;
 import io.mirage4j.platform.Datagrams;
@@ -36,6 +38,8 @@ public final class DnsServer implements Closeable {
     private final List<Counters> counters = new CopyOnWriteArrayList<>();
     private final StreamServer streams;
     private volatile Zones zones = Zones.NONE;
+    private volatile ServerPolicy policy = ServerPolicy.STANDARD;
+    private volatile ZoneRequests requests = ZoneRequests.NONE;
     private volatile @Nullable QueryLog log;
     private volatile boolean closed;
 
@@ -52,6 +56,20 @@ public final class DnsServer implements Closeable {
 
     public Zones zones() {
         return zones;
+    }
+
+    /// Knows these keys, and who may do what, from now on.
+    public void policy(ServerPolicy policy) {
+        this.policy = policy;
+    }
+
+    public ServerPolicy policy() {
+        return policy;
+    }
+
+    /// Hands updates and notifications to whoever keeps the zones, from now on.
+    public void requests(ZoneRequests requests) {
+        this.requests = requests;
     }
 
     /// Notes questions there from now on; null for nowhere.
@@ -93,6 +111,9 @@ public final class DnsServer implements Closeable {
 
     /// Gives a responder what it answers the next request from.
     void prepare(Responder responder) {
+        // The policy first: a zone that is there is meant to be there.
+        responder.policy(policy);
+        responder.requests(requests);
         responder.zones(zones);
         responder.log(log);
     }

@@ -3,20 +3,25 @@ package io.mirage4j.dns.server;
 
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
+import io.mirage4j.dns.DnsName;
 import io.mirage4j.dns.EdnsOption;
 import io.mirage4j.dns.HeaderWire;
+import io.mirage4j.dns.Message;
 import io.mirage4j.dns.MessageView;
+import io.mirage4j.dns.NameWire;
 import io.mirage4j.dns.Opcode;
 import io.mirage4j.dns.Rcode;
 import io.mirage4j.dns.RrClass;
 import io.mirage4j.dns.RrType;
 import io.mirage4j.dns.Section;
+import io.mirage4j.dns.transfer.TransferWriter;
 import io.mirage4j.dns.zone.AnswerWriter;
 import io.mirage4j.dns.zone.Lookup;
 import io.mirage4j.dns.zone.QueryName;
 import io.mirage4j.dns.zone.Zone;
 import io.mirage4j.dns.zone.Zones;
 import io.mirage4j.platform.IpAddress;
+import io.mirage4j.platform.Parsed;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +45,9 @@ public final class Responder {
     /// Up to BADVERS, and below the flags that an answer has.
     private static final int RCODE_MASK = 0x1f;
 
+    private static final int NOT_READY = EdnsOption.ExtendedError.NOT_READY;
+    private static final int NOT_AUTHORITATIVE = EdnsOption.ExtendedError.NOT_AUTHORITATIVE;
+
     private static final Section[] SECTIONS = Section.values();
     private static final int COPIED_FLAGS = HeaderWire.RD | HeaderWire.CD;
 
@@ -56,6 +64,11 @@ public final class Responder {
     private final Cstruct addressBuf = Cstruct.of(address);
     private Zones zones = Zones.NONE;
     private @Nullable QueryLog log;
+    private ServerPolicy policy = ServerPolicy.STANDARD;
+    private ZoneRequests requests = ZoneRequests.NONE;
+    private final Signature signature = new Signature();
+    private @Nullable TransferAnswer transfer;
+    private long seconds;
 
     private Cstruct out = Cstruct.empty();
     private int most;
@@ -79,6 +92,28 @@ public final class Responder {
         this.log = log;
     }
 
+    /// From the next request on these are the keys, and who may do what.
+    public void policy(ServerPolicy policy) {
+        this.policy = policy;
+    }
+
+    /// From the next request on updates and notifications go there.
+    public void requests(ZoneRequests requests) {
+        this.requests = requests;
+    }
+
+    /// Whether the answer to a request may have to wait for something, or be a long one: an update,
+    /// a notification or a transfer.
+    public static boolean isSlow(ReadOnlyCstruct request) {
+        if (request.length() < HeaderWire.LENGTH) return false;
+        int opcode = HeaderWire.opcode(HeaderWire.flags(request));
+        if (opcode != Opcode.QUERY) return opcode == Opcode.UPDATE || opcode == Opcode.NOTIFY;
+        int end = NameWire.skip(request, HeaderWire.LENGTH);
+        if (end < 0 || end + 2 > request.length()) return false;
+        int type = request.u16be(end);
+        return type == RrType.AXFR || type == RrType.IXFR;
+    }
+
     public Counters counters() {
         return counters;
     }
@@ -94,7 +129,8 @@ public final class Responder {
             long wallNanos,
             long nowNanos) {
         int length = respond(request, client, answer, false, wallNanos / SECOND);
-        if (length == 0 || !limit.isOn() || cookieGood) return length;
+        boolean known = cookieGood || signature.key() != null;
+        if (length == 0 || !limit.isOn() || known) return length;
         return switch (limit.count(limitKey(client), nowNanos)) {
             case ANSWER -> length;
             case SLIP -> {
@@ -108,9 +144,21 @@ public final class Responder {
         };
     }
 
-    /// Answers a request that came over a stream, into `answer` of [#MAX_OCTETS].
+    /// Answers a request that came over a stream, into `answer` of [#MAX_OCTETS]. Where the answer
+    /// is a transfer, [#next] has the messages behind its first.
     public int stream(ReadOnlyCstruct request, IpAddress client, Cstruct answer, long wallNanos) {
         return respond(request, client, answer, true, wallNanos / SECOND);
+    }
+
+    /// The next message of the answer to the request before; 0 if that was all.
+    public int next(Cstruct answer, long wallNanos) {
+        if (transfer == null || transfer.isDone()) return 0;
+        return transfer.next(answer, wallNanos / SECOND);
+    }
+
+    /// Whether the answer before could not be given to its end.
+    public boolean isCutShort() {
+        return transfer != null && !transfer.isDone();
     }
 
     private int respond(
@@ -135,6 +183,8 @@ public final class Responder {
             boolean stream,
             long seconds) {
         MessageView.Verdict verdict = query.parse(request);
+        transfer = null;
+        this.seconds = seconds;
         if (verdict == MessageView.Verdict.NO_HEADER || query.isResponse()) {
             counters.drop();
             return 0;
@@ -146,10 +196,14 @@ public final class Responder {
         most = Math.min(payload, answer.length());
         if (badCookie(client, seconds)) return bare(Rcode.FORMERR);
         edns.start(query, client, stream, seconds);
-        if (!putQuestion()) return bare(Rcode.FORMERR);
+        signature.read(query, policy.keys(), seconds);
+        if (signature.rcode() == Rcode.FORMERR || !putQuestion()) return bare(Rcode.FORMERR);
+        if (signature.rcode() != Rcode.NOERROR) return failure(signature.rcode());
         if (query.hasEdns() && query.ednsVersion() != 0) return failure(Rcode.BADVERS);
         return switch (query.opcode()) {
-            case Opcode.QUERY -> query();
+            case Opcode.QUERY -> query(client, stream);
+            case Opcode.UPDATE -> update(client);
+            case Opcode.NOTIFY -> notified(client);
             default -> failure(Rcode.NOTIMP);
         };
     }
@@ -165,7 +219,7 @@ public final class Responder {
         HeaderWire.putId(out, query.id());
         HeaderWire.putCount(out, Section.QUESTION, questions);
         if (query.hasQuestion()) name.read(query.message(), query.questionOff());
-        writer.start(out, questionEnd, most - edns.length());
+        writer.start(out, questionEnd, most - edns.length() - signature.octets());
         return true;
     }
 
@@ -182,21 +236,19 @@ public final class Responder {
         return false;
     }
 
-    private int query() {
+    private int query(IpAddress client, boolean stream) {
         if (!query.hasQuestion()) {
             // RFC 7873, 5.4: whoever wants a cookie and nothing else.
             boolean asksForCookie = query.option(EdnsOption.COOKIE) >= 0;
             return failure(asksForCookie ? Rcode.NOERROR : Rcode.FORMERR);
         }
-        if (query.tsigOff() >= 0) return failure(Rcode.NOTAUTH);
         int type = query.questionType();
         switch (type) {
             case RrType.OPT, RrType.TSIG, RrType.TKEY, 0 -> {
                 return failure(Rcode.FORMERR);
             }
             case RrType.AXFR, RrType.IXFR -> {
-                edns.error(EdnsOption.ExtendedError.PROHIBITED, room());
-                return failure(Rcode.REFUSED);
+                return transfer(type, client, stream);
             }
             case RrType.MAILA, RrType.MAILB -> {
                 return failure(Rcode.NOTIMP);
@@ -206,16 +258,84 @@ public final class Responder {
         Zone zone =
                 query.questionClass() == RrClass.IN ? zones.find(name, type == RrType.DS) : null;
         if (zone == null) {
-            edns.error(EdnsOption.ExtendedError.NOT_AUTHORITATIVE, room());
-            return failure(Rcode.REFUSED);
+            // One that should be there and is not: expired, or not transferred yet.
+            boolean missing = policy.covers(name);
+            edns.error(missing ? NOT_READY : NOT_AUTHORITATIVE, room());
+            return failure(missing ? Rcode.SERVFAIL : Rcode.REFUSED);
+        }
+        if (!policy.isOpen()
+                && !policy.access(zone.apex()).query().allows(client, signature.key())) {
+            return refused();
         }
         int flags = lookup.answer(zone, name, type, query.dnssecOk(), writer);
         if ((flags & HeaderWire.TC) != 0) counters.truncate();
         return finish(flags);
     }
 
+    private int refused() {
+        edns.error(EdnsOption.ExtendedError.PROHIBITED, room());
+        return failure(Rcode.REFUSED);
+    }
+
+    /// The zone whose name is the one in the question.
+    private @Nullable Zone zoneAsked() {
+        return query.questionClass() == RrClass.IN ? zones.get(name.name()) : null;
+    }
+
+    private int transfer(int type, IpAddress client, boolean stream) {
+        Zone zone = zoneAsked();
+        if (zone == null) return failure(policy.has(name.name()) ? Rcode.SERVFAIL : Rcode.NOTAUTH);
+        if (!policy.access(zone.apex()).transfer().allows(client, signature.key())) {
+            return refused();
+        }
+        Integer serial = type == RrType.IXFR ? TransferAnswer.serial(query) : null;
+        // RFC 5936, 4.2: AXFR is for streams alone.
+        boolean wrong = type == RrType.IXFR ? serial == null : !stream;
+        if (wrong) return failure(Rcode.FORMERR);
+        TransferWriter records =
+                serial == null ? TransferWriter.whole(zone) : TransferWriter.since(serial, zone);
+        var messages = new TransferAnswer(query, edns, signature, records);
+        int length;
+        if (stream) {
+            length = messages.next(out, seconds);
+            transfer = messages;
+        } else {
+            length = messages.datagram(out, most, zone, seconds);
+        }
+        if (length == 0) return failure(Rcode.SERVFAIL);
+        counters.answer(Rcode.NOERROR);
+        return length;
+    }
+
+    /// RFC 2136, 3.1: the zone section names one zone of this server.
+    private int update(IpAddress client) {
+        if (!query.hasQuestion() || query.questionType() != RrType.SOA) {
+            return failure(Rcode.FORMERR);
+        }
+        Zone zone = zoneAsked();
+        if (zone == null) return failure(policy.has(name.name()) ? Rcode.SERVFAIL : Rcode.NOTAUTH);
+        if (!policy.access(zone.apex()).update().allows(client, signature.key())) return refused();
+        return switch (Message.parse(query.message())) {
+            case Parsed.Value<Message>(Message request) -> failure(requests.update(zone, request));
+            case Parsed.Malformed<Message> malformed -> failure(Rcode.FORMERR);
+        };
+    }
+
+    /// RFC 1996, 3.
+    private int notified(IpAddress client) {
+        if (!query.hasQuestion() || query.questionType() != RrType.SOA) {
+            return failure(Rcode.FORMERR);
+        }
+        DnsName apex = name.name();
+        boolean ours = policy.has(apex) || zones.get(apex) != null;
+        if (query.questionClass() != RrClass.IN || !ours) return failure(Rcode.NOTAUTH);
+        if (!policy.access(apex).notifies().allows(client, signature.key())) return refused();
+        boolean heard = requests.notified(apex, client, TransferAnswer.notifiedSerial(query));
+        return finish(HeaderWire.AA | (heard ? Rcode.NOERROR : Rcode.NOTAUTH));
+    }
+
     private int room() {
-        return most - writer.length();
+        return most - writer.length() - signature.octets();
     }
 
     private int failure(int rcode) {
@@ -229,7 +349,10 @@ public final class Responder {
         counters.answer(rcode);
         putHeader(flags | (rcode & 15));
         writer.putCounts(edns.isThere() ? 1 : 0);
-        return edns.put(out, writer.length(), rcode >> 4, most);
+        int length = edns.put(out, writer.length(), rcode >> 4, most - signature.octets());
+        // A question and a key of the longest names: no buffer was meant for that.
+        if (length + signature.octets() > out.length()) return bare(Rcode.SERVFAIL);
+        return signature.sign(out, length, seconds);
     }
 
     private void putHeader(int flagsAndRcode) {

@@ -7,16 +7,12 @@ import io.mirage4j.dns.DnsName;
 import io.mirage4j.dns.ResourceRecord;
 import io.mirage4j.dns.RrSet;
 import io.mirage4j.dns.RrType;
-import io.mirage4j.dns.ZoneReader;
-import io.mirage4j.dns.ZoneRules;
-import io.mirage4j.platform.memory.MemoryKv;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -24,53 +20,6 @@ import java.util.TreeSet;
 
 class ZoneChangeTest {
     private static final DnsName APEX = DnsName.of("example.test.");
-    private static final String[] NAMES = {
-        "@", "www", "Host.www", "*.w", "sub", "ns.sub", "d", "x.d", "a.b.c"
-    };
-    private static final String[] DATA = {
-        "A 192.0.2.1",
-        "A 192.0.2.2",
-        "MX 10 www",
-        "MX 10 mail.elsewhere.test.",
-        "TXT \"one\" two",
-        "NS ns.sub",
-        "CNAME www",
-        "DNAME sub",
-        "SRV 1 2 3 www",
-        "TYPE4711 \\# 2 abcd",
-        "RRSIG A 13 3 60 20400101000000 20200101000000 1 @ AAAA",
-        "RRSIG MX 13 3 60 20400101000000 20200101000000 1 @ AAAA",
-        "NSEC www A MX",
-    };
-    private static final String HASH = "0123456789abcdefghijklmnopqrstuv";
-
-    static Zone zone(String records) {
-        var files = new MemoryKv();
-        files.put("zone", "$TTL 60\n@ SOA ns Admin 7 2 3 4 5\n@ NS ns.Elsewhere.test.\n" + records);
-        var builder = ZoneBuilder.trusting(APEX);
-        try {
-            new ZoneReader(files, ZoneRules.STANDARD).read("zone", APEX, builder);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        return ((ZoneBuilder.Good) builder.build()).zone();
-    }
-
-    private static Zone random(Random random) {
-        var text = new StringBuilder();
-        for (int i = random.nextInt(30); i > 0; i--) {
-            text.append(NAMES[random.nextInt(NAMES.length)]).append(' ');
-            if (random.nextInt(4) == 0) text.append("30 ");
-            text.append(DATA[random.nextInt(DATA.length)]).append('\n');
-        }
-        if (random.nextBoolean()) text.append("@ NSEC3PARAM 1 0 1 AA\n");
-        for (int i = random.nextInt(3); i > 0; i--) {
-            String salt = random.nextBoolean() ? "AA" : "BB";
-            text.append(HASH.substring(i)).append(HASH, 0, i);
-            text.append(" NSEC3 1 0 1 " + salt + " " + HASH + " A\n");
-        }
-        return zone(text.toString());
-    }
 
     private static List<String> records(Zone zone) {
         List<String> records = new ArrayList<>();
@@ -84,7 +33,7 @@ class ZoneChangeTest {
 
     @Property
     void theRecordsOfAZoneMakeTheZone(@ForAll Random random) {
-        Zone zone = random(random);
+        Zone zone = RandomZones.of(random);
         List<String> records = records(zone);
         assertThat(records).hasSize(zone.records()).doesNotHaveDuplicates();
         assertThat(records.getFirst()).contains("\tSOA\t");
@@ -95,8 +44,8 @@ class ZoneChangeTest {
 
     @Property
     void aDifferenceLeadsFromOneZoneToTheOther(@ForAll Random random) {
-        Zone old = random(random);
-        Zone next = random(random);
+        Zone old = RandomZones.of(random);
+        Zone next = RandomZones.of(random);
         var builder = ZoneBuilder.of(old);
         assertThat(builder.apply(ZoneChange.between(old, next))).isTrue();
         assertThat(new TreeSet<>(records(build(builder)))).isEqualTo(new TreeSet<>(records(next)));
@@ -104,14 +53,14 @@ class ZoneChangeTest {
 
     @Test
     void whatIsNotThereIsNotRemoved() {
-        Zone one = zone("www A 192.0.2.1\n");
-        Zone two = zone("www A 192.0.2.2\n");
+        Zone one = RandomZones.zone("www A 192.0.2.1\n");
+        Zone two = RandomZones.zone("www A 192.0.2.2\n");
         assertThat(ZoneBuilder.of(one).apply(ZoneChange.between(two, one))).isFalse();
     }
 
     @Test
     void setsAreFoundByNameAndType() {
-        Zone zone = zone("Www A 192.0.2.2\nwww A 192.0.2.1\nwww MX 1 www\n");
+        Zone zone = RandomZones.zone("Www A 192.0.2.2\nwww A 192.0.2.1\nwww MX 1 www\n");
         DnsName www = DnsName.of("WWW.example.test.");
         assertThat(zone.set(www, RrType.A).data()).hasToString("[192.0.2.1, 192.0.2.2]");
         assertThat(zone.sets(www)).extracting(RrSet::type).containsExactly(RrType.A, RrType.MX);
@@ -121,7 +70,7 @@ class ZoneChangeTest {
 
     @Test
     void anEditLeavesTheZoneAloneAndTellsWhatIsDifferent() {
-        Zone zone = zone("www A 192.0.2.1\nwww MX 1 www\n");
+        Zone zone = RandomZones.zone("www A 192.0.2.1\nwww MX 1 www\n");
         DnsName www = DnsName.of("www.example.test.");
         var edit = new ZoneEdit(zone);
         edit.put(RrSet.of(record("www.example.test. 60 A 192.0.2.9")));
