@@ -15,5 +15,6 @@ module io.mirage4j.dns {
     exports io.mirage4j.dns.server;
     exports io.mirage4j.dns.transfer;
     exports io.mirage4j.dns.tsig;
+    exports io.mirage4j.dns.update;
     exports io.mirage4j.dns.zone;
 }

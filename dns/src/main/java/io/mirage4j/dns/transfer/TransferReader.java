@@ -9,8 +9,11 @@ import io.mirage4j.dns.MessageView;
 import io.mirage4j.dns.Rcode;
 import io.mirage4j.dns.ResourceRecord;
 import io.mirage4j.dns.tsig.TsigVerifier;
+import io.mirage4j.dns.zone.Serial;
 import io.mirage4j.dns.zone.Zone;
+import io.mirage4j.dns.zone.ZoneBuilder;
 import io.mirage4j.dns.zone.ZoneChange;
+import io.mirage4j.dns.zone.ZoneHistory;
 import io.mirage4j.platform.Parsed;
 
 import org.jspecify.annotations.Nullable;
@@ -37,10 +40,12 @@ public final class TransferReader {
     private final int id;
     private final @Nullable TsigVerifier verifier;
     private final TransferRecords records;
+    private final @Nullable Zone have;
     private final MessageView view = new MessageView();
     private Progress progress = Progress.MORE;
     private String fault = "";
     private int rcode;
+    private @Nullable Zone zone;
 
     /// @param have what an incremental transfer was asked from; null if the whole zone was
     /// @param verifier null for a request without a signature
@@ -48,7 +53,8 @@ public final class TransferReader {
             DnsName apex, int id, @Nullable Zone have, @Nullable TsigVerifier verifier) {
         this.id = id;
         this.verifier = verifier;
-        this.records = new TransferRecords(apex, have);
+        this.records = new TransferRecords(apex, have == null ? null : have.serial());
+        this.have = have;
     }
 
     /// Takes the next message. What comes after the last is a fault.
@@ -85,7 +91,7 @@ public final class TransferReader {
         }
         if (records.isSoaAlone()) progress = Progress.UP_TO_DATE;
         if (records.isComplete()) {
-            String wrong = records.build();
+            String wrong = build();
             if (wrong != null) return fail(wrong);
             progress = Progress.DONE;
         }
@@ -93,6 +99,31 @@ public final class TransferReader {
         boolean over = progress != Progress.MORE;
         if (over && verdict == TsigVerifier.Verdict.UNSIGNED) return fail("the end is not signed");
         return progress;
+    }
+
+    /// Makes the zone, or tells why there is none.
+    private @Nullable String build() {
+        List<ZoneChange> changes = records.changes();
+        ZoneBuilder builder =
+                changes.isEmpty() || have == null ? records.whole() : ZoneBuilder.of(have);
+        for (ZoneChange change : changes) {
+            if (!builder.apply(change)) return "changes of what is not there";
+        }
+        return switch (builder.build()) {
+            case ZoneBuilder.Good(Zone built, var warnings) -> {
+                zone = built.with(history(built, changes));
+                yield null;
+            }
+            case ZoneBuilder.Bad(var faults) -> faults.getFirst().cause();
+        };
+    }
+
+    private ZoneHistory history(Zone built, List<ZoneChange> changes) {
+        if (have == null || !Serial.isAfter(built.serial(), have.serial())) return ZoneHistory.NONE;
+        if (changes.isEmpty()) return have.history().with(ZoneChange.between(have, built));
+        ZoneHistory history = have.history();
+        for (ZoneChange change : changes) history = history.with(change);
+        return history;
     }
 
     private Progress fail(String why) {
@@ -119,7 +150,6 @@ public final class TransferReader {
     ///
     /// @throws IllegalStateException unless [Progress#DONE]
     public Zone zone() {
-        Zone zone = records.zone();
         if (progress != Progress.DONE || zone == null) {
             throw new IllegalStateException("no zone: " + progress + " " + fault);
         }

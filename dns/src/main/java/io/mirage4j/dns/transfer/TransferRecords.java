@@ -6,10 +6,8 @@ import io.mirage4j.dns.RecordData;
 import io.mirage4j.dns.ResourceRecord;
 import io.mirage4j.dns.RrClass;
 import io.mirage4j.dns.zone.Serial;
-import io.mirage4j.dns.zone.Zone;
 import io.mirage4j.dns.zone.ZoneBuilder;
 import io.mirage4j.dns.zone.ZoneChange;
-import io.mirage4j.dns.zone.ZoneHistory;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +21,7 @@ import java.util.List;
 /// changes:  SOA(new) [SOA(from) removed... SOA(to) added...]... SOA(new)
 /// nothing:  SOA(new)
 /// ```
-final class TransferRecords {
+public final class TransferRecords {
     /// A zone of more than that is not taken.
     static final int MOST_RECORDS = 20_000_000;
 
@@ -37,7 +35,7 @@ final class TransferRecords {
     }
 
     private final DnsName apex;
-    private final @Nullable Zone have;
+    private final @Nullable Integer have;
     private final ZoneBuilder whole;
     private final List<ZoneChange> changes = new ArrayList<>();
     private List<ResourceRecord> removed = new ArrayList<>();
@@ -46,16 +44,16 @@ final class TransferRecords {
     private int serial;
     private int records;
     private @Nullable ResourceRecord first;
-    private @Nullable Zone zone;
 
-    TransferRecords(DnsName apex, @Nullable Zone have) {
+    /// @param have the version that changes are taken from; null where only a whole zone is
+    public TransferRecords(DnsName apex, @Nullable Integer have) {
         this.apex = apex;
         this.have = have;
         this.whole = ZoneBuilder.trusting(apex);
     }
 
     /// Takes the next record, or tells what is wrong with it.
-    @Nullable String add(ResourceRecord record) {
+    public @Nullable String add(ResourceRecord record) {
         if (record.rrClass() != RrClass.IN) return "a record of another class";
         if (++records > MOST_RECORDS) return "more than " + MOST_RECORDS + " records";
         RecordData.Soa soa =
@@ -95,10 +93,7 @@ final class TransferRecords {
 
     private @Nullable String second(ResourceRecord record, RecordData.@Nullable Soa soa) {
         if (first == null) throw new AssertionError("a second record without a first");
-        if (soa != null
-                && have != null
-                && soa.serial() == have.serial()
-                && serial != soa.serial()) {
+        if (soa != null && have != null && soa.serial() == have && serial != soa.serial()) {
             removed.add(record);
             state = State.REMOVED;
             return null;
@@ -131,41 +126,20 @@ final class TransferRecords {
 
     /// Whether all there is by now is one SOA record, and it is not newer.
     boolean isSoaAlone() {
-        return state == State.SECOND && have != null && !Serial.isAfter(serial, have.serial());
+        return state == State.SECOND && have != null && !Serial.isAfter(serial, have);
     }
 
-    boolean isComplete() {
+    public boolean isComplete() {
         return state == State.COMPLETE;
     }
 
-    /// Makes the zone, or tells why there is none.
-    @Nullable String build() {
-        ZoneBuilder builder = changes.isEmpty() || have == null ? whole : ZoneBuilder.of(have);
-        for (ZoneChange change : changes) {
-            if (!builder.apply(change)) return "changes of what is not there";
-        }
-        return switch (builder.build()) {
-            case ZoneBuilder.Good(Zone built, var warnings) -> {
-                zone = built.with(history(built));
-                yield null;
-            }
-            case ZoneBuilder.Bad(var faults) -> faults.getFirst().cause();
-        };
-    }
-
-    private ZoneHistory history(Zone built) {
-        if (have == null || !Serial.isAfter(built.serial(), have.serial())) return ZoneHistory.NONE;
-        if (changes.isEmpty()) return have.history().with(ZoneChange.between(have, built));
-        ZoneHistory history = have.history();
-        for (ZoneChange change : changes) history = history.with(change);
-        return history;
-    }
-
-    @Nullable Zone zone() {
-        return zone;
-    }
-
-    List<ZoneChange> changes() {
+    /// The changes that came; empty where the whole zone did.
+    public List<ZoneChange> changes() {
         return List.copyOf(changes);
+    }
+
+    /// The records that came where the whole zone did.
+    public ZoneBuilder whole() {
+        return whole;
     }
 }

@@ -3,6 +3,7 @@ package io.mirage4j.dns.zone;
 
 import io.mirage4j.dns.DnsName;
 import io.mirage4j.dns.Rdata;
+import io.mirage4j.dns.RecordData;
 import io.mirage4j.dns.ResourceRecord;
 import io.mirage4j.dns.RrClass;
 import io.mirage4j.dns.RrType;
@@ -11,6 +12,8 @@ import io.mirage4j.dns.ZoneReader;
 import io.mirage4j.dns.ZoneRules;
 import io.mirage4j.dns.ZoneSink;
 import io.mirage4j.platform.Kv;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -119,6 +122,14 @@ public final class ZoneBuilder implements ZoneSink {
         var builder = new ZoneBuilder(apex);
         new ZoneReader(files, ZoneRules.STANDARD).read(path, apex, builder);
         return builder.build();
+    }
+
+    /// The version that the SOA record tells; null without one.
+    public @Nullable Integer serial() {
+        for (Entry entry : owners.getOrDefault(apex, List.of())) {
+            if (entry.data().value() instanceof RecordData.Soa soa) return soa.serial();
+        }
+        return null;
     }
 
     @Override
