@@ -33,9 +33,15 @@ public final class RandomZones {
     };
     private static final String HASH = "0123456789abcdefghijklmnopqrstuv";
 
+    /// A zone of serial 7 with these records.
     public static Zone zone(String records) {
+        return zoneOf("$TTL 60\n@ SOA ns Admin 7 2 3 4 5\n@ NS ns.Elsewhere.test.\n" + records);
+    }
+
+    /// The zone of a file.
+    public static Zone zoneOf(String text) {
         var files = new MemoryKv();
-        files.put("zone", "$TTL 60\n@ SOA ns Admin 7 2 3 4 5\n@ NS ns.Elsewhere.test.\n" + records);
+        files.put("zone", text);
         var builder = ZoneBuilder.trusting(APEX);
         try {
             new ZoneReader(files, ZoneRules.STANDARD).read("zone", APEX, builder);
