@@ -200,6 +200,12 @@ public final class Responder {
         if (signature.rcode() == Rcode.FORMERR || !putQuestion()) return bare(Rcode.FORMERR);
         if (signature.rcode() != Rcode.NOERROR) return failure(signature.rcode());
         if (query.hasEdns() && query.ednsVersion() != 0) return failure(Rcode.BADVERS);
+        boolean unproven =
+                options.cookiesRequired()
+                        && !stream
+                        && !cookieGood
+                        && query.option(EdnsOption.COOKIE) >= 0;
+        if (unproven) return failure(Rcode.BADCOOKIE);
         return switch (query.opcode()) {
             case Opcode.QUERY -> query(client, stream);
             case Opcode.UPDATE -> update(client);

@@ -13,6 +13,8 @@ import io.mirage4j.dns.Blob;
 /// @param keepaliveTenths for how long an idle connection is kept, in tenths of a second (RFC 7828)
 /// @param answersPerSecond how many equal answers a network gets over UDP; 0 for any number
 /// @param slip each how-manieth answer beyond that is a truncated one instead of none
+/// @param cookiesRequired whether who sends a cookie over UDP must send the server's, too, and is
+///   told BADCOOKIE until then (RFC 7873, 5.2.3)
 public record ServerOptions(
         int udpPayload,
         Blob nsid,
@@ -20,7 +22,8 @@ public record ServerOptions(
         long cookieSecret1,
         int keepaliveTenths,
         int answersPerSecond,
-        int slip) {
+        int slip,
+        boolean cookiesRequired) {
     public ServerOptions {
         if (udpPayload < 512 || udpPayload > 65_535) {
             throw new IllegalArgumentException("payload " + udpPayload + " is not in 512..65535");
@@ -34,7 +37,7 @@ public record ServerOptions(
 
     /// Datagrams of 1232 octets, ten seconds for idle connections, no limit of answers.
     public static ServerOptions of(long cookieSecret0, long cookieSecret1) {
-        return new ServerOptions(1232, Blob.EMPTY, cookieSecret0, cookieSecret1, 100, 0, 2);
+        return new ServerOptions(1232, Blob.EMPTY, cookieSecret0, cookieSecret1, 100, 0, 2, false);
     }
 
     public ServerOptions withNsid(Blob nsid) {
@@ -45,7 +48,8 @@ public record ServerOptions(
                 cookieSecret1,
                 keepaliveTenths,
                 answersPerSecond,
-                slip);
+                slip,
+                cookiesRequired);
     }
 
     public ServerOptions withRateLimit(int answersPerSecond, int slip) {
@@ -56,6 +60,19 @@ public record ServerOptions(
                 cookieSecret1,
                 keepaliveTenths,
                 answersPerSecond,
-                slip);
+                slip,
+                cookiesRequired);
+    }
+
+    public ServerOptions withCookiesRequired(boolean cookiesRequired) {
+        return new ServerOptions(
+                udpPayload,
+                nsid,
+                cookieSecret0,
+                cookieSecret1,
+                keepaliveTenths,
+                answersPerSecond,
+                slip,
+                cookiesRequired);
     }
 }

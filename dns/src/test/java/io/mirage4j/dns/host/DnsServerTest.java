@@ -53,7 +53,7 @@ class DnsServerTest {
 
     /// Idle connections are kept for two seconds.
     private final DnsServer server =
-            new DnsServer(new ServerOptions(1232, Blob.EMPTY, 1, 2, 20, 0, 0), clock);
+            new DnsServer(new ServerOptions(1232, Blob.EMPTY, 1, 2, 20, 0, 0, false), clock);
 
     private Endpoint at = ANY_PORT;
 

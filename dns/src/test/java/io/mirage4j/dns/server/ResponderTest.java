@@ -189,6 +189,20 @@ class ResponderTest {
     }
 
     @Test
+    void whoMustHaveACookieIsGivenOne() {
+        responder = responder(ServerOptions.of(1, 2).withCookiesRequired(true));
+        var client = Blob.of(new byte[8]);
+        Message refused =
+                ask("www.example.test.", RrType.A, edns(new EdnsOption.Cookie(client, Blob.EMPTY)));
+        assertThat(refused.rcode()).isEqualTo(Rcode.BADCOOKIE);
+        assertThat(refused.answers()).isEmpty();
+        var cookie = refused.edns().option(EdnsOption.Cookie.class);
+        assertThat(ask("www.example.test.", RrType.A, edns(cookie)).answers()).isNotEmpty();
+        // Who knows nothing of cookies, or comes by a stream, is answered.
+        assertThat(ask("www.example.test.", RrType.A, edns()).answers()).isNotEmpty();
+    }
+
+    @Test
     void aCookieOfABadLengthIsAFormatError() {
         var short7 = new EdnsOption.Unknown(EdnsOption.COOKIE, Blob.of(new byte[7]));
         assertThat(ask("www.example.test.", RrType.A, edns(short7)).rcode())

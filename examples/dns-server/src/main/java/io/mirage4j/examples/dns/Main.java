@@ -2,17 +2,21 @@
 package io.mirage4j.examples.dns;
 
 import io.mirage4j.dns.Blob;
+import io.mirage4j.dns.DnsName;
 import io.mirage4j.dns.host.DnsServer;
+import io.mirage4j.dns.host.ZoneStore;
 import io.mirage4j.dns.server.QueryLog;
 import io.mirage4j.dns.server.ServerOptions;
 import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.host.HostClock;
 import io.mirage4j.platform.host.HostEntropy;
+import io.mirage4j.platform.host.net.SocketConnector;
 import io.mirage4j.platform.host.net.SocketDatagrams;
 import io.mirage4j.platform.host.net.SocketListener;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// Serves zones until it is ended.
 public final class Main {
@@ -21,8 +25,10 @@ public final class Main {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         Arguments arguments;
+        Setup setup;
         try {
             arguments = Arguments.parse(args);
+            setup = new Setup(arguments);
         } catch (IllegalArgumentException e) {
             System.err.println("dns-server: " + e.getMessage());
             System.err.print(Arguments.USAGE);
@@ -30,26 +36,42 @@ public final class Main {
             return;
         }
         var entropy = new HostEntropy();
+        var clock = new HostClock();
         var options =
                 ServerOptions.of(entropy.nextLong(), entropy.nextLong())
-                        .withNsid(Blob.of(arguments.nsid().getBytes(StandardCharsets.UTF_8)))
-                        .withRateLimit(arguments.answersPerSecond(), 2);
-        try (var server = new DnsServer(options, new HostClock())) {
-            serve(server, arguments);
+                        .withNsid(Blob.of(arguments.nsid.getBytes(StandardCharsets.UTF_8)))
+                        .withRateLimit(arguments.answersPerSecond, 2)
+                        .withCookiesRequired(arguments.cookiesRequired);
+        // Others are told from the address at which they know this server.
+        var notifyPort =
+                SocketDatagrams.open(new Endpoint(arguments.endpoints.get(0).address(), 0));
+        var connector = SocketConnector.create();
+        try (var server = new DnsServer(options, clock);
+                var store =
+                        new ZoneStore(
+                                server,
+                                clock,
+                                entropy,
+                                connector,
+                                notifyPort,
+                                System.err::println)) {
+            server.policy(server.policy().with(setup.keys()));
+            serve(server, store, arguments, setup);
         }
     }
 
-    private static void serve(DnsServer server, Arguments arguments)
+    private static void serve(DnsServer server, ZoneStore store, Arguments arguments, Setup setup)
             throws IOException, InterruptedException {
-        var keeper = new ZoneKeeper(arguments.zones(), server);
+        var keeper = new ZoneKeeper(arguments.zones, setup, store);
         if (!keeper.read()) System.exit(1);
-        for (Endpoint endpoint : arguments.endpoints()) {
+        for (Endpoint endpoint : arguments.endpoints) {
             server.serve(SocketDatagrams.open(endpoint));
             server.serve(SocketListener.open(endpoint));
             System.out.println("serving at " + endpoint);
         }
+        follow(store, arguments, setup);
         var log = new QueryLog(LOGGED_QUESTIONS);
-        if (arguments.logged()) server.log(log);
+        if (arguments.logged) server.log(log);
         while (true) {
             Thread.sleep(LOOK_MILLIS);
             log.take().forEach(System.out::println);
@@ -59,6 +81,24 @@ public final class Main {
                 // Gone for a moment, while somebody replaces it: the zone stays.
                 System.err.println("dns-server: " + e.getMessage());
             }
+        }
+    }
+
+    private static void follow(ZoneStore store, Arguments arguments, Setup setup)
+            throws IOException {
+        for (var one : arguments.secondaries.entrySet()) {
+            List<Arguments.PeerName> primaries = one.getValue();
+            DnsName apex = one.getKey();
+            store.secondary(apex, setup.peers(primaries), setup.settings(apex, primaries));
+        }
+        for (var one : arguments.catalogs.entrySet()) {
+            List<Arguments.PeerName> primaries = one.getValue();
+            DnsName apex = one.getKey();
+            store.catalog(
+                    apex,
+                    setup.peers(primaries),
+                    setup.settings(apex, primaries),
+                    (member, label) -> setup.settings(member, primaries));
         }
     }
 

@@ -3,7 +3,8 @@ package io.mirage4j.examples.dns;
 
 import io.mirage4j.dns.DnsName;
 import io.mirage4j.dns.ZoneFault;
-import io.mirage4j.dns.host.DnsServer;
+import io.mirage4j.dns.host.ZoneStore;
+import io.mirage4j.dns.zone.Zone;
 import io.mirage4j.dns.zone.ZoneBuilder;
 import io.mirage4j.platform.host.file.DirectoryKv;
 
@@ -12,18 +13,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /// Reads zone files, and reads them again when they change. A file with faults leaves the zone as
-/// it was.
+/// it was, and so does one whose serial is not later than what updates have led to.
 final class ZoneKeeper {
     private final Map<DnsName, Path> files;
-    private final DnsServer server;
+    private final Setup setup;
+    private final ZoneStore store;
     private final Map<DnsName, FileTime> times = new HashMap<>();
+    private final Set<DnsName> served = new HashSet<>();
 
-    ZoneKeeper(Map<DnsName, Path> files, DnsServer server) {
+    ZoneKeeper(Map<DnsName, Path> files, Setup setup, ZoneStore store) {
         this.files = files;
-        this.server = server;
+        this.setup = setup;
+        this.store = store;
     }
 
     /// Looks at all files once; tells whether those that are new or changed were all good.
@@ -43,11 +49,7 @@ final class ZoneKeeper {
         switch (ZoneBuilder.read(folder, file.getFileName().toString(), name)) {
             case ZoneBuilder.Good(var zone, var warnings) -> {
                 for (ZoneFault warning : warnings) System.err.println("warning: " + warning);
-                server.zones(server.zones().with(zone));
-                System.out.printf(
-                        "zone %s serial %s, %d records%n",
-                        name, Integer.toUnsignedString(zone.soa().serial()), zone.records());
-                return true;
+                return take(zone, file);
             }
             case ZoneBuilder.Bad(var faults) -> {
                 faults.forEach(System.err::println);
@@ -55,5 +57,18 @@ final class ZoneKeeper {
                 return false;
             }
         }
+    }
+
+    private boolean take(Zone zone, Path file) throws IOException {
+        String serial = Integer.toUnsignedString(zone.serial());
+        if (served.add(zone.apex())) {
+            store.primary(zone, setup.settings(zone.apex()));
+        } else if (!store.reload(zone)) {
+            System.err.println(
+                    file + ": serial " + serial + " is not later than the zone's; left alone");
+            return false;
+        }
+        System.out.printf("zone %s serial %s, %d records%n", zone.apex(), serial, zone.records());
+        return true;
     }
 }
