@@ -14,9 +14,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Another name server with one zone, on a loopback port of its own.
-final class PeerServer implements AutoCloseable {
-    enum Kind {
+/// Another name server with one zone, `example.test`, on a loopback port of its own.
+public final class PeerServer implements AutoCloseable {
+    public enum Kind {
         NSD("/usr/sbin/nsd", "nsd"),
         KNOT("/usr/sbin/knotd", "knot"),
         BIND("/usr/sbin/named", "bind9");
@@ -42,15 +42,30 @@ final class PeerServer implements AutoCloseable {
 
     /// Starts a server in `folder` and waits until it answers; skips the test if it is not there.
     static PeerServer start(Kind kind, Path folder, Path zone) throws Exception {
+        String section =
+                switch (kind) {
+                    case NSD -> "zone:\n    name: example.test\n    zonefile: \"ZONE\"\n";
+                    case KNOT ->
+                            "zone:\n  - domain: example.test\n    file: \"ZONE\"\n"
+                                    + "    semantic-checks: off\n";
+                    case BIND ->
+                            "zone \"example.test\" { type primary; file \"ZONE\";"
+                                    + " check-integrity no; };\n";
+                };
+        return start(kind, folder, freePort(), section.replace("ZONE", zone.toString()));
+    }
+
+    /// Starts a server with more of its own configuration, that of the zone among it.
+    public static PeerServer start(Kind kind, Path folder, int port, String section)
+            throws Exception {
         if (!Files.isExecutable(kind.program)) {
             System.out.println(
                     "skipped: no " + kind.program + " (Debian: " + kind.debianPackage + ")");
             abort("no " + kind.program);
         }
-        int port = freePort();
         Path config = folder.resolve("config");
         Path log = folder.resolve("log");
-        Files.writeString(config, config(kind, folder, zone, port));
+        Files.writeString(config, config(kind, folder, port) + section);
         Process process =
                 new ProcessBuilder(command(kind, config))
                         .redirectErrorStream(true)
@@ -69,7 +84,8 @@ final class PeerServer implements AutoCloseable {
         return server;
     }
 
-    private static int freePort() throws IOException {
+    /// A port that nobody has now.
+    public static int freePort() throws IOException {
         try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
@@ -84,7 +100,7 @@ final class PeerServer implements AutoCloseable {
         };
     }
 
-    private static String config(Kind kind, Path folder, Path zone, int port) {
+    private static String config(Kind kind, Path folder, int port) {
         String text =
                 switch (kind) {
                     case NSD ->
@@ -103,9 +119,6 @@ final class PeerServer implements AutoCloseable {
                                 server-count: 1
                             remote-control:
                                 control-enable: no
-                            zone:
-                                name: example.test
-                                zonefile: "ZONE"
                             """;
                     case KNOT ->
                             """
@@ -120,10 +133,6 @@ final class PeerServer implements AutoCloseable {
                                 any: warning
                             database:
                                 storage: "FOLDER"
-                            zone:
-                              - domain: example.test
-                                file: "ZONE"
-                                semantic-checks: off
                             """;
                     case BIND ->
                             """
@@ -140,16 +149,9 @@ final class PeerServer implements AutoCloseable {
                                 dnssec-validation no;
                                 notify no;
                             };
-                            zone "example.test" {
-                                type primary;
-                                file "ZONE";
-                                check-integrity no;
-                            };
                             """;
                 };
-        return text.replace("FOLDER", folder.toString())
-                .replace("ZONE", zone.toString())
-                .replace("PORT", Integer.toString(port));
+        return text.replace("FOLDER", folder.toString()).replace("PORT", Integer.toString(port));
     }
 
     private void awaitAnswer() throws Exception {
@@ -193,6 +195,20 @@ final class PeerServer implements AutoCloseable {
                 return Arrays.copyOf(buffer, packet.getLength());
             }
         }
+    }
+
+    public int port() {
+        return socket.getPort();
+    }
+
+    /// What the server has printed.
+    public String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /// Makes the server read its files again.
+    public void reload() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
     }
 
     @Override
