@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The zone of the tests, as it is and as BIND signs it.
-final class PeerZones {
-    enum Form {
+public final class PeerZones {
+    public enum Form {
         UNSIGNED,
         NSEC,
         NSEC3,
@@ -21,7 +21,7 @@ final class PeerZones {
     }
 
     /// Makes the zone in `folder`; skips the test if it must be signed and nobody can.
-    static Path make(Path folder, Form form) throws Exception {
+    public static Path make(Path folder, Form form) throws Exception {
         Path zone = folder.resolve("zone");
         try (InputStream in = PeerZones.class.getResourceAsStream("/zones/peers.zone")) {
             Files.copy(in, zone, StandardCopyOption.REPLACE_EXISTING);
