@@ -5,12 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.dns.host.DnsServer;
+import io.mirage4j.dns.host.ZoneSettings;
+import io.mirage4j.dns.host.ZoneStore;
+import io.mirage4j.dns.server.AccessList;
 import io.mirage4j.dns.server.ServerOptions;
+import io.mirage4j.dns.server.ZoneAccess;
+import io.mirage4j.dns.transfer.Peer;
+import io.mirage4j.dns.tsig.TsigKey;
+import io.mirage4j.dns.tsig.TsigKeys;
 import io.mirage4j.dns.zone.Zone;
 import io.mirage4j.dns.zone.ZoneBuilder;
 import io.mirage4j.platform.Datagram;
 import io.mirage4j.platform.Endpoint;
+import io.mirage4j.platform.IpAddress;
 import io.mirage4j.platform.Ipv6Address;
+import io.mirage4j.platform.memory.MemoryBlockDevice;
 import io.mirage4j.platform.memory.MemoryKv;
 import io.mirage4j.platform.memory.MemoryNetwork;
 import io.mirage4j.platform.memory.SeededEntropy;
@@ -108,6 +117,38 @@ class ReadmeSamplesTest {
             assertThat(Message.parse(answer.payload()).orThrow().answers())
                     .extracting(ResourceRecord::toString)
                     .containsExactly("ns.example.org.\t3600\tIN\tA\t192.0.2.1");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void zonesThatChangeAreInAStore() throws IOException {
+        var clock = new VirtualClock();
+        var entropy = new SeededEntropy(1);
+        var network = new MemoryNetwork();
+        var connector = network.connector(IpAddress.of("192.0.2.53"));
+        var notifyPort = network.datagrams(Endpoint.of("192.0.2.53:4000"));
+        var other = Endpoint.of("192.0.2.54:53");
+        var apex = DnsName.of("example.net.");
+        var disk = MemoryBlockDevice.create(512, 1000);
+        var server = new DnsServer(ServerOptions.of(1, 2), clock);
+        var files = new MemoryKv();
+        files.put("zone", APEX);
+        var read = ZoneBuilder.read(files, "zone", DnsName.of("example.org."));
+        Zone zone = ((ZoneBuilder.Good) read).zone();
+
+        var store =
+                new ZoneStore(server, clock, entropy, connector, notifyPort, System.err::println);
+        TsigKey key = TsigKey.parse("key.example:hmac-sha256:c2VjcmV0IG9mIHR3bw==").orThrow();
+        AccessList keyed = AccessList.parse("key:key.example").orThrow();
+        var access = ZoneAccess.STANDARD.withTransfer(keyed).withUpdate(keyed);
+        server.policy(server.policy().with(TsigKeys.of(key)));
+        store.primary(zone, new ZoneSettings(access, List.of(new Peer(other, key)), disk));
+        store.secondary(apex, List.of(new Peer(other, key)), ZoneSettings.STANDARD);
+
+        try (server;
+                store) {
+            assertThat(server.zones().all()).containsExactly(zone);
         }
     }
 }
