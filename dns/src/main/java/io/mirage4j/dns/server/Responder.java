@@ -6,7 +6,6 @@ import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.dns.DnsName;
 import io.mirage4j.dns.EdnsOption;
 import io.mirage4j.dns.HeaderWire;
-import io.mirage4j.dns.Message;
 import io.mirage4j.dns.MessageView;
 import io.mirage4j.dns.NameWire;
 import io.mirage4j.dns.Opcode;
@@ -14,14 +13,12 @@ import io.mirage4j.dns.Rcode;
 import io.mirage4j.dns.RrClass;
 import io.mirage4j.dns.RrType;
 import io.mirage4j.dns.Section;
-import io.mirage4j.dns.transfer.TransferWriter;
 import io.mirage4j.dns.zone.AnswerWriter;
 import io.mirage4j.dns.zone.Lookup;
 import io.mirage4j.dns.zone.QueryName;
 import io.mirage4j.dns.zone.Zone;
 import io.mirage4j.dns.zone.Zones;
 import io.mirage4j.platform.IpAddress;
-import io.mirage4j.platform.Parsed;
 
 import org.jspecify.annotations.Nullable;
 
@@ -64,9 +61,9 @@ public final class Responder {
     private final Cstruct addressBuf = Cstruct.of(address);
     private Zones zones = Zones.NONE;
     private @Nullable QueryLog log;
-    private ServerPolicy policy = ServerPolicy.STANDARD;
-    private ZoneRequests requests = ZoneRequests.NONE;
     private final Signature signature = new Signature();
+    private final ZoneDesk desk = new ZoneDesk(query, signature);
+    private ServerPolicy policy = ServerPolicy.STANDARD;
     private @Nullable TransferAnswer transfer;
     private long seconds;
 
@@ -85,6 +82,7 @@ public final class Responder {
     /// From the next request on answers come from these.
     public void zones(Zones zones) {
         this.zones = zones;
+        desk.zones = zones;
     }
 
     /// From the next request on questions are noted there; null for nowhere.
@@ -95,11 +93,12 @@ public final class Responder {
     /// From the next request on these are the keys, and who may do what.
     public void policy(ServerPolicy policy) {
         this.policy = policy;
+        desk.policy = policy;
     }
 
     /// From the next request on updates and notifications go there.
     public void requests(ZoneRequests requests) {
-        this.requests = requests;
+        desk.requests = requests;
     }
 
     /// Whether the answer to a request may have to wait for something, or be a long one: an update,
@@ -254,7 +253,7 @@ public final class Responder {
                 return failure(Rcode.FORMERR);
             }
             case RrType.AXFR, RrType.IXFR -> {
-                return transfer(type, client, stream);
+                return transfer(client, stream);
             }
             case RrType.MAILA, RrType.MAILB -> {
                 return failure(Rcode.NOTIMP);
@@ -271,36 +270,19 @@ public final class Responder {
         }
         if (!policy.isOpen()
                 && !policy.access(zone.apex()).query().allows(client, signature.key())) {
-            return refused();
+            return refusal(Rcode.REFUSED);
         }
         int flags = lookup.answer(zone, name, type, query.dnssecOk(), writer);
         if ((flags & HeaderWire.TC) != 0) counters.truncate();
         return finish(flags);
     }
 
-    private int refused() {
-        edns.error(EdnsOption.ExtendedError.PROHIBITED, room());
-        return failure(Rcode.REFUSED);
-    }
-
-    /// The zone whose name is the one in the question.
-    private @Nullable Zone zoneAsked() {
-        return query.questionClass() == RrClass.IN ? zones.get(name.name()) : null;
-    }
-
-    private int transfer(int type, IpAddress client, boolean stream) {
-        Zone zone = zoneAsked();
-        if (zone == null) return failure(policy.has(name.name()) ? Rcode.SERVFAIL : Rcode.NOTAUTH);
-        if (!policy.access(zone.apex()).transfer().allows(client, signature.key())) {
-            return refused();
-        }
-        Integer serial = type == RrType.IXFR ? TransferAnswer.serial(query) : null;
-        // RFC 5936, 4.2: AXFR is for streams alone.
-        boolean wrong = type == RrType.IXFR ? serial == null : !stream;
-        if (wrong) return failure(Rcode.FORMERR);
-        TransferWriter records =
-                serial == null ? TransferWriter.whole(zone) : TransferWriter.since(serial, zone);
-        var messages = new TransferAnswer(query, edns, signature, records);
+    private int transfer(IpAddress client, boolean stream) {
+        DnsName apex = name.name();
+        int rcode = desk.transfer(apex, client, stream);
+        Zone zone = desk.zone(apex);
+        if (rcode != Rcode.NOERROR || zone == null) return refusal(rcode);
+        var messages = new TransferAnswer(query, edns, signature, desk.records(zone));
         int length;
         if (stream) {
             length = messages.next(out, seconds);
@@ -313,31 +295,20 @@ public final class Responder {
         return length;
     }
 
-    /// RFC 2136, 3.1: the zone section names one zone of this server.
     private int update(IpAddress client) {
-        if (!query.hasQuestion() || query.questionType() != RrType.SOA) {
-            return failure(Rcode.FORMERR);
-        }
-        Zone zone = zoneAsked();
-        if (zone == null) return failure(policy.has(name.name()) ? Rcode.SERVFAIL : Rcode.NOTAUTH);
-        if (!policy.access(zone.apex()).update().allows(client, signature.key())) return refused();
-        return switch (Message.parse(query.message())) {
-            case Parsed.Value<Message>(Message request) -> failure(requests.update(zone, request));
-            case Parsed.Malformed<Message> malformed -> failure(Rcode.FORMERR);
-        };
+        if (!query.hasQuestion()) return failure(Rcode.FORMERR);
+        return refusal(desk.update(name.name(), client));
     }
 
-    /// RFC 1996, 3.
     private int notified(IpAddress client) {
-        if (!query.hasQuestion() || query.questionType() != RrType.SOA) {
-            return failure(Rcode.FORMERR);
-        }
-        DnsName apex = name.name();
-        boolean ours = policy.has(apex) || zones.get(apex) != null;
-        if (query.questionClass() != RrClass.IN || !ours) return failure(Rcode.NOTAUTH);
-        if (!policy.access(apex).notifies().allows(client, signature.key())) return refused();
-        boolean heard = requests.notified(apex, client, TransferAnswer.notifiedSerial(query));
-        return finish(HeaderWire.AA | (heard ? Rcode.NOERROR : Rcode.NOTAUTH));
+        if (!query.hasQuestion()) return failure(Rcode.FORMERR);
+        int rcode = desk.notified(name.name(), client);
+        return rcode == Rcode.NOERROR ? finish(HeaderWire.AA) : refusal(rcode);
+    }
+
+    private int refusal(int rcode) {
+        if (rcode == Rcode.REFUSED) edns.error(EdnsOption.ExtendedError.PROHIBITED, room());
+        return failure(rcode);
     }
 
     private int room() {

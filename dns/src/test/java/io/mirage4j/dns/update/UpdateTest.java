@@ -3,6 +3,7 @@ package io.mirage4j.dns.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.dns.DnsName;
 import io.mirage4j.dns.HeaderWire;
 import io.mirage4j.dns.Message;
@@ -16,6 +17,7 @@ import io.mirage4j.dns.RrType;
 import io.mirage4j.dns.zone.RandomZones;
 import io.mirage4j.dns.zone.Zone;
 import io.mirage4j.dns.zone.ZoneBuilder;
+import io.mirage4j.platform.Parsed;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -207,5 +209,27 @@ class UpdateTest {
         assertThat(Update.of(request(List.of(), List.of(updates.getLast())), next).change())
                 .as("the last once more")
                 .isNull();
+    }
+
+    @Property(tries = 1000)
+    void whateverComesInNothingIsThrown(@ForAll Random random) {
+        var prerequisites = List.of(record("none b ANY"), record("IN a TXT x"));
+        var updates = List.of(record("IN @ SOA ns a 99 2 3 4 5"), record("any a ANY"));
+        var message =
+                new Message(
+                        1,
+                        HeaderWire.opcodeBits(Opcode.UPDATE),
+                        List.of(new Question(APEX, RrType.SOA, RrClass.IN)),
+                        prerequisites,
+                        updates,
+                        List.of(),
+                        null);
+        byte[] octets = message.toOctets().toByteArray();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            octets[random.nextInt(octets.length)] = (byte) random.nextInt();
+        }
+        if (Message.parse(Cstruct.of(octets)) instanceof Parsed.Value<Message>(Message parsed)) {
+            assertThat(Update.of(parsed, ZONE)).isNotNull();
+        }
     }
 }
