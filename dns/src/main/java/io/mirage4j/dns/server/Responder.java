@@ -19,6 +19,7 @@ import io.mirage4j.dns.zone.QueryName;
 import io.mirage4j.dns.zone.Zone;
 import io.mirage4j.dns.zone.Zones;
 import io.mirage4j.platform.IpAddress;
+import io.mirage4j.platform.SipHash;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,7 @@ public final class Responder {
     private final ServerCookies cookies;
     private final EdnsReply edns;
     private final RateLimit limit;
+    private final SipHash limitHash;
     private final byte[] address = new byte[16];
     private final Cstruct addressBuf = Cstruct.of(address);
     private Zones zones = Zones.NONE;
@@ -77,6 +79,7 @@ public final class Responder {
         cookies = new ServerCookies(options.cookieSecret0(), options.cookieSecret1());
         edns = new EdnsReply(options, cookies);
         limit = new RateLimit(options.answersPerSecond(), options.slip());
+        limitHash = new SipHash(options.cookieSecret0(), options.cookieSecret1());
     }
 
     /// From the next request on answers come from these.
@@ -365,7 +368,7 @@ public final class Responder {
         client.write(addressBuf, 0);
         int octets = client.lengthOctets() == 4 ? 3 : 7;
         int rcode = HeaderWire.flags(out) & 15;
-        long key = SipHash.of(options.cookieSecret0(), options.cookieSecret1(), address, octets);
+        long key = limitHash.of(address, octets);
         if (rcode == Rcode.NOERROR
                 && query.verdict() == MessageView.Verdict.OK
                 && query.hasQuestion()) {

@@ -4,6 +4,7 @@ package io.mirage4j.dns.server;
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.platform.IpAddress;
+import io.mirage4j.platform.SipHash;
 
 /// Server cookies that servers of other makes understand, if they share the secret (RFC 9018):
 ///
@@ -26,15 +27,13 @@ final class ServerCookies {
 
     private static final int EARLIEST_SECONDS = 300;
 
-    private final long k0;
-    private final long k1;
+    private final SipHash hash;
     private final byte[] input = new byte[32];
     private final Cstruct address = Cstruct.of(input);
 
     /// @param k0 with `k1` the secret, each eight octets of it from the least significant on
     ServerCookies(long k0, long k1) {
-        this.k0 = k0;
-        this.k1 = k1;
+        hash = new SipHash(k0, k1);
     }
 
     /// Whether the sixteen octets behind the client's cookie at `off` are what this server gave to
@@ -68,6 +67,6 @@ final class ServerCookies {
 
     private long hash(IpAddress client) {
         client.write(address, 16);
-        return SipHash.of(k0, k1, input, 16 + client.lengthOctets());
+        return hash.of(input, 16 + client.lengthOctets());
     }
 }
