@@ -37,7 +37,8 @@ final class Disks {
     private static String fileName(DnsName apex) {
         String text = apex.isRoot() ? "@" : apex.canonical().toString();
         var name = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             boolean plain = c > ' ' && c < 0x7f && c != '/' && c != '\\' && c != '%';
             if (plain) name.append(c);
             else name.append("%%%02x".formatted((int) c));

@@ -16,6 +16,7 @@ import io.mirage4j.platform.host.net.SocketListener;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Serves zones until it is ended.
@@ -30,7 +31,7 @@ public final class Main {
             arguments = Arguments.parse(args);
             setup = new Setup(arguments);
         } catch (IllegalArgumentException e) {
-            System.err.println("dns-server: " + e.getMessage());
+            complain(String.valueOf(e.getMessage()));
             System.err.print(Arguments.USAGE);
             System.exit(2);
             return;
@@ -49,12 +50,7 @@ public final class Main {
         try (var server = new DnsServer(options, clock);
                 var store =
                         new ZoneStore(
-                                server,
-                                clock,
-                                entropy,
-                                connector,
-                                notifyPort,
-                                System.err::println)) {
+                                server, clock, entropy, connector, notifyPort, Main::complain)) {
             server.policy(server.policy().with(setup.keys()));
             serve(server, store, arguments, setup);
         }
@@ -62,14 +58,19 @@ public final class Main {
 
     private static void serve(DnsServer server, ZoneStore store, Arguments arguments, Setup setup)
             throws IOException, InterruptedException {
+        // Before the zones are read: whoever is told of them may come at once.
+        List<SocketDatagrams> ports = new ArrayList<>();
+        List<SocketListener> listeners = new ArrayList<>();
+        for (Endpoint endpoint : arguments.endpoints) {
+            ports.add(SocketDatagrams.open(endpoint));
+            listeners.add(SocketListener.open(endpoint));
+        }
         var keeper = new ZoneKeeper(arguments.zones, setup, store);
         if (!keeper.read()) System.exit(1);
-        for (Endpoint endpoint : arguments.endpoints) {
-            server.serve(SocketDatagrams.open(endpoint));
-            server.serve(SocketListener.open(endpoint));
-            System.out.println("serving at " + endpoint);
-        }
         follow(store, arguments, setup);
+        for (SocketDatagrams port : ports) server.serve(port);
+        for (SocketListener listener : listeners) server.serve(listener);
+        for (Endpoint endpoint : arguments.endpoints) System.out.println("serving at " + endpoint);
         var log = new QueryLog(LOGGED_QUESTIONS);
         if (arguments.logged) server.log(log);
         while (true) {
@@ -79,9 +80,13 @@ public final class Main {
                 keeper.read();
             } catch (IOException e) {
                 // Gone for a moment, while somebody replaces it: the zone stays.
-                System.err.println("dns-server: " + e.getMessage());
+                complain(String.valueOf(e.getMessage()));
             }
         }
+    }
+
+    private static void complain(String line) {
+        System.err.println("dns-server: " + line);
     }
 
     private static void follow(ZoneStore store, Arguments arguments, Setup setup)
