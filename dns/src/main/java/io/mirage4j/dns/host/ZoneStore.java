@@ -132,16 +132,18 @@ public final class ZoneStore implements ZoneRequests, Closeable {
     public void remove(DnsName apex) {
         SecondaryDriver driver = secondaries.remove(apex);
         if (driver != null) driver.close();
-        zones.remove(apex);
         settings.remove(apex);
         synchronized (server) {
+            zones.remove(apex);
             server.policy(server.policy().without(apex));
+            withdraw(apex);
         }
-        withdraw(apex);
     }
 
     void serve(Zone zone) {
         synchronized (server) {
+            // A transfer may come to its end behind [#remove].
+            if (!has(zone.apex())) return;
             server.zones(server.zones().with(zone));
         }
         ZoneSettings how = settings.get(zone.apex());

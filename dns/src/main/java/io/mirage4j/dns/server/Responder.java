@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// One responder is used by one thread; zones are given to it between two requests. Nothing here
-/// allocates.
+/// allocates for a query without TSIG that is in one of them.
 public final class Responder {
     /// An answer takes so many octets at most.
     public static final int MAX_OCTETS = 65_535;
@@ -147,7 +147,8 @@ public final class Responder {
     }
 
     /// Answers a request that came over a stream, into `answer` of [#MAX_OCTETS]. Where the answer
-    /// is a transfer, [#next] has the messages behind its first.
+    /// is a transfer, [#next] has the messages behind its first; the request must stay as it is
+    /// until then.
     public int stream(ReadOnlyCstruct request, IpAddress client, Cstruct answer, long wallNanos) {
         return respond(request, client, answer, true, wallNanos / SECOND);
     }

@@ -53,6 +53,9 @@ public final class Main {
                                 server, clock, entropy, connector, notifyPort, Main::complain)) {
             server.policy(server.policy().with(setup.keys()));
             serve(server, store, arguments, setup);
+        } catch (IOException e) {
+            complain(String.valueOf(e.getMessage()));
+            System.exit(1);
         }
     }
 
