@@ -11,6 +11,7 @@ module io.mirage4j.dns {
     requires static org.jspecify;
 
     exports io.mirage4j.dns;
+    exports io.mirage4j.dns.client;
     exports io.mirage4j.dns.host;
     exports io.mirage4j.dns.server;
     exports io.mirage4j.dns.zone;
