@@ -63,19 +63,19 @@ public final class AddressOrder {
 
     /// The best first, as far as that can be told without knowing this machine's own addresses.
     public static List<IpAddress> sort(List<IpAddress> addresses) {
-        return sort(addresses, AddressOrder::blind);
+        return byKeys(addresses, AddressOrder::blind);
     }
 
     /// The best first.
     public static List<IpAddress> sort(List<IpAddress> addresses, SourceAddresses sources) {
-        return sort(addresses, address -> key(address, sources.towards(address)));
+        return byKeys(addresses, address -> key(address, sources.towards(address)));
     }
 
     private interface Keys {
         Key of(IpAddress address);
     }
 
-    private static List<IpAddress> sort(List<IpAddress> addresses, Keys keys) {
+    private static List<IpAddress> byKeys(List<IpAddress> addresses, Keys keys) {
         List<Key> sorted = new ArrayList<>();
         for (IpAddress address : addresses) sorted.add(keys.of(address));
         sorted.sort(RULES); // stable: rule 10
