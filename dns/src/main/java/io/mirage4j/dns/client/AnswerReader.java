@@ -103,25 +103,20 @@ final class AnswerReader {
         List<ResourceRecord> found = new ArrayList<>();
         for (ResourceRecord record : message.answers()) {
             boolean isOfType = question.type() == RrType.ANY || record.type() == question.type();
-            if (isOfType && isHere(record)) found.add(named(record));
+            if (isOfType && isHere(record)) found.add(record);
         }
         return found;
     }
 
     private @Nullable ResourceRecord alias(Message message) {
         for (ResourceRecord record : message.answers()) {
-            if (record.type() == RrType.CNAME && isHere(record)) return named(record);
+            if (record.type() == RrType.CNAME && isHere(record)) return record;
         }
         return null;
     }
 
     private boolean isHere(ResourceRecord record) {
         return record.rrClass() == question.rrClass() && record.name().equals(name);
-    }
-
-    /// In the case in which the name was asked for, not the one it was mixed up to.
-    private ResourceRecord named(ResourceRecord record) {
-        return new ResourceRecord(name, record.rrClass(), record.ttl(), record.data());
     }
 
     private static DnsName target(ResourceRecord alias) {

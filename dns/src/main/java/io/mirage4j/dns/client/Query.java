@@ -118,8 +118,9 @@ final class Query {
                 || HeaderWire.opcode(HeaderWire.flags(octets)) != Opcode.QUERY) {
             return new Reply.Stray("what came is no answer to this query");
         }
-        return switch (Message.parse(octets)) {
-            case Parsed.Value<Message>(Message message) -> read(message);
+        boolean isCaseKept = hasNameAsSent(octets);
+        return switch (Message.parse(isCaseKept ? withNameAsAsked(octets) : octets)) {
+            case Parsed.Value<Message>(Message message) -> read(message, isCaseKept);
             case Parsed.Malformed<Message> malformed ->
                     !isStream && (HeaderWire.flags(octets) & HeaderWire.TC) != 0
                             ? new Reply.Doubtful("the answer was cut off")
@@ -127,14 +128,28 @@ final class Query {
         };
     }
 
-    private Reply read(Message message) {
+    private boolean hasNameAsSent(ReadOnlyCstruct octets) {
+        int length = nameAsSent.length;
+        return octets.length() >= HeaderWire.LENGTH + length
+                && Arrays.equals(octets.toByteArray(HeaderWire.LENGTH, length), nameAsSent);
+    }
+
+    /// Names in an answer point to the question's, where they can: so they too get back the case
+    /// that they had before it was mixed.
+    private ReadOnlyCstruct withNameAsAsked(ReadOnlyCstruct octets) {
+        Cstruct copy = Cstruct.of(octets.toByteArray());
+        question.name().write(copy, HeaderWire.LENGTH);
+        return copy.readOnly();
+    }
+
+    private Reply read(Message message, boolean isCaseKept) {
         if (message.questions().isEmpty() && isComplaint(message)) return new Reply.Ours(message);
         if (message.questions().size() != 1) return new Reply.Stray("an answer to no question");
         Question answered = message.questions().getFirst();
         if (!answered.equals(question)) {
             return new Reply.Stray("an answer to " + answered);
         }
-        if (!isStream && !Arrays.equals(answered.name().toByteArray(), nameAsSent)) {
+        if (!isStream && !isCaseKept) {
             return new Reply.Doubtful("the name came back in another case");
         }
         return cookie(message);

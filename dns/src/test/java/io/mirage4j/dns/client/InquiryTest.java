@@ -54,6 +54,14 @@ class InquiryTest {
     }
 
     @Test
+    void namesComeInTheCaseInWhichTheyWereAskedFor() {
+        var script = asking(question("ExAmple.org.", RrType.NS));
+        script.getsRecords("example.org. 60 NS ns.example.org.");
+        assertThat(script.answer().records())
+                .hasToString("[ExAmple.org.\t60\tIN\tNS\tns.ExAmple.org.]");
+    }
+
+    @Test
     void serversAreAskedInTurnAndEachRoundIsTwiceAsPatient() {
         var script = asking(WWW);
         for (long patience : new long[] {1, 2, 4}) {
