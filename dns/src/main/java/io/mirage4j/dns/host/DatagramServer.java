@@ -69,14 +69,11 @@ final class DatagramServer {
         send(ready);
     }
 
-    /// One that can not be sent, to a network that is not there, keeps no other from its way.
     private void send(int ready) {
-        for (int i = 0; i < ready; i++) {
-            try {
-                port.send(answers[i]);
-            } catch (IOException e) {
-                if (server.isClosed()) return;
-            }
+        try {
+            port.send(answers, ready);
+        } catch (IOException e) {
+            // One of them goes to a network that is not there, and kept no other from its way.
         }
     }
 }

@@ -8,6 +8,7 @@ import io.mirage4j.dns.server.ServerOptions;
 import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.host.HostClock;
 import io.mirage4j.platform.host.HostEntropy;
+import io.mirage4j.platform.host.linux.BatchedDatagrams;
 import io.mirage4j.platform.host.net.SocketDatagrams;
 import io.mirage4j.platform.host.net.SocketListener;
 
@@ -44,7 +45,7 @@ public final class Main {
         var keeper = new ZoneKeeper(arguments.zones(), server);
         if (!keeper.read()) System.exit(1);
         for (Endpoint endpoint : arguments.endpoints()) {
-            server.serve(SocketDatagrams.open(endpoint));
+            serveDatagrams(server, endpoint);
             server.serve(SocketListener.open(endpoint));
             System.out.println("serving at " + endpoint);
         }
@@ -59,6 +60,15 @@ public final class Main {
                 // Gone for a moment, while somebody replaces it: the zone stays.
                 System.err.println("dns-server: " + e.getMessage());
             }
+        }
+    }
+
+    private static void serveDatagrams(DnsServer server, Endpoint endpoint) throws IOException {
+        if (BatchedDatagrams.isSupported()) {
+            server.serve(
+                    BatchedDatagrams.open(endpoint), Thread.ofPlatform().name("dns").factory());
+        } else {
+            server.serve(SocketDatagrams.open(endpoint));
         }
     }
 
