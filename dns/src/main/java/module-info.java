@@ -14,5 +14,6 @@ module io.mirage4j.dns {
     exports io.mirage4j.dns.client;
     exports io.mirage4j.dns.host;
     exports io.mirage4j.dns.server;
+    exports io.mirage4j.dns.tap;
     exports io.mirage4j.dns.zone;
 }

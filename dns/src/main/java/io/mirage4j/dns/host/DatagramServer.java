@@ -3,9 +3,12 @@ package io.mirage4j.dns.host;
 
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.dns.server.Responder;
+import io.mirage4j.dns.tap.DnstapLog;
 import io.mirage4j.platform.Clock;
 import io.mirage4j.platform.Datagram;
 import io.mirage4j.platform.Datagrams;
+import io.mirage4j.platform.Endpoint;
+import io.mirage4j.platform.IpAddress;
 
 import java.io.IOException;
 
@@ -62,11 +65,27 @@ final class DatagramServer {
                             buffer,
                             wallNanos,
                             nowNanos);
+            tap(request, answer, length, wallNanos);
             if (length == 0) continue;
             answer.length(length).remote(request.remote()).local(request.local());
             ready++;
         }
         send(ready);
+    }
+
+    private void tap(Datagram request, Datagram answer, int length, long wallNanos) {
+        DnstapLog tap = server.tap();
+        if (tap == null) return;
+        IpAddress to = request.local();
+        Endpoint local = to == null ? port.local() : new Endpoint(to, port.local().port());
+        tap.add(
+                false,
+                request.remote(),
+                local,
+                request.payload(),
+                answer.buffer(),
+                length,
+                wallNanos);
     }
 
     private void send(int ready) {

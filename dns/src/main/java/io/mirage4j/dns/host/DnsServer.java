@@ -5,6 +5,7 @@ import io.mirage4j.dns.server.Counters;
 import io.mirage4j.dns.server.QueryLog;
 import io.mirage4j.dns.server.Responder;
 import io.mirage4j.dns.server.ServerOptions;
+import io.mirage4j.dns.tap.DnstapLog;
 import io.mirage4j.dns.zone.Zones;
 import io.mirage4j.platform.Clock;
 import io.mirage4j.platform.Datagrams;
@@ -38,6 +39,7 @@ public final class DnsServer implements Closeable {
     private final StreamServer streams;
     private volatile Zones zones = Zones.NONE;
     private volatile @Nullable QueryLog log;
+    private volatile @Nullable DnstapLog tap;
     private volatile boolean closed;
 
     public DnsServer(ServerOptions options, Clock clock) {
@@ -58,6 +60,15 @@ public final class DnsServer implements Closeable {
     /// Notes questions there from now on; null for nowhere.
     public void log(@Nullable QueryLog log) {
         this.log = log;
+    }
+
+    /// Notes questions and answers there too from now on, in octets; null for nowhere.
+    public void tap(@Nullable DnstapLog tap) {
+        this.tap = tap;
+    }
+
+    @Nullable DnstapLog tap() {
+        return tap;
     }
 
     /// What was done so far: one for each port, and one for each stream that is or was answered at

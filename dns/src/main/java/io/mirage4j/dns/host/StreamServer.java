@@ -4,7 +4,9 @@ package io.mirage4j.dns.host;
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.dns.server.Responder;
 import io.mirage4j.dns.server.ServerOptions;
+import io.mirage4j.dns.tap.DnstapLog;
 import io.mirage4j.platform.Clock;
+import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Flow;
 import io.mirage4j.platform.IpAddress;
 import io.mirage4j.platform.Ipv4Address;
@@ -23,6 +25,8 @@ final class StreamServer {
     private static final int FIRST_OCTETS = 1024;
     private static final int MOST_STREAMS = 1000;
     private static final long TENTH_NANOS = 100_000_000;
+
+    private static final Endpoint NOBODY = new Endpoint(Ipv4Address.UNSPECIFIED, 0);
 
     /// What answers one request, lent to the stream that has one.
     private record Desk(Responder responder, Cstruct answer) {}
@@ -110,6 +114,7 @@ final class StreamServer {
                                 client,
                                 answer.sub(PREFIX, Responder.MAX_OCTETS),
                                 clock.wallNanos());
+                tap(flow, buf.sub(at + PREFIX, length), answer, answered);
                 // RFC 7766, 8: length and message go together.
                 answer.putU16be(0, answered);
                 if (answered > 0) flow.write(answer.sub(0, PREFIX + answered));
@@ -119,6 +124,19 @@ final class StreamServer {
         } finally {
             if (desk != null) desks.add(desk);
         }
+    }
+
+    private void tap(Flow flow, Cstruct question, Cstruct answer, int length) {
+        DnstapLog tap = server.tap();
+        if (tap == null) return;
+        tap.add(
+                true,
+                flow.remote().orElse(NOBODY),
+                flow.local().orElse(NOBODY),
+                question,
+                answer.sub(PREFIX, length),
+                length,
+                clock.wallNanos());
     }
 
     private Desk desk() {

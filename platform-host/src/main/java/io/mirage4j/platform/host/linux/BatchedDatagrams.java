@@ -49,7 +49,7 @@ public final class BatchedDatagrams implements Datagrams {
 
     // The receiver's.
     private final SystemCalls receiving = new SystemCalls();
-    private final Endpoint[] known = new Endpoint[KNOWN];
+    private final @Nullable Endpoint[] known = new Endpoint[KNOWN];
     private final MemorySegment timeval = Arena.ofAuto().allocate(16, 8);
     private MessageBatch in = new MessageBatch(BATCH, FIRST_CAPACITY);
     private long waitNanos = TICK_NANOS;

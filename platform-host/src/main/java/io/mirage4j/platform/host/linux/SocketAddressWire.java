@@ -75,22 +75,24 @@ final class SocketAddressWire {
         if (high == 0 && low >>> 32 == 0xffff) {
             return v4((int) low, port, known);
         }
-        boolean isSame =
-                known != null
-                        && known.port() == port
-                        && known.address() instanceof Ipv6Address address
-                        && address.high() == high
-                        && address.low() == low;
-        return isSame ? known : new Endpoint(new Ipv6Address(high, low), port);
+        if (known != null
+                && known.port() == port
+                && known.address() instanceof Ipv6Address address
+                && address.high() == high
+                && address.low() == low) {
+            return known;
+        }
+        return new Endpoint(new Ipv6Address(high, low), port);
     }
 
     private static Endpoint v4(int bits, int port, @Nullable Endpoint known) {
-        boolean isSame =
-                known != null
-                        && known.port() == port
-                        && known.address() instanceof Ipv4Address address
-                        && address.bits() == bits;
-        return isSame ? known : new Endpoint(new Ipv4Address(bits), port);
+        if (known != null
+                && known.port() == port
+                && known.address() instanceof Ipv4Address address
+                && address.bits() == bits) {
+            return known;
+        }
+        return new Endpoint(new Ipv4Address(bits), port);
     }
 
     /// A number that equal endpoints have in common.
