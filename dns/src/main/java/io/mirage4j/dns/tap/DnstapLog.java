@@ -174,6 +174,10 @@ public final class DnstapLog {
         return length;
     }
 
+    public synchronized boolean isEmpty() {
+        return taken == added;
+    }
+
     /// How many were left out since nobody made room.
     public synchronized long lost() {
         return lost;
