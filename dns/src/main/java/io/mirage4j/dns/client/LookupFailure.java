@@ -9,6 +9,8 @@ import java.util.List;
 
 /// Why a question has no answer: what was wrong with each server, in the order of events.
 public record LookupFailure(Question question, List<Trouble> troubles) {
+    /// What was wrong with a server.
+    ///
     /// @param times how often
     public record Trouble(Endpoint server, String reason, int times) {
         @Override

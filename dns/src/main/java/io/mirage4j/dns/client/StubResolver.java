@@ -45,6 +45,8 @@ public final class StubResolver {
         return options;
     }
 
+    /// A question on its way, which [Inquiry#start] sends.
+    ///
     /// @throws IllegalArgumentException if the type is none to look up, as that of a transfer
     public Inquiry ask(Question question) {
         switch (question.type()) {

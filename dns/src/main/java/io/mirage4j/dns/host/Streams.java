@@ -138,9 +138,7 @@ final class Streams implements Closeable {
     public void close() {
         closed = true;
         for (Flow flow : busy) flow.abort();
-        for (Endpoint server : kept.keySet()) {
-            Kept last = kept.remove(server);
-            if (last != null) closeQuietly(last.flow);
-        }
+        for (Kept last : kept.values()) closeQuietly(last.flow);
+        kept.clear();
     }
 }

@@ -169,7 +169,7 @@ public final class DnstapLog {
     private int frameLength(long at) {
         int length = 0;
         for (int i = 0; i < LENGTH_OCTETS; i++) {
-            length = length << 8 | ring[(int) ((at + i) % ring.length)] & 0xff;
+            length = (length << 8) | (ring[(int) ((at + i) % ring.length)] & 0xff);
         }
         return length;
     }

@@ -50,14 +50,14 @@ final class ProtobufWriter {
     }
 
     private void tag(int field, int kind) {
-        target.putU8(length++, field << 3 | kind);
+        target.putU8(length++, (field << 3) | kind);
     }
 
     /// Seven bits an octet, the lowest first; the eighth says that more follow.
     private void raw(long value) {
         long rest = value;
         for (; (rest & ~0x7fL) != 0; rest >>>= 7)
-            target.putU8(length++, (int) (rest & 0x7f | 0x80));
+            target.putU8(length++, (int) ((rest & 0x7f) | 0x80));
         target.putU8(length++, (int) rest);
     }
 }
