@@ -99,62 +99,66 @@ public record ClientOptions(
     }
 
     public ClientOptions withSearch(SearchList search) {
-        return new ClientOptions(
-                servers,
-                search,
-                transport,
-                features,
-                timeoutNanos,
-                attempts,
-                udpPayload,
-                cachedAnswers);
+        var draft = new Draft(this);
+        draft.search = search;
+        return draft.done();
     }
 
     public ClientOptions withTransport(Transport transport) {
-        return new ClientOptions(
-                servers,
-                search,
-                transport,
-                features,
-                timeoutNanos,
-                attempts,
-                udpPayload,
-                cachedAnswers);
+        var draft = new Draft(this);
+        draft.transport = transport;
+        return draft.done();
     }
 
     public ClientOptions withFeatures(Set<Feature> features) {
-        return new ClientOptions(
-                servers,
-                search,
-                transport,
-                features,
-                timeoutNanos,
-                attempts,
-                udpPayload,
-                cachedAnswers);
+        var draft = new Draft(this);
+        draft.features = features;
+        return draft.done();
     }
 
     public ClientOptions withPatience(long timeoutNanos, int attempts) {
-        return new ClientOptions(
-                servers,
-                search,
-                transport,
-                features,
-                timeoutNanos,
-                attempts,
-                udpPayload,
-                cachedAnswers);
+        var draft = new Draft(this);
+        draft.timeoutNanos = timeoutNanos;
+        draft.attempts = attempts;
+        return draft.done();
     }
 
     public ClientOptions withCachedAnswers(int cachedAnswers) {
-        return new ClientOptions(
-                servers,
-                search,
-                transport,
-                features,
-                timeoutNanos,
-                attempts,
-                udpPayload,
-                cachedAnswers);
+        var draft = new Draft(this);
+        draft.cachedAnswers = cachedAnswers;
+        return draft.done();
+    }
+
+    /// Options that are being changed.
+    private static final class Draft {
+        final ClientOptions from;
+        SearchList search;
+        Transport transport;
+        Set<Feature> features;
+        long timeoutNanos;
+        int attempts;
+        int cachedAnswers;
+
+        Draft(ClientOptions from) {
+            this.from = from;
+            search = from.search;
+            transport = from.transport;
+            features = from.features;
+            timeoutNanos = from.timeoutNanos;
+            attempts = from.attempts;
+            cachedAnswers = from.cachedAnswers;
+        }
+
+        ClientOptions done() {
+            return new ClientOptions(
+                    from.servers,
+                    search,
+                    transport,
+                    features,
+                    timeoutNanos,
+                    attempts,
+                    from.udpPayload,
+                    cachedAnswers);
+        }
     }
 }
