@@ -14,10 +14,12 @@ module io.mirage4j.dns {
     requires static org.jspecify;
 
     exports io.mirage4j.dns;
+    exports io.mirage4j.dns.client;
     exports io.mirage4j.dns.host;
     exports io.mirage4j.dns.server;
     exports io.mirage4j.dns.transfer;
     exports io.mirage4j.dns.tsig;
     exports io.mirage4j.dns.update;
+    exports io.mirage4j.dns.tap;
     exports io.mirage4j.dns.zone;
 }

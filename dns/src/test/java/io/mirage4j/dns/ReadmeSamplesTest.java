@@ -4,6 +4,10 @@ package io.mirage4j.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.dns.client.ClientOptions;
+import io.mirage4j.dns.client.ResolvConf;
+import io.mirage4j.dns.host.DatagramPorts;
+import io.mirage4j.dns.host.DnsClient;
 import io.mirage4j.dns.host.DnsServer;
 import io.mirage4j.dns.host.ZoneSettings;
 import io.mirage4j.dns.host.ZoneStore;
@@ -15,9 +19,11 @@ import io.mirage4j.dns.tsig.TsigKey;
 import io.mirage4j.dns.tsig.TsigKeys;
 import io.mirage4j.dns.zone.Zone;
 import io.mirage4j.dns.zone.ZoneBuilder;
+import io.mirage4j.platform.Connector;
 import io.mirage4j.platform.Datagram;
 import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.IpAddress;
+import io.mirage4j.platform.Ipv4Address;
 import io.mirage4j.platform.Ipv6Address;
 import io.mirage4j.platform.memory.MemoryBlockDevice;
 import io.mirage4j.platform.memory.MemoryKv;
@@ -106,6 +112,17 @@ class ReadmeSamplesTest {
         }
         server.serve(udp);
         server.serve(tcp);
+
+        Connector connector = network.connector(Ipv4Address.of("192.0.2.8"));
+        DatagramPorts ports =
+                local -> network.datagrams(new Endpoint(Ipv4Address.of("192.0.2.8"), 0));
+        String file = "nameserver 192.0.2.53";
+        ClientOptions options = ResolvConf.parse(file).options();
+        try (var dns = new DnsClient(options, ports, connector, entropy, clock)) {
+            List<IpAddress> addresses = dns.resolve("ns.example.org");
+            dns.lookup("example.org", RrType.NS).records().forEach(System.out::println);
+            assertThat(addresses).containsExactly(IpAddress.of("192.0.2.1"));
+        }
 
         try (server;
                 var client = network.datagrams(Endpoint.of("192.0.2.9:4000"))) {

@@ -40,12 +40,21 @@ public interface Datagrams extends Closeable {
         return 1;
     }
 
-    /// Sends the first `count` of `datagrams` as [#send(Datagram)] would in turn.
+    /// Sends the first `count` of `datagrams` as [#send(Datagram)] would in turn. One that can not
+    /// be sent keeps no other from its way.
     ///
-    /// @throws IOException if one could not be sent; those before it were, those behind it were not
+    /// @throws IOException if one could not be sent, of several the first
     default void send(Datagram[] datagrams, int count) throws IOException {
+        IOException failed = null;
         for (int i = 0; i < count; i++) {
-            send(datagrams[i]);
+            try {
+                send(datagrams[i]);
+            } catch (IOException e) {
+                failed = failed == null ? e : failed;
+            }
+        }
+        if (failed != null) {
+            throw failed;
         }
     }
 

@@ -19,7 +19,8 @@ public final class Rows {
                         HttpRows.rows(),
                         DnsRows.rows(),
                         UnikernelRows.rows(),
-                        DnsServerRows.rows())
+                        DnsServerRows.rows(),
+                        DnsServedRows.rows())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -3,9 +3,12 @@ package io.mirage4j.dns.host;
 
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.dns.server.Responder;
+import io.mirage4j.dns.tap.DnstapLog;
 import io.mirage4j.platform.Clock;
 import io.mirage4j.platform.Datagram;
 import io.mirage4j.platform.Datagrams;
+import io.mirage4j.platform.Endpoint;
+import io.mirage4j.platform.IpAddress;
 
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -70,6 +73,7 @@ final class DatagramServer {
                             buffer,
                             wallNanos,
                             nowNanos);
+            tap(request, answer, length, wallNanos);
             if (length == 0) continue;
             answer.length(length).remote(request.remote()).local(request.local());
             ready++;
@@ -82,14 +86,26 @@ final class DatagramServer {
         }
     }
 
-    /// One that can not be sent, to a network that is not there, keeps no other from its way.
+    private void tap(Datagram request, Datagram answer, int length, long wallNanos) {
+        DnstapLog tap = server.tap();
+        if (tap == null) return;
+        IpAddress to = request.local();
+        Endpoint local = to == null ? port.local() : new Endpoint(to, port.local().port());
+        tap.add(
+                false,
+                request.remote(),
+                local,
+                request.payload(),
+                answer.buffer(),
+                length,
+                wallNanos);
+    }
+
     private void send(int ready) {
-        for (int i = 0; i < ready; i++) {
-            try {
-                port.send(answers[i]);
-            } catch (IOException e) {
-                if (server.isClosed()) return;
-            }
+        try {
+            port.send(answers, ready);
+        } catch (IOException e) {
+            // One of them goes to a network that is not there, and kept no other from its way.
         }
     }
 }

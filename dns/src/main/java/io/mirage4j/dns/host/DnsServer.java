@@ -7,6 +7,7 @@ import io.mirage4j.dns.server.Responder;
 import io.mirage4j.dns.server.ServerOptions;
 import io.mirage4j.dns.server.ServerPolicy;
 import io.mirage4j.dns.server.ZoneRequests;
+import io.mirage4j.dns.tap.DnstapLog;
 import io.mirage4j.dns.zone.Zones;
 import io.mirage4j.platform.Clock;
 import io.mirage4j.platform.Datagrams;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
 
 /// An authoritative server: zones, and the ports at which it answers from them.
 ///
@@ -41,6 +43,7 @@ public final class DnsServer implements Closeable {
     private volatile ServerPolicy policy = ServerPolicy.STANDARD;
     private volatile ZoneRequests requests = ZoneRequests.NONE;
     private volatile @Nullable QueryLog log;
+    private volatile @Nullable DnstapLog tap;
     private volatile boolean closed;
 
     public DnsServer(ServerOptions options, Clock clock) {
@@ -77,6 +80,15 @@ public final class DnsServer implements Closeable {
         this.log = log;
     }
 
+    /// Notes questions and answers there too from now on, in octets; null for nowhere.
+    public void tap(@Nullable DnstapLog tap) {
+        this.tap = tap;
+    }
+
+    @Nullable DnstapLog tap() {
+        return tap;
+    }
+
     /// What was done so far: one for each port, and one for each stream that is or was answered at
     /// the same time as another.
     public List<Counters> counters() {
@@ -85,11 +97,15 @@ public final class DnsServer implements Closeable {
 
     /// Answers datagrams, in a virtual thread, until the port or the server is closed.
     public void serve(Datagrams port) throws IOException {
+        serve(port, Thread.ofVirtual().name("dns-udp-" + port.local()).factory());
+    }
+
+    /// Answers datagrams in a thread that `threads` makes: one of the system's, for a port whose
+    /// calls hold their thread, such as `BatchedDatagrams` of `platform-host`.
+    public void serve(Datagrams port, ThreadFactory threads) throws IOException {
         open(port);
         Responder responder = responder();
-        Thread.ofVirtual()
-                .name("dns-udp-" + port.local())
-                .start(() -> new DatagramServer(this, port, responder, clock).run());
+        threads.newThread(() -> new DatagramServer(this, port, responder, clock).run()).start();
     }
 
     /// Answers streams, each in a virtual thread, until the listener or the server is closed.

@@ -128,6 +128,7 @@ final class ServedStream {
     private void answer(StreamServer.Desk desk, ReadOnlyCstruct request) throws IOException {
         Cstruct message = desk.answer().sub(PREFIX, Responder.MAX_OCTETS);
         int length = desk.responder().stream(request, client, message, clock.wallNanos());
+        server.tap(flow, request, message.sub(0, length));
         while (length > 0) {
             // RFC 7766, 8: length and message go together.
             desk.answer().putU16be(0, length);

@@ -2,10 +2,14 @@
 package io.mirage4j.dns.host;
 
 import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.dns.server.Responder;
 import io.mirage4j.dns.server.ServerOptions;
+import io.mirage4j.dns.tap.DnstapLog;
 import io.mirage4j.platform.Clock;
+import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Flow;
+import io.mirage4j.platform.Ipv4Address;
 import io.mirage4j.platform.Listener;
 
 import java.io.IOException;
@@ -20,6 +24,8 @@ final class StreamServer {
     private static final int PREFIX = 2;
     private static final int MOST_STREAMS = 1000;
     private static final long TENTH_NANOS = 100_000_000;
+
+    private static final Endpoint NOBODY = new Endpoint(Ipv4Address.UNSPECIFIED, 0);
 
     /// What answers one request, lent to the stream that has one.
     record Desk(Responder responder, Cstruct answer) {}
@@ -87,6 +93,20 @@ final class StreamServer {
         }
         server.prepare(desk.responder);
         return desk;
+    }
+
+    /// Notes a question and its answer, both without their lengths, where that is asked for.
+    void tap(Flow flow, ReadOnlyCstruct question, ReadOnlyCstruct answer) {
+        DnstapLog tap = server.tap();
+        if (tap == null) return;
+        tap.add(
+                true,
+                flow.remote().orElse(NOBODY),
+                flow.local().orElse(NOBODY),
+                question,
+                answer,
+                answer.length(),
+                clock.wallNanos());
     }
 
     void giveBack(Desk desk) {

@@ -6,9 +6,15 @@ import java.util.Arrays;
 /// What a responder did so far. Written by its thread; another that reads sees each count as it was
 /// not long ago.
 public final class Counters {
-    private static final int RCODES = 24;
+    static final int RCODES = 24;
+
+    /// Types below that are counted each by itself, all others together.
+    static final int TYPES = 256;
 
     private final long[] byRcode = new long[RCODES];
+    private final long[] byType = new long[TYPES + 1];
+    private long overStreams;
+    private long asDatagrams;
     private long dropped;
     private long limited;
     private long slipped;
@@ -22,6 +28,19 @@ public final class Counters {
 
     public long answers() {
         return Arrays.stream(byRcode).sum();
+    }
+
+    /// How many answers were about a type; for 256 all types from there on.
+    public long answersAbout(int type) {
+        return byType[Math.min(type, TYPES)];
+    }
+
+    public long answersOverStreams() {
+        return overStreams;
+    }
+
+    public long answersAsDatagrams() {
+        return asDatagrams;
     }
 
     /// Datagrams that nothing could be answered to: too short, or answers themselves.
@@ -51,6 +70,18 @@ public final class Counters {
 
     void answer(int rcode) {
         byRcode[rcode]++;
+    }
+
+    void asked(int type) {
+        byType[Math.min(type, TYPES)]++;
+    }
+
+    void sent(boolean isStream) {
+        if (isStream) {
+            overStreams++;
+        } else {
+            asDatagrams++;
+        }
     }
 
     void drop() {

@@ -171,6 +171,10 @@ public final class Responder {
             boolean stream,
             long seconds) {
         int length = answer(request, client, answer, stream, seconds);
+        if (length > 0) {
+            counters.sent(stream);
+            if (questionEnd > HeaderWire.LENGTH) counters.asked(query.questionType());
+        }
         QueryLog log = this.log;
         if (log != null && length > 0 && questionEnd > HeaderWire.LENGTH) {
             int rcode = HeaderWire.rcode(HeaderWire.flags(answer));

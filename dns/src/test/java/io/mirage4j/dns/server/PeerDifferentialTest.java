@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -37,7 +38,7 @@ class PeerDifferentialTest {
     private static final IpAddress CLIENT = IpAddress.of("192.0.2.1");
 
     /// So many for each server, over all forms of the zone.
-    private static final int QUERIES = Boolean.getBoolean("mirage.full") ? 100_000 : 10_000;
+    private static final int QUERIES = Boolean.getBoolean("mirage.full") ? 1_000_000 : 100_000;
 
     @TempDir Path folder;
 
@@ -75,7 +76,9 @@ class PeerDifferentialTest {
                 byte[] query = queries.next();
                 int length = responder.datagram(Cstruct.of(query).readOnly(), CLIENT, buffer, 0, 0);
                 byte[] ours = buffer.toByteArray(0, length);
-                var comparison = new AnswerComparison(ours, peer.ask(query));
+                byte[] theirs = peer.ask(query);
+                if (Arrays.equals(ours, theirs)) continue;
+                var comparison = new AnswerComparison(ours, theirs);
                 String difference = comparison.difference();
                 if (difference == null) continue;
                 String why = explanation(kind, form, query, difference, comparison);
@@ -116,6 +119,10 @@ class PeerDifferentialTest {
             case NSD -> {
                 if (answers.theirsHave(RrType.DNAME) && answers.ours().rcode() == Rcode.NXDOMAIN) {
                     yield "NSD proves less than RFC 4035, 3.1.3.2 asks for behind a DNAME";
+                }
+                if (answers.theirsHave(RrType.DNAME) && difference.equals("AUTHORITY")) {
+                    // RFC 4035, 3.1.3.3: the NSEC must cover the next closer name.
+                    yield "NSD denies another name than the next closer one behind a DNAME";
                 }
                 if (starred && difference.equals("AUTHORITY")) {
                     yield "NSD denies a name that is asked for as *";

@@ -3,6 +3,8 @@ package io.mirage4j.dns.server;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.mirage4j.platform.Endpoint;
+
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -171,6 +173,10 @@ public final class PeerServer implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         throw new IOException("no answer: " + Files.readString(log));
+    }
+
+    Endpoint endpoint() {
+        return Endpoint.of("127.0.0.1:" + socket.getPort());
     }
 
     /// The answer to a query, which is asked again when it gets lost.

@@ -168,6 +168,18 @@ public abstract class DatagramsContract {
         assertThat(received).containsExactly("a", "", "bc");
     }
 
+    @Test
+    void oneThatCanNotBeSentKeepsNoOtherFromItsWay() throws Exception {
+        Datagram tooLong = Datagram.create(65_536).length(65_536).remote(far.local());
+        Datagram[] three = {toFar("before"), tooLong, toFar("behind")};
+        assertThatIOException().isThrownBy(() -> near.send(three, 3));
+        Datagram received = Datagram.create(100);
+        for (String expected : new String[] {"before", "behind"}) {
+            far.receive(received);
+            assertThat(text(received)).isEqualTo(expected);
+        }
+    }
+
     private static int receive(Datagrams port) throws Exception {
         Datagram received = Datagram.create(100);
         port.receive(received);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.platform.contract;
 
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -32,11 +33,21 @@ final class Together<T> {
                     return this;
                 }
                 case TERMINATED -> throw new AssertionError("it did not block");
-                default -> Thread.onSpinWait();
+                default -> {
+                    if (isInKernel()) {
+                        return this;
+                    }
+                }
             }
             Thread.yield();
         }
         throw new AssertionError("it does not block, and does not end");
+    }
+
+    /// A system call that waits is no state of the thread that makes it.
+    private boolean isInKernel() {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("recvmmsg"));
     }
 
     Together<T> interrupt() {

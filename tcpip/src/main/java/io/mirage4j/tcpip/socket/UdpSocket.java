@@ -138,11 +138,15 @@ public final class UdpSocket implements Datagrams {
 
         @Override
         boolean attempt(long now) throws IOException {
+            IOException failed = null;
             for (int i = 0; i < count; i++) {
                 Verdict verdict = sendNow(datagrams[i], now);
-                if (verdict != Verdict.OK && verdict != Verdict.NO_BUFFER) {
-                    throw new IOException(datagrams[i].remote() + ": not sent: " + verdict);
+                if (verdict != Verdict.OK && verdict != Verdict.NO_BUFFER && failed == null) {
+                    failed = new IOException(datagrams[i].remote() + ": not sent: " + verdict);
                 }
+            }
+            if (failed != null) {
+                throw failed;
             }
             return true;
         }

@@ -59,6 +59,16 @@ final class SystemCalls {
             call("connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle SEND =
             call("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle BIND = call("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle GETSOCKNAME =
+            call("getsockname", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+    private static final MethodHandle SETSOCKOPT =
+            call("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle SHUTDOWN = call("shutdown", JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle RECVMMSG =
+            call("recvmmsg", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+    private static final MethodHandle SENDMMSG =
+            call("sendmmsg", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     private static final MethodHandle STRERROR =
             LINKER.downcallHandle(
                     LINKER.defaultLookup().findOrThrow("strerror"),
@@ -213,6 +223,57 @@ final class SystemCalls {
     long send(int fd, MemorySegment source, long len, int flags) {
         try {
             return result((long) SEND.invokeExact(state, fd, source, len, flags));
+        } catch (Throwable t) {
+            throw impossible(t);
+        }
+    }
+
+    int bind(int fd, MemorySegment address, int len) {
+        try {
+            return result((int) BIND.invokeExact(state, fd, address, len));
+        } catch (Throwable t) {
+            throw impossible(t);
+        }
+    }
+
+    int getsockname(int fd, MemorySegment address, MemorySegment len) {
+        try {
+            return result((int) GETSOCKNAME.invokeExact(state, fd, address, len));
+        } catch (Throwable t) {
+            throw impossible(t);
+        }
+    }
+
+    int setsockopt(int fd, int level, int option, MemorySegment value, int len) {
+        try {
+            return result((int) SETSOCKOPT.invokeExact(state, fd, level, option, value, len));
+        } catch (Throwable t) {
+            throw impossible(t);
+        }
+    }
+
+    int shutdown(int fd, int how) {
+        try {
+            return result((int) SHUTDOWN.invokeExact(state, fd, how));
+        } catch (Throwable t) {
+            throw impossible(t);
+        }
+    }
+
+    int recvmmsg(int fd, MemorySegment messages, int count, int flags) {
+        try {
+            return result(
+                    (int)
+                            RECVMMSG.invokeExact(
+                                    state, fd, messages, count, flags, MemorySegment.NULL));
+        } catch (Throwable t) {
+            throw impossible(t);
+        }
+    }
+
+    int sendmmsg(int fd, MemorySegment messages, int count, int flags) {
+        try {
+            return result((int) SENDMMSG.invokeExact(state, fd, messages, count, flags));
         } catch (Throwable t) {
             throw impossible(t);
         }

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.dns.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.dns.DnsName;
+import io.mirage4j.dns.RrType;
+import io.mirage4j.dns.client.ClientOptions;
+import io.mirage4j.dns.server.ServerOptions;
+import io.mirage4j.dns.tap.DnstapLog;
+import io.mirage4j.dns.zone.ZoneBuilder;
+import io.mirage4j.dns.zone.Zones;
+import io.mirage4j.platform.Clock;
+import io.mirage4j.platform.Endpoint;
+import io.mirage4j.platform.host.HostClock;
+import io.mirage4j.platform.host.HostEntropy;
+import io.mirage4j.platform.host.net.SocketConnector;
+import io.mirage4j.platform.host.net.SocketDatagrams;
+import io.mirage4j.platform.host.net.SocketListener;
+import io.mirage4j.platform.memory.MemoryKv;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What dnstap's own programs read of what we write.
+@Timeout(60)
+class DnstapTest {
+    private static final Endpoint ANY_PORT = Endpoint.of("127.0.0.1:0");
+
+    private final Clock clock = new HostClock();
+    private final DnsServer server = new DnsServer(ServerOptions.of(1, 2), clock);
+    private Endpoint at = ANY_PORT;
+
+    @TempDir Path folder;
+
+    @BeforeEach
+    void serve() throws IOException {
+        var files = new MemoryKv();
+        files.put("zone", "$TTL 60\n@ SOA ns admin 1 1 1 1 1\n@ NS ns\nns A 192.0.2.1\n");
+        var read = ZoneBuilder.read(files, "zone", DnsName.of("example.org."));
+        server.zones(Zones.of(((ZoneBuilder.Good) read).zone()));
+        var port = SocketDatagrams.open(ANY_PORT);
+        at = port.local();
+        server.serve(port);
+        server.serve(SocketListener.open(at));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        server.close();
+    }
+
+    private void ask(ClientOptions.Transport transport, int count) throws IOException {
+        var options = ClientOptions.of(at).withTransport(transport);
+        try (var dns =
+                new DnsClient(
+                        options,
+                        SocketDatagrams::open,
+                        SocketConnector.create(),
+                        new HostEntropy(),
+                        clock)) {
+            for (int i = 0; i < count; i++) dns.lookup("n" + i + ".example.org", RrType.TXT);
+        }
+    }
+
+    private static Path program(String path, String debianPackage) {
+        Path program = Path.of(path);
+        if (!Files.isExecutable(program)) {
+            System.out.println("skipped: no " + path + " (Debian: " + debianPackage + ")");
+            abort("no " + path);
+        }
+        return program;
+    }
+
+    private static String output(List<String> command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output;
+        try (var in = process.getInputStream()) {
+            output = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+
+    @Test
+    void aFileIsReadByDnstapLdns() throws Exception {
+        Path reader = program("/usr/bin/dnstap-ldns", "dnstap-ldns");
+        Path file = folder.resolve("tap");
+        var log = new DnstapLog(1 << 20, "ns1.example.org", "mirage4j");
+        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (var tap = DnstapWriter.toFile(log, channel)) {
+            server.tap(log);
+            ask(ClientOptions.Transport.DATAGRAM, 100);
+            ask(ClientOptions.Transport.STREAM, 3);
+            assertThat(tap).isNotNull();
+        }
+        assertThat(log.lost()).isZero();
+        assertThat(log.frames()).isEqualTo(103);
+        String yaml = output(List.of(reader.toString(), "-y", "-r", file.toString()));
+        assertThat(yaml.split("type: AUTH_RESPONSE", -1)).hasSize(104);
+        assertThat(yaml)
+                .contains("identity: \"ns1.example.org\"", "version: \"mirage4j\"")
+                .contains("socket_family: INET", "socket_protocol: UDP", "socket_protocol: TCP")
+                .contains("query_address: \"127.0.0.1\"", "response_address: \"127.0.0.1\"")
+                .contains("response_port: " + at.port())
+                .containsIgnoringCase("n99.example.org.")
+                .contains("rcode: NXDOMAIN");
+    }
+
+    @Test
+    void aProgramAtASocketTakesThem() throws Exception {
+        Path capture = program("/usr/bin/fstrm_capture", "fstrm-bin");
+        Path reader = program("/usr/bin/dnstap-ldns", "dnstap-ldns");
+        Path socket = folder.resolve("socket");
+        Path file = folder.resolve("captured");
+        var log = new DnstapLog(1 << 20, "ns1", "1");
+        server.tap(log);
+        // The writer is there first, and looks for the program until it is there too.
+        var tap =
+                DnstapWriter.toSocket(
+                        log, () -> SocketChannel.open(UnixDomainSocketAddress.of(socket)));
+        ask(ClientOptions.Transport.DATAGRAM, 50);
+        List<String> command = new ArrayList<>(List.of(capture.toString()));
+        command.addAll(List.of("-t", DnstapLog.CONTENT_TYPE));
+        command.addAll(List.of("-u", socket.toString(), "-w", file.toString()));
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("log").toFile())
+                        .start();
+        try {
+            while (!log.isEmpty()) {
+                assertThat(process.isAlive()).isTrue();
+                Thread.sleep(5);
+            }
+            tap.close();
+        } finally {
+            process.destroy();
+            process.waitFor();
+        }
+        String lines = output(List.of(reader.toString(), "-q", "-r", file.toString()));
+        assertThat(lines.lines()).hasSize(50).allMatch(line -> line.contains(" AR "));
+    }
+
+    @Test
+    void whatNobodyTakesIsLeftOutAndCounted() throws Exception {
+        var log = new DnstapLog(1000, "ns1", "1");
+        server.tap(log);
+        ask(ClientOptions.Transport.DATAGRAM, 100);
+        assertThat(log.frames()).isPositive().isLessThan(10);
+        assertThat(log.frames() + log.lost()).isEqualTo(100);
+        Cstruct all = Cstruct.create(DnstapLog.MOST_FRAME_OCTETS);
+        assertThat(log.take(all)).isBetween(1, 1000);
+        ask(ClientOptions.Transport.DATAGRAM, 1);
+        int length = log.take(all);
+        assertThat(length).isEqualTo(4 + all.u32be(0));
+    }
+}
