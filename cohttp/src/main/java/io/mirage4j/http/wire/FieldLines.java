@@ -31,8 +31,11 @@ public final class FieldLines {
         folded = false;
     }
 
+    /// A reader is mostly shown the same window again: not to store it spares the collector's barrier.
     void over(ReadOnlyCstruct octets) {
-        this.octets = octets;
+        if (this.octets != octets) {
+            this.octets = octets;
+        }
     }
 
     void add(int nameOff, int nameEnd, int valueOff, int valueEnd) {
