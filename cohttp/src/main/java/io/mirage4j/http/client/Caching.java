@@ -65,8 +65,7 @@ record Caching(PrivateCache cache, RequestFields requestFields, Clock clock) {
     }
 
     private ClientResponse validate(
-            Question question, Fields conditions, Stored stored, Asking asking)
-            throws IOException {
+            Question question, Fields conditions, Stored stored, Asking asking) throws IOException {
         Fields.Builder fields = question.request.fields().toBuilder();
         conditions.forEach(fields::add);
         var request =

@@ -59,12 +59,7 @@ final class ClientConnection implements ContentSource {
 
     /// @param goAheadNanos how long a server is waited for that is to say whether it wants the
     ///   content
-    void send(
-            String method,
-            String target,
-            Fields fields,
-            ClientContent content,
-            long goAheadNanos)
+    void send(String method, String target, Fields fields, ClientContent content, long goAheadNanos)
             throws IOException {
         heard = false;
         early = null;

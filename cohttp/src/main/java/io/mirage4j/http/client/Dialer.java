@@ -16,8 +16,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/// Makes connections: finds the addresses, tries them in turn, goes through a proxy and secures what
-/// is to be secured.
+/// Makes connections: finds the addresses, tries them in turn, goes through a proxy and secures
+/// what is to be secured.
 record Dialer(
         Connector connector, Resolver resolver, Timeouts timeouts, Securing securing, Rules rules) {
     ClientConnection open(Pool.Place place, Optional<Uri> proxy, Deadline deadline)
@@ -63,10 +63,12 @@ record Dialer(
     }
 
     /// RFC 9110, 9.3.6.
-    private void tunnel(Flow flow, Pool.Place place, Uri proxy, Deadline deadline) throws IOException {
+    private void tunnel(Flow flow, Pool.Place place, Uri proxy, Deadline deadline)
+            throws IOException {
         String authority = place.host() + ":" + place.port();
         Fields.Builder fields = Fields.builder().add("Host", authority);
-        RequestFields.credentials(proxy).ifPresent(value -> fields.add("Proxy-Authorization", value));
+        RequestFields.credentials(proxy)
+                .ifPresent(value -> fields.add("Proxy-Authorization", value));
         var connection = new ClientConnection(flow, rules);
         connection.send("CONNECT", authority, fields.build(), ClientContent.NONE, 0);
         Response response = connection.receive(deadline.left(timeouts.head()), timeouts.read());

@@ -197,7 +197,8 @@ public final class HttpClient implements Closeable {
         return sendWithRetry(authorized.get(), deadline);
     }
 
-    private ClientResponse sendWithRetry(ClientRequest request, Deadline deadline) throws IOException {
+    private ClientResponse sendWithRetry(ClientRequest request, Deadline deadline)
+            throws IOException {
         boolean repeatable = request.method().isIdempotent() && request.content().isRepeatable();
         try {
             return sendOnce(request, deadline);

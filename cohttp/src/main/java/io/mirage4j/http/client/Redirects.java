@@ -8,12 +8,11 @@ import io.mirage4j.uri.UriResult;
 
 import java.util.Optional;
 
-/// Where a response sends its request (RFC 9110, 15.4). What names the user goes to the first origin
-/// only.
+/// Where a response sends its request (RFC 9110, 15.4). What names the user goes to the first
+/// origin only.
 final class Redirects {
     /// The request to send next; empty where the response is the answer.
-    static Optional<ClientRequest> next(
-            ClientRequest request, ClientResponse response) {
+    static Optional<ClientRequest> next(ClientRequest request, ClientResponse response) {
         int status = response.status();
         boolean same = status == 307 || status == 308;
         if (!same && status != 301 && status != 302 && status != 303) {

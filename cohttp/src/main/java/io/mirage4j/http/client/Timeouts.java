@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 ///
 /// @param resolve to find the addresses of a host
 /// @param connect to reach one of them
-/// @param goAhead that a server may take to say 100 to a request with `Expect: 100-continue`, before
-///   the content is sent without it
+/// @param goAhead that a server may take to say 100 to a request with `Expect: 100-continue`,
+///   before the content is sent without it
 /// @param head from the end of the request to the head of the response
 /// @param read that content may pause
 /// @param total everything from the first step to the end of the content, redirects included

@@ -7,8 +7,8 @@ import io.mirage4j.platform.Flow;
 
 import java.io.IOException;
 
-/// The end of a connection whose client may still be sending: it is to read the response before
-/// its unread octets make this side reset the connection (RFC 9112, 9.6).
+/// The end of a connection whose client may still be sending: it is to read the response before its
+/// unread octets make this side reset the connection (RFC 9112, 9.6).
 final class Lingering {
     private static final long NANOS = 1_000_000_000L;
     private static final int READS = 64;

@@ -31,7 +31,8 @@ public final class FieldLines {
         folded = false;
     }
 
-    /// A reader is mostly shown the same window again: not to store it spares the collector's barrier.
+    /// A reader is mostly shown the same window again: not to store it spares the collector's
+    /// barrier.
     void over(ReadOnlyCstruct octets) {
         if (this.octets != octets) {
             this.octets = octets;

@@ -7,8 +7,8 @@ import io.mirage4j.cstruct.ReadOnlyCstruct;
 /// octets at a time. A scan begins at `at` and returns the first offset that is not of the class,
 /// or `end`. Nothing here allocates.
 ///
-/// The tests of a word carry into, or borrow from, the octet above only where they hit, so the lowest
-/// hit is exact, and only that is used.
+/// The tests of a word carry into, or borrow from, the octet above only where they hit, so the
+/// lowest hit is exact, and only that is used.
 final class Octets {
     static final int HTAB = '\t';
     static final int LF = '\n';

@@ -7,11 +7,11 @@ import static io.mirage4j.http.wire.Octets.SP;
 
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 
-/// Reads a request's head that is whole in the window and that every rule lets pass as it stands, in
-/// one go. Whatever it has a doubt about (a fault, an end of the window, an empty line in front, a
-/// head as long as the limit of a line) it leaves to [StartLineParser] and [FieldLinesParser], which
-/// begin again and say what it is. They are its oracle in the tests: a head that is cut anywhere
-/// goes through them.
+/// Reads a request's head that is whole in the window and that every rule lets pass as it stands,
+/// in one go. Whatever it has a doubt about (a fault, an end of the window, an empty line in front,
+/// a head as long as the limit of a line) it leaves to [StartLineParser] and [FieldLinesParser],
+/// which begin again and say what it is. They are its oracle in the tests: a head that is cut
+/// anywhere goes through them.
 ///
 /// Octets are looked at eight at a time. Where less than eight are left, those before them are
 /// shifted out and zeros, which no class has, stand for what is not there.
@@ -41,8 +41,8 @@ final class WholeHead {
         mostFields = limits.fields();
     }
 
-    /// How many octets the head has; 0 where it is not for this reader, and then nothing counts that
-    /// was found.
+    /// How many octets the head has; 0 where it is not for this reader, and then nothing counts
+    /// that was found.
     int parse(ReadOnlyCstruct w) {
         int length = Math.min(w.length(), most);
         if (length < LEAST) {
@@ -73,9 +73,7 @@ final class WholeHead {
         }
         long octets = w.u64le(version);
         int minor = (int) (octets >>> 56) - '0';
-        if ((octets & SEVEN_OCTETS) != HTTP_1
-                || (minor | 1) != 1
-                || w.u16le(version + 8) != CRLF) {
+        if ((octets & SEVEN_OCTETS) != HTTP_1 || (minor | 1) != 1 || w.u16le(version + 8) != CRLF) {
             return 0;
         }
         head.methodEnd = at;

@@ -80,7 +80,9 @@ class ClientStepsTest {
 
     @Test
     void contentIsSentOnceTheServerWantsIt() throws Exception {
-        web.serve(exchange -> exchange.respond(Response.of(200), ReadOnlyCstruct.of(content(exchange))));
+        web.serve(
+                exchange ->
+                        exchange.respond(Response.of(200), ReadOnlyCstruct.of(content(exchange))));
         try (HttpClient client = web.client().build()) {
             assertThat(Web.text(client, POST)).isEqualTo("200 content");
             assertThat(Web.text(client, POST)).isEqualTo("200 content");
@@ -92,7 +94,8 @@ class ClientStepsTest {
     void contentIsNotSentToAServerThatAnswersWithoutIt() throws Exception {
         CompletableFuture<String> heard =
                 serveBare(
-                        "HTTP/1.1 417 Expectation Failed\r\nContent-Length: 2\r\n\r\nno", "content");
+                        "HTTP/1.1 417 Expectation Failed\r\nContent-Length: 2\r\n\r\nno",
+                        "content");
         try (HttpClient client = web.client().build()) {
             assertThat(Web.text(client, POST)).isEqualTo("417 no");
         }
@@ -112,7 +115,8 @@ class ClientStepsTest {
     @Test
     void otherInterimResponsesDoNotCallForTheContent() throws Exception {
         CompletableFuture<String> heard =
-                serveBare("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n", "content");
+                serveBare(
+                        "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n", "content");
         try (HttpClient client = web.client().build()) {
             assertThat(Web.text(client, POST)).isEqualTo("200 ok");
         }
@@ -131,8 +135,7 @@ class ClientStepsTest {
                 exchange.respond(Response.of(200), ReadOnlyCstruct.of("secret"));
             } else {
                 exchange.respond(
-                        Response.of(
-                                401, "WWW-Authenticate", "Bearer x=1, Basic realm=\"harbour\""),
+                        Response.of(401, "WWW-Authenticate", "Bearer x=1, Basic realm=\"harbour\""),
                         ReadOnlyCstruct.of("who?"));
             }
         };
@@ -189,7 +192,8 @@ class ClientStepsTest {
             try (ClientResponse response = client.send(GET)) {
                 assertThat(response.fields().number("age")).isNotEmpty();
             }
-            assertThat(Web.text(client, ClientRequest.get(Web.URI + "?"))).isEqualTo("200 answer 2");
+            assertThat(Web.text(client, ClientRequest.get(Web.URI + "?")))
+                    .isEqualTo("200 answer 2");
         }
     }
 

@@ -119,7 +119,8 @@ class FaultTest {
     private void askUntilRefused(AtomicInteger answered) {
         try (HttpClient client = web.client().build()) {
             while (true) {
-                assertThat(Web.text(client, ClientRequest.get(Web.URI))).isEqualTo("200 " + CONTENT);
+                assertThat(Web.text(client, ClientRequest.get(Web.URI)))
+                        .isEqualTo("200 " + CONTENT);
                 answered.incrementAndGet();
             }
         } catch (IOException e) {

@@ -50,8 +50,7 @@ final class Web {
         Connector connector =
                 remote -> {
                     connects.incrementAndGet();
-                    return wire.apply(
-                            network.connector(IpAddress.of("192.0.2.9")).connect(remote));
+                    return wire.apply(network.connector(IpAddress.of("192.0.2.9")).connect(remote));
                 };
         return HttpClient.builder(connector, _ -> List.of(SERVER.address()), CLOCK);
     }

@@ -81,8 +81,7 @@ class BrowserTest {
         }
     }
 
-    private static void told(Exchange exchange, CompletableFuture<String> what)
-            throws IOException {
+    private static void told(Exchange exchange, CompletableFuture<String> what) throws IOException {
         Cstruct buf = Cstruct.create(1000);
         var text = new StringBuilder();
         for (int count; (count = exchange.content().read(buf)) >= 0; ) {
