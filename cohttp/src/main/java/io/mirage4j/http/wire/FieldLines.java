@@ -33,6 +33,7 @@ public final class FieldLines {
 
     /// A reader is mostly shown the same window again: not to store it spares the collector's
     /// barrier.
+    @SuppressWarnings("ReferenceEquality") // the same window, not an equal one
     void over(ReadOnlyCstruct octets) {
         if (this.octets != octets) {
             this.octets = octets;

@@ -297,6 +297,7 @@ final class Framing {
         return null;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same window, not an equal one
     private void value(int line) {
         FieldLines fields = head.fields;
         if (fields.hasFolds()) {

@@ -19,7 +19,7 @@ import io.mirage4j.cstruct.ReadOnlyCstruct;
 /// Nothing here allocates.
 final class WholeHead {
     private static final int LEAST = 8;
-    private static final int CRLF = CR | LF << 8;
+    private static final int CRLF = CR | (LF << 8);
 
     /// `HTTP/1.` with a zero on top, and the octets of a word that it fills.
     private static final long HTTP_1 = 0x002e312f50545448L;
@@ -116,7 +116,7 @@ final class WholeHead {
             }
             at += 2;
             lines.add(nameOff, nameEnd, valueOff, valueEnd);
-            if ((Framing.NAME_LENGTHS >>> (nameEnd - nameOff) & 1) != 0
+            if (((Framing.NAME_LENGTHS >>> (nameEnd - nameOff)) & 1) != 0
                     && framing.line(lines.count() - 1) != null) {
                 return 0;
             }
@@ -170,6 +170,6 @@ final class WholeHead {
 
     /// The eight octets from `at`, with zeros for those behind `last + 8`.
     private static long word(ReadOnlyCstruct w, int at, int last) {
-        return at <= last ? w.u64le(at) : w.u64le(last) >>> (at - last << 3);
+        return at <= last ? w.u64le(at) : w.u64le(last) >>> ((at - last) << 3);
     }
 }
