@@ -19,7 +19,9 @@ public final class FieldLines {
     /// Numbers of a line: offset and end of its name, offset and end of its value.
     private static final int STRIDE = 4;
 
-    private int[] spans = new int[FEW * STRIDE];
+    /// Empty before the first line: most messages have no trailers.
+    private int[] spans = {};
+
     private int count;
     private ReadOnlyCstruct octets = ReadOnlyCstruct.of("");
     private boolean folded;
@@ -43,7 +45,7 @@ public final class FieldLines {
     void add(int nameOff, int nameEnd, int valueOff, int valueEnd) {
         int at = count * STRIDE;
         if (at == spans.length) {
-            spans = Arrays.copyOf(spans, 2 * at);
+            spans = Arrays.copyOf(spans, Math.max(FEW * STRIDE, 2 * at));
         }
         int[] table = spans;
         table[at] = nameOff;

@@ -48,7 +48,21 @@ final class SocketCalls {
     private static final MethodHandle SEND =
             quick("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
 
-    private final MemorySegment state = Arena.ofAuto().allocate(STATE);
+    private static final int STATES_AT_ONCE = 256;
+
+    /// Where states are cut from; an arena for each would cost a flow more than its state does.
+    private static MemorySegment states = MemorySegment.NULL;
+
+    private final MemorySegment state = newState();
+
+    private static synchronized MemorySegment newState() {
+        if (states.byteSize() < STATE.byteSize()) {
+            states = Arena.ofAuto().allocate(STATE, STATES_AT_ONCE);
+        }
+        MemorySegment state = states.asSlice(0, STATE.byteSize());
+        states = states.asSlice(STATE.byteSize());
+        return state;
+    }
 
     /// A call that takes an `int` first and returns one.
     private static MethodHandle call(String name, MemoryLayout... arguments) {
