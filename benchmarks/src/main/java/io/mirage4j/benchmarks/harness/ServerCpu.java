@@ -49,8 +49,7 @@ public final class ServerCpu implements Closeable {
     }
 
     /// A program of the benchmarks, in a JVM as this one.
-    public static ServerCpu java(
-            int port, Class<?> main, List<String> options, String... arguments)
+    public static ServerCpu java(int port, Class<?> main, List<String> options, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -82,7 +81,8 @@ public final class ServerCpu implements Closeable {
     public double seconds() throws IOException {
         double ticks = 0;
         try (Stream<ProcessHandle> children = process.descendants()) {
-            for (ProcessHandle each : Stream.concat(Stream.of(process.toHandle()), children).toList()) {
+            for (ProcessHandle each :
+                    Stream.concat(Stream.of(process.toHandle()), children).toList()) {
                 ticks += ticks(each.pid());
             }
         }

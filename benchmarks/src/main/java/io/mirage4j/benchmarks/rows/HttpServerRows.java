@@ -95,8 +95,7 @@ final class HttpServerRows {
             for (int round = 0; round < ROUNDS; round++) {
                 double mine = cost(ours, port, work);
                 double other = cost(theirs, peerPort, work);
-                System.err.printf(
-                        Locale.ROOT, "  %.2f us and %.2f us%n", 1e6 * mine, 1e6 * other);
+                System.err.printf(Locale.ROOT, "  %.2f us and %.2f us%n", 1e6 * mine, 1e6 * other);
                 ratios.add(mine / other);
             }
             return ratios.stream().sorted().toList().get(ROUNDS / 2);
@@ -183,7 +182,12 @@ final class HttpServerRows {
                         .formatted(folder, temporary, port));
         return ServerCpu.start(
                 port,
-                List.of(program, "-c", file.toString(), "-e", folder.resolve("error.log").toString()));
+                List.of(
+                        program,
+                        "-c",
+                        file.toString(),
+                        "-e",
+                        folder.resolve("error.log").toString()));
     }
 
     /// Octets of the server's heap for each of many connections that have asked once and wait.

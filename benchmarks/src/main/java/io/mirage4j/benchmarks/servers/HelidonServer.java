@@ -9,7 +9,8 @@ public final class HelidonServer {
         WebServer.builder()
                 .host("127.0.0.1")
                 .port(Integer.parseInt(args[0]))
-                .routing(routing -> routing.get("/hello", (_, response) -> response.send("hello\n")))
+                .routing(
+                        routing -> routing.get("/hello", (_, response) -> response.send("hello\n")))
                 .build()
                 .start();
         Thread.currentThread().join();

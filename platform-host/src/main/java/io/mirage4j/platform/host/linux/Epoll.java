@@ -9,8 +9,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
-/// Tells sockets what the kernel says of them. Each is added once, for all that may happen to it, and
-/// the kernel speaks when something changes (edge-triggered): to wait costs no call.
+/// Tells sockets what the kernel says of them. Each is added once, for all that may happen to it,
+/// and the kernel speaks when something changes (edge-triggered): to wait costs no call.
 ///
 /// Who looks is a virtual thread among those that wait, so that while there is work neither a
 /// switch of the kernel's threads nor a call to wake one comes between an event and its thread.
@@ -25,8 +25,7 @@ final class Epoll {
     private static final int EDGE = 1 << 31;
 
     /// The kernel packs the structure on x86 alone.
-    private static final int EVENT_OCTETS =
-            System.getProperty("os.arch").equals("amd64") ? 12 : 16;
+    private static final int EVENT_OCTETS = System.getProperty("os.arch").equals("amd64") ? 12 : 16;
 
     private static final int DATA = EVENT_OCTETS - 8;
     private static final int EVENTS = 256;
@@ -80,8 +79,7 @@ final class Epoll {
             MemorySegment event = arena.allocate(EVENT_OCTETS, Long.BYTES);
             event.set(JAVA_INT_UNALIGNED, 0, IN | OUT | RDHUP | EDGE);
             event.set(JAVA_INT_UNALIGNED, DATA, fd);
-            SystemCalls.check(
-                    new SocketCalls().epollCtl(epoll, CTL_ADD, fd, event), "epoll_ctl");
+            SystemCalls.check(new SocketCalls().epollCtl(epoll, CTL_ADD, fd, event), "epoll_ctl");
         }
     }
 
@@ -131,9 +129,7 @@ final class Epoll {
             if (socket != null) {
                 boolean over = (happened & (ERR | HUP | RDHUP)) != 0;
                 socket.happened(
-                        over || (happened & IN) != 0,
-                        (happened & (OUT | ERR | HUP)) != 0,
-                        over);
+                        over || (happened & IN) != 0, (happened & (OUT | ERR | HUP)) != 0, over);
             }
         }
         long now = System.nanoTime();

@@ -14,9 +14,9 @@ import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
-/// The calls of Linux for sockets and their readiness, through the C library; as [SystemCalls], each
-/// returns what the kernel does or an error number below 0, and an instance is for one thread at a
-/// time.
+/// The calls of Linux for sockets and their readiness, through the C library; as [SystemCalls],
+/// each returns what the kernel does or an error number below 0, and an instance is for one thread
+/// at a time.
 ///
 /// Octets are received and sent by calls that the JVM does not leave its state for: they do not
 /// block, since the sockets do not, and so they may reach into the heap. Nothing here allocates.
@@ -31,8 +31,7 @@ final class SocketCalls {
     private static final MethodHandle LISTEN = call("listen", JAVA_INT, JAVA_INT);
     private static final MethodHandle ACCEPT4 =
             call("accept4", JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
-    private static final MethodHandle GETSOCKNAME =
-            call("getsockname", JAVA_INT, ADDRESS, ADDRESS);
+    private static final MethodHandle GETSOCKNAME = call("getsockname", JAVA_INT, ADDRESS, ADDRESS);
     private static final MethodHandle SETSOCKOPT =
             call("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle SHUTDOWN = call("shutdown", JAVA_INT, JAVA_INT);
@@ -161,8 +160,7 @@ final class SocketCalls {
 
     long recv(int fd, MemorySegment target, int flags) {
         try {
-            long result =
-                    (long) RECV.invokeExact(state, fd, target, target.byteSize(), flags);
+            long result = (long) RECV.invokeExact(state, fd, target, target.byteSize(), flags);
             return result != -1 ? result : -error();
         } catch (Throwable t) {
             throw impossible(t);
