@@ -30,7 +30,7 @@ import java.util.Locale;
 /// Helidon run as they come.
 final class HttpServerRows {
     private static final int ROUNDS = 5;
-    private static final int WARM_SECONDS = 4;
+    private static final int WARM_SECONDS = 8;
     private static final int SECONDS = 2;
     private static final int IDLE = 10_000;
     private static final long FILE_OCTETS = 1L << 30;

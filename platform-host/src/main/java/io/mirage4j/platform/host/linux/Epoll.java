@@ -29,7 +29,7 @@ final class Epoll {
 
     private static final int DATA = EVENT_OCTETS - 8;
     private static final int EVENTS = 256;
-    private static final int LOOKS_BEFORE_SLEEP = 4;
+    private static final int LOOKS_BEFORE_SLEEP = 8;
 
     /// How late a long timeout may be.
     private static final int TICK_MILLIS = 100;
