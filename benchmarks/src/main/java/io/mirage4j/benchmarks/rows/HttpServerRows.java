@@ -65,7 +65,7 @@ final class HttpServerRows {
                 ratio("hello-beside-jetty", java(JettyServer.class), HttpServerRows::hello),
                 ratio("hello-beside-helidon", java(HelidonServer.class), HttpServerRows::hello),
                 ratio("pipelined-beside-netty", java(NettyServer.class), HttpServerRows::pipelined),
-                ratio("file-beside-nginx", HttpServerRows::nginx, HttpServerRows::file),
+                ratio("file-beside-nginx", HttpServerRows::nginx, (port, _) -> file(port)),
                 Row.value("cohttp", "idle-connection", "octets", 4096, HttpServerRows::idle));
     }
 
@@ -141,7 +141,7 @@ final class HttpServerRows {
     }
 
     /// One transfer, however long it takes.
-    private static double file(int port, int seconds) throws Exception {
+    private static double file(int port) throws Exception {
         String curl = ServerCpu.program("curl", "curl");
         ServerCpu.load(curl, "-sS", "-o", "/dev/null", "http://127.0.0.1:" + port + "/gibibyte");
         return 1;

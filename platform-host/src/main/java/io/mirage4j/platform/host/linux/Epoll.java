@@ -3,10 +3,13 @@ package io.mirage4j.platform.host.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /// Tells sockets what the kernel says of them. Each is added once, for all that may happen to it,
@@ -40,7 +43,8 @@ final class Epoll {
 
     private final int epoll;
     private final Thread sleeper;
-    private volatile EpollSocket[] sockets = new EpollSocket[64]; // by descriptor; written locked
+    private final AtomicReference<@Nullable EpollSocket[]> sockets =
+            new AtomicReference<>(new EpollSocket[64]); // by descriptor; written locked
 
     // What follows belongs to who looks: the virtual thread, or the sleeper while that waits.
     private final SocketCalls calls = new SocketCalls();
@@ -48,7 +52,7 @@ final class Epoll {
             Arena.global().allocate((long) EVENTS * EVENT_OCTETS, Long.BYTES);
     private long lastTick = System.nanoTime();
 
-    private volatile Thread looker;
+    private final Thread looker;
     private volatile boolean sleeping;
 
     private Epoll() {
@@ -68,12 +72,12 @@ final class Epoll {
 
     void add(EpollSocket socket, int fd) throws IOException {
         synchronized (this) {
-            EpollSocket[] table = sockets;
+            @Nullable EpollSocket[] table = sockets.get();
             if (fd >= table.length) {
                 table = Arrays.copyOf(table, Math.max(2 * table.length, fd + 1));
             }
             table[fd] = socket;
-            sockets = table;
+            sockets.set(table);
         }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment event = arena.allocate(EVENT_OCTETS, Long.BYTES);
@@ -83,13 +87,16 @@ final class Epoll {
         }
     }
 
-    /// Before the descriptor is closed, which is all that the kernel wants.
+    /// Before the descriptor is closed, which is all that the kernel wants. Another socket may have
+    /// its number by now.
     synchronized void remove(EpollSocket socket, int fd) {
-        if (sockets[fd] == socket) {
-            sockets[fd] = null;
+        @Nullable EpollSocket[] table = sockets.get();
+        if (table[fd] == socket) {
+            table[fd] = null;
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // those that were woken come first
     private void look() {
         int idle = 0;
         while (true) {
@@ -121,7 +128,7 @@ final class Epoll {
 
     private int poll(int millis) {
         int count = calls.epollWait(epoll, events, EVENTS, millis);
-        EpollSocket[] table = sockets;
+        @Nullable EpollSocket[] table = sockets.get();
         for (int i = 0; i < count; i++) {
             long at = (long) i * EVENT_OCTETS;
             int happened = events.get(JAVA_INT_UNALIGNED, at);
