@@ -2,6 +2,7 @@
 package io.mirage4j.http;
 
 import io.mirage4j.cstruct.ReadOnlyCstruct;
+import io.mirage4j.platform.Flow;
 
 import java.io.IOException;
 
@@ -21,6 +22,25 @@ public interface Exchange {
     /// Begins the response, once. Its content may be streamed; without Content-Length among the
     /// fields its end is told as the version can.
     ContentSink respond(Response head) throws IOException;
+
+    /// Whether the client asks for another protocol on this connection: CONNECT, or Upgrade.
+    default boolean asksForTunnel() {
+        return false;
+    }
+
+    /// Answers that both sides now speak another protocol, and gives the flow it is spoken on: 101
+    /// with an Upgrade field where the client asked for that, 200 to 299 for CONNECT. What the
+    /// client has said behind its request is read first. The flow is the handler's until that
+    /// returns, and then closed; only the deadline of writes holds for it.
+    ///
+    /// @throws IllegalStateException if the client has not asked, or its content is not read yet
+    default Flow tunnel(Response head) throws IOException {
+        throw new IllegalStateException("no tunnel was asked for");
+    }
+
+    /// Runs `action` when the server drains, at once if it does already: for a response or a tunnel
+    /// that would go on for ever.
+    default void onDrain(Runnable action) {}
 
     /// The whole response, with its length.
     default void respond(Response head, ReadOnlyCstruct content) throws IOException {

@@ -17,6 +17,7 @@ public final class Rows {
                         CrunchRows.rows(),
                         PlatformHostRows.rows(),
                         HttpRows.rows(),
+                        HttpServerRows.rows(),
                         DnsRows.rows(),
                         UnikernelRows.rows(),
                         DnsServerRows.rows(),

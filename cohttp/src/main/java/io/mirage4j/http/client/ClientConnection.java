@@ -2,14 +2,11 @@
 package io.mirage4j.http.client;
 
 import io.mirage4j.cstruct.Cstruct;
-import io.mirage4j.cstruct.ReadOnlyCstruct;
-import io.mirage4j.http.ContentSink;
 import io.mirage4j.http.ContentSource;
 import io.mirage4j.http.Fields;
 import io.mirage4j.http.Response;
 import io.mirage4j.http.Status;
 import io.mirage4j.http.wire.Asked;
-import io.mirage4j.http.wire.ChunkWriter;
 import io.mirage4j.http.wire.Event;
 import io.mirage4j.http.wire.HeadWriter;
 import io.mirage4j.http.wire.MessageReader;
@@ -17,12 +14,13 @@ import io.mirage4j.http.wire.Rules;
 import io.mirage4j.platform.Flow;
 import io.mirage4j.platform.TimedOutException;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 
 /// One connection to a server: a request, its response, and so on.
 final class ClientConnection implements ContentSource {
     private static final int INPUT = 16 << 10;
-    private static final int CHUNK = 16 << 10;
 
     private final Flow flow;
     private final MessageReader reader;
@@ -35,6 +33,10 @@ final class ClientConnection implements ContentSource {
     private boolean heard;
     private Fields trailers = Fields.NONE;
     private boolean persistent;
+
+    /// A final response that came before the content was sent.
+    private @Nullable Response early;
+
     private long readNanos;
 
     /// When it became idle.
@@ -55,9 +57,12 @@ final class ClientConnection implements ContentSource {
         return heard;
     }
 
-    void send(String method, String target, Fields fields, ClientContent content)
+    /// @param goAheadNanos how long a server is waited for that is to say whether it wants the
+    ///   content
+    void send(String method, String target, Fields fields, ClientContent content, long goAheadNanos)
             throws IOException {
         heard = false;
+        early = null;
         reader.answersTo(
                 switch (method) {
                     case "HEAD" -> Asked.HEAD;
@@ -75,10 +80,33 @@ final class ClientConnection implements ContentSource {
         var head = Cstruct.create(octets);
         head(writer.over(head), method, target, fields, announced, length);
         flow.write(head);
-        if (length != 0) {
-            var sink = new Sink(length);
+        boolean asks = length != 0 && fields.lists("expect", "100-continue");
+        if (length != 0 && (!asks || isWanted(goAheadNanos))) {
+            var sink = new RequestSink(flow, length);
             content.writeTo(sink);
             sink.close();
+        }
+    }
+
+    /// Whether the server wants the content, or says nothing (RFC 9110, 10.1.1).
+    private boolean isWanted(long nanos) throws IOException {
+        readNanos = nanos;
+        try {
+            while (true) {
+                if (next() == Event.HEAD) {
+                    int status = reader.head().status();
+                    if (status == Status.CONTINUE) {
+                        return true;
+                    }
+                    if (!isInterim(status)) {
+                        early = response(status);
+                        persistent = false; // it may still wait for the content
+                        return false;
+                    }
+                }
+            }
+        } catch (TimedOutException e) {
+            return true;
         }
     }
 
@@ -99,80 +127,35 @@ final class ClientConnection implements ContentSource {
         return writer.end();
     }
 
-    private final class Sink implements ContentSink {
-        private final boolean chunked;
-        private long remaining;
-        private boolean closed;
-
-        Sink(long length) {
-            chunked = length < 0;
-            remaining = length;
-        }
-
-        @Override
-        public void write(ReadOnlyCstruct content) throws IOException {
-            if (!chunked) {
-                if (content.length() > remaining) {
-                    throw new IOException("more content than its length says");
-                }
-                remaining -= content.length();
-                flow.write(content);
-                return;
-            }
-            for (int at = 0; at < content.length(); at += CHUNK) {
-                int count = Math.min(CHUNK, content.length() - at);
-                var chunk = Cstruct.create(count + ChunkWriter.MOST + 2);
-                int length = ChunkWriter.begin(chunk, 0, count);
-                content.copyTo(at, chunk, length, count);
-                length += count;
-                length += ChunkWriter.end(chunk, length);
-                flow.write(chunk.sub(0, length));
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close(Fields trailers) throws IOException {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            if (remaining > 0) {
-                throw new IOException("the content is " + remaining + " octets too short");
-            }
-            if (chunked) {
-                var end = new HeadWriter(Cstruct.create(0)).trailers();
-                trailers.writeTo(end);
-                var last = Cstruct.create(3 + end.end());
-                int length = ChunkWriter.last(last, 0);
-                trailers.writeTo(end.over(last.shift(length)).trailers());
-                end.end();
-                flow.write(last);
-            }
-        }
-    }
-
     /// The head of the final response.
     Response receive(long headNanos, long readNanos) throws IOException {
-        this.readNanos = headNanos;
+        Response response = early;
+        this.readNanos = response == null ? headNanos : readNanos;
+        if (response != null) {
+            return response;
+        }
         while (true) {
             Event event = next();
             if (event == Event.HEAD) {
                 int status = reader.head().status();
-                if (status / 100 == 1 && status != Status.SWITCHING_PROTOCOLS) {
-                    continue; // interim
+                if (!isInterim(status)) {
+                    this.readNanos = readNanos;
+                    return response(status);
                 }
-                var response = new Response(status, Fields.copyOf(reader.head().fields()));
-                persistent = reader.head().persistent() && status != Status.SWITCHING_PROTOCOLS;
-                ended = false;
-                pending = 0;
-                trailers = Fields.NONE;
-                this.readNanos = readNanos;
-                return response;
             }
         }
+    }
+
+    private static boolean isInterim(int status) {
+        return status / 100 == 1 && status != Status.SWITCHING_PROTOCOLS;
+    }
+
+    private Response response(int status) {
+        persistent = reader.head().persistent() && status != Status.SWITCHING_PROTOCOLS;
+        ended = false;
+        pending = 0;
+        trailers = Fields.NONE;
+        return new Response(status, Fields.copyOf(reader.head().fields()));
     }
 
     /// The next event, its octets consumed but for those of content.

@@ -31,6 +31,11 @@ public final class ClientResponse implements Closeable {
         this.whenClosed = whenClosed;
     }
 
+    /// The same response, its content read through another source.
+    ClientResponse withContent(ContentSource other) {
+        return new ClientResponse(head, uri, other, whenClosed);
+    }
+
     public int status() {
         return head.status();
     }

@@ -1,31 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.http.client;
 
-import io.mirage4j.http.BasicCredentials;
 import io.mirage4j.http.ContentSource;
 import io.mirage4j.http.Fields;
-import io.mirage4j.http.Method;
 import io.mirage4j.http.Proxies;
 import io.mirage4j.http.Response;
 import io.mirage4j.http.Status;
+import io.mirage4j.http.cache.PrivateCache;
 import io.mirage4j.http.cookie.CookieJar;
 import io.mirage4j.http.wire.Rules;
 import io.mirage4j.platform.Clock;
 import io.mirage4j.platform.Connector;
-import io.mirage4j.platform.Flow;
-import io.mirage4j.platform.IpAddress;
-import io.mirage4j.platform.Parsed;
 import io.mirage4j.platform.Resolver;
 import io.mirage4j.platform.TimedOutException;
 import io.mirage4j.uri.Uri;
-import io.mirage4j.uri.UriResult;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,27 +38,32 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class HttpClient implements Closeable {
     private static final long SECOND = 1_000_000_000L;
 
-    private final Connector connector;
-    private final Resolver resolver;
     private final Clock clock;
     private final Timeouts timeouts;
-    private final Securing securing;
     private final Proxies proxies;
-    private final @Nullable CookieJar cookies;
     private final int mostRedirects;
-    private final Rules rules;
     private final Pool pool;
+    private final Dialer dialer;
+    private final RequestFields requestFields;
+    private final Credentials credentials;
+    private final @Nullable Caching caching;
 
     private HttpClient(Builder builder) {
-        connector = builder.connector;
-        resolver = builder.resolver;
         clock = builder.clock;
         timeouts = builder.timeouts;
-        securing = builder.securing;
         proxies = builder.proxies;
-        cookies = builder.cookies;
         mostRedirects = builder.mostRedirects;
-        rules = builder.rules;
+        credentials = builder.credentials;
+        dialer =
+                new Dialer(
+                        builder.connector,
+                        builder.resolver,
+                        timeouts,
+                        builder.securing,
+                        builder.rules);
+        requestFields = new RequestFields(builder.cookies, clock);
+        PrivateCache cache = builder.cache;
+        caching = cache == null ? null : new Caching(cache, requestFields, clock);
         pool = new Pool(clock, builder.connectionsPerOrigin, builder.idleNanos);
     }
 
@@ -82,6 +80,8 @@ public final class HttpClient implements Closeable {
         private Securing securing = Securing.NONE;
         private Proxies proxies = Proxies.of(Map.of());
         private @Nullable CookieJar cookies;
+        private @Nullable PrivateCache cache;
+        private Credentials credentials = Credentials.NONE;
         private int mostRedirects = 10;
         private int connectionsPerOrigin = 16;
         private long idleNanos = 30 * SECOND;
@@ -111,6 +111,18 @@ public final class HttpClient implements Closeable {
 
         public Builder cookies(CookieJar cookies) {
             this.cookies = cookies;
+            return this;
+        }
+
+        /// Where responses are kept, and looked for before anybody is asked.
+        public Builder cache(PrivateCache cache) {
+            this.cache = cache;
+            return this;
+        }
+
+        /// With what challenges of the scheme Basic are answered.
+        public Builder credentials(Credentials credentials) {
+            this.credentials = credentials;
             return this;
         }
 
@@ -146,11 +158,11 @@ public final class HttpClient implements Closeable {
     /// @throws TimedOutException if a step took too long
     /// @throws IOException if there is no response, or none that is well-formed
     public ClientResponse send(ClientRequest request) throws IOException {
-        long deadline = clock.nanoTime() + timeouts.total();
+        Deadline deadline = Deadline.in(timeouts.total(), clock);
         ClientRequest next = request;
         for (int redirects = 0; ; redirects++) {
-            ClientResponse response = sendWithRetry(next, deadline);
-            Optional<ClientRequest> redirected = redirected(next, response);
+            ClientResponse response = cachedOrSent(next, deadline);
+            Optional<ClientRequest> redirected = Redirects.next(next, response);
             if (redirected.isEmpty() || mostRedirects == 0) {
                 return response;
             }
@@ -162,49 +174,31 @@ public final class HttpClient implements Closeable {
         }
     }
 
-    /// RFC 9110, 15.4; empty where the response is the answer.
-    private static Optional<ClientRequest> redirected(
-            ClientRequest request, ClientResponse response) {
-        int status = response.status();
-        boolean same = status == 307 || status == 308;
-        if (!same && status != 301 && status != 302 && status != 303) {
-            return Optional.empty();
-        }
-        UriResult location = Uri.parse(response.fields().only("location").orElse(""));
-        if (!(location instanceof Uri reference) || reference.toString().isEmpty()) {
-            return Optional.empty();
-        }
-        Uri target = request.uri().resolve(reference).withoutFragment();
-        boolean http = target.hasScheme("http") || target.hasScheme("https");
-        if (!http || target.hostText().orElse("").isEmpty()) {
-            return Optional.empty();
-        }
-        Method method = request.method();
-        boolean reads = method.equals(Method.GET) || method.equals(Method.HEAD);
-        boolean becomesGet = !same && !reads && (status == 303 || method.equals(Method.POST));
-        if (!becomesGet && !request.content().isRepeatable()) {
-            return Optional.empty();
-        }
-        Fields.Builder fields = request.fields().toBuilder();
-        if (becomesGet) {
-            fields.remove("content-type").remove("content-encoding").remove("content-language");
-        }
-        if (!sameOrigin(request.uri(), target)) {
-            fields.remove("authorization").remove("cookie").remove("proxy-authorization");
-        }
-        return Optional.of(
-                new ClientRequest(
-                        becomesGet ? Method.GET : method,
-                        target,
-                        fields.build(),
-                        becomesGet ? ClientContent.NONE : request.content()));
+    private ClientResponse cachedOrSent(ClientRequest request, Deadline deadline)
+            throws IOException {
+        Caching caching = this.caching;
+        return caching == null
+                ? sendAuthorized(request, deadline)
+                : caching.send(request, asked -> sendAuthorized(asked, deadline));
     }
 
-    private static boolean sameOrigin(Uri a, Uri b) {
-        return a.origin().isPresent() && a.origin().equals(b.origin());
+    /// Answers a challenge, once.
+    private ClientResponse sendAuthorized(ClientRequest request, Deadline deadline)
+            throws IOException {
+        ClientResponse response = sendWithRetry(request, deadline);
+        if (response.status() != Status.UNAUTHORIZED) {
+            return response;
+        }
+        Optional<ClientRequest> authorized = credentials.answer(request, response.fields());
+        if (authorized.isEmpty()) {
+            return response;
+        }
+        response.close();
+        return sendWithRetry(authorized.get(), deadline);
     }
 
-    private ClientResponse sendWithRetry(ClientRequest request, long deadline) throws IOException {
+    private ClientResponse sendWithRetry(ClientRequest request, Deadline deadline)
+            throws IOException {
         boolean repeatable = request.method().isIdempotent() && request.content().isRepeatable();
         try {
             return sendOnce(request, deadline);
@@ -225,15 +219,7 @@ public final class HttpClient implements Closeable {
         }
     }
 
-    private long left(long deadline, long most) throws IOException {
-        long left = deadline - clock.nanoTime();
-        if (left <= 0) {
-            throw new TimedOutException("no time is left of " + timeouts.total() + " ns");
-        }
-        return Math.min(left, most);
-    }
-
-    private ClientResponse sendOnce(ClientRequest request, long deadline) throws IOException {
+    private ClientResponse sendOnce(ClientRequest request, Deadline deadline) throws IOException {
         Uri uri = request.uri();
         Optional<Uri> proxy = proxies.proxyFor(uri);
         boolean secure = uri.hasScheme("https");
@@ -243,10 +229,10 @@ public final class HttpClient implements Closeable {
                         uri.hostText().orElse(""),
                         uri.portOrDefault(),
                         proxy.map(Uri::toString).orElse(""));
-        ClientConnection connection = pool.take(place, left(deadline, timeouts.connect()));
+        ClientConnection connection = pool.take(place, deadline.left(timeouts.connect()));
         try {
             if (connection == null) {
-                connection = open(place, proxy, deadline);
+                connection = dialer.open(place, proxy, deadline);
             }
             return exchange(request, place, connection, proxy, deadline);
         } catch (IOException | RuntimeException e) {
@@ -268,14 +254,14 @@ public final class HttpClient implements Closeable {
             Pool.Place place,
             ClientConnection connection,
             Optional<Uri> proxy,
-            long deadline)
+            Deadline deadline)
             throws IOException {
         Uri uri = request.uri();
         boolean viaProxy = proxy.isPresent() && place.scheme().equals("http");
         boolean decodes = !request.fields().contains("accept-encoding");
-        Fields fields = fields(request, decodes, viaProxy ? proxy : Optional.empty());
-        String target = viaProxy ? absolute(uri) : originForm(uri);
-        var watchdog = new Watchdog(connection.flow(), left(deadline, Long.MAX_VALUE));
+        Fields fields = requestFields.of(request, decodes, viaProxy ? proxy : Optional.empty());
+        String target = viaProxy ? RequestFields.absoluteForm(uri) : RequestFields.originForm(uri);
+        var watchdog = new Watchdog(connection.flow(), deadline.left(Long.MAX_VALUE));
         Response head;
         try {
             head = ask(connection, request, target, fields, deadline);
@@ -283,7 +269,7 @@ public final class HttpClient implements Closeable {
             watchdog.callOff();
             throw e;
         }
-        remember(uri, head.fields());
+        requestFields.remember(uri, head.fields());
         var once = new AtomicBoolean();
         Runnable whenClosed =
                 () -> {
@@ -311,16 +297,21 @@ public final class HttpClient implements Closeable {
             ClientRequest request,
             String target,
             Fields fields,
-            long deadline)
+            Deadline deadline)
             throws IOException {
         IOException failure = null;
         try {
-            connection.send(request.method().name(), target, fields, request.content());
+            connection.send(
+                    request.method().name(),
+                    target,
+                    fields,
+                    request.content(),
+                    deadline.left(timeouts.goAhead()));
         } catch (IOException e) {
             failure = e; // the server may have answered, and closed, before it heard all
         }
         try {
-            return connection.receive(left(deadline, timeouts.head()), timeouts.read());
+            return connection.receive(deadline.left(timeouts.head()), timeouts.read());
         } catch (IOException e) {
             throw failure != null ? failure : e;
         }
@@ -333,129 +324,6 @@ public final class HttpClient implements Closeable {
             connection.flow().abort();
             pool.lost(place);
         }
-    }
-
-    private Fields fields(ClientRequest request, boolean decodes, Optional<Uri> proxy) {
-        Uri uri = request.uri();
-        Fields.Builder fields = Fields.builder();
-        String port = uri.port() >= 0 && !isUsual(uri) ? ":" + uri.port() : "";
-        fields.add("Host", uri.hostText().orElse("") + port);
-        request.fields()
-                .forEach(
-                        (name, value) -> {
-                            // Where it goes and how it is framed is for the client to say.
-                            switch (name.toLowerCase(Locale.ROOT)) {
-                                case "host", "content-length", "transfer-encoding" -> {}
-                                default -> fields.add(name, value);
-                            }
-                        });
-        if (decodes && !request.fields().contains("range")) {
-            fields.add("Accept-Encoding", "gzip");
-        }
-        CookieJar jar = cookies;
-        if (jar != null && !request.fields().contains("cookie")) {
-            jar.field(uri, wallSeconds()).ifPresent(value -> fields.add("Cookie", value));
-        }
-        proxy.flatMap(HttpClient::credentials)
-                .ifPresent(value -> fields.add("Proxy-Authorization", value));
-        return fields.build();
-    }
-
-    private static boolean isUsual(Uri uri) {
-        return uri.port() == (uri.hasScheme("https") ? 443 : 80);
-    }
-
-    private static Optional<String> credentials(Uri proxy) {
-        return proxy.decodedUserinfo()
-                .filter(userinfo -> userinfo.indexOf(':') >= 0)
-                .map(
-                        userinfo -> {
-                            int colon = userinfo.indexOf(':');
-                            return new BasicCredentials(
-                                            userinfo.substring(0, colon),
-                                            userinfo.substring(colon + 1))
-                                    .emit();
-                        });
-    }
-
-    private void remember(Uri uri, Fields fields) {
-        CookieJar jar = cookies;
-        if (jar != null) {
-            for (String field : fields.all("set-cookie")) {
-                jar.set(uri, field, wallSeconds());
-            }
-        }
-    }
-
-    private long wallSeconds() {
-        return Math.floorDiv(clock.wallNanos(), SECOND);
-    }
-
-    private static String originForm(Uri uri) {
-        String path = uri.path().isEmpty() ? "/" : uri.path();
-        return path + uri.query().map(query -> "?" + query).orElse("");
-    }
-
-    private static String absolute(Uri uri) {
-        String port = uri.port() >= 0 ? ":" + uri.port() : "";
-        return "http://" + uri.hostText().orElse("") + port + originForm(uri);
-    }
-
-    private ClientConnection open(Pool.Place place, Optional<Uri> proxy, long deadline)
-            throws IOException {
-        boolean secure = place.scheme().equals("https");
-        String host = proxy.flatMap(Uri::hostText).orElse(place.host());
-        int port = proxy.map(Uri::portOrDefault).orElse(place.port());
-        Flow flow = connect(host, port, deadline);
-        try {
-            if (secure && proxy.isPresent()) {
-                tunnel(flow, place, proxy.get(), deadline);
-            }
-            Flow secured =
-                    secure
-                            ? Within.time(
-                                    left(deadline, timeouts.connect()),
-                                    "secure " + place.host(),
-                                    () -> securing.secure(flow, place.host()))
-                            : flow;
-            return new ClientConnection(secured, rules);
-        } catch (IOException | RuntimeException e) {
-            flow.abort();
-            throw e;
-        }
-    }
-
-    private Flow connect(String host, int port, long deadline) throws IOException {
-        String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        List<IpAddress> addresses =
-                IpAddress.parse(name) instanceof Parsed.Value<IpAddress>(IpAddress literal)
-                        ? List.of(literal)
-                        : Within.time(
-                                left(deadline, timeouts.resolve()),
-                                "resolve " + name,
-                                () -> resolver.resolve(name));
-        if (addresses.isEmpty()) {
-            throw new IOException(name + ": has no address");
-        }
-        return Within.time(
-                left(deadline, timeouts.connect()),
-                "connect to " + name,
-                () -> HappyEyeballs.connect(connector, addresses, port));
-    }
-
-    /// RFC 9110, 9.3.6.
-    private void tunnel(Flow flow, Pool.Place place, Uri proxy, long deadline) throws IOException {
-        String authority = place.host() + ":" + place.port();
-        Fields.Builder fields = Fields.builder().add("Host", authority);
-        credentials(proxy).ifPresent(value -> fields.add("Proxy-Authorization", value));
-        var connection = new ClientConnection(flow, rules);
-        connection.send("CONNECT", authority, fields.build(), ClientContent.NONE);
-        Response response = connection.receive(left(deadline, timeouts.head()), timeouts.read());
-        if (!Status.isSuccess(response.status()) || !connection.isAtTunnel()) {
-            throw new IOException(
-                    "proxy " + proxy.hostText().orElse("") + ": " + response.status());
-        }
-        flow.readTimeout(0);
     }
 
     /// Ends the connections that nobody uses; those in use end with their responses.

@@ -32,13 +32,11 @@ final class Connection {
     private static final String ENDS = "\r\nConnection: close\r\n\r\n";
     private static final int DATE_AND_MORE = 128;
 
-    private static final long LINGER_NANOS = 1_000_000_000L;
-    private static final int LINGER_READS = 64;
-
     private final HttpServer server;
     private final Flow flow;
     private final Watched watched;
     private final Idleness idleness = new Idleness();
+    private final Farewell farewell;
     private final Input input;
     private final Output output;
     private final MessageReader reader;
@@ -54,6 +52,7 @@ final class Connection {
         this.server = server;
         this.flow = flow;
         watched = new Watched(flow, server.clock());
+        farewell = new Farewell(server);
         reader = MessageReader.ofRequests(server.rules());
         Limits limits = server.rules().limits();
         int most =
@@ -64,8 +63,14 @@ final class Connection {
         line = new AccessLine(server, flow);
     }
 
-    Idleness idleness() {
-        return idleness;
+    /// The server drains: an idle connection ends, and an exchange is told.
+    void drain() {
+        idleness.wake();
+        farewell.say();
+    }
+
+    Farewell farewell() {
+        return farewell;
     }
 
     Watched watched() {
@@ -79,7 +84,7 @@ final class Connection {
             while (serveOne()) {}
             output.flush();
             if (lingers) {
-                linger();
+                Lingering.on(flow, server.clock());
             }
             inOrder = true;
         } catch (IOException e) {
@@ -236,10 +241,6 @@ final class Connection {
                 head.persistent()
                         && requests < server.limits().requestsPerConnection()
                         && !server.isDraining();
-        if (head.contentKind() == ContentKind.TUNNEL) {
-            lingers = true;
-            return refuse(Status.NOT_IMPLEMENTED, "no tunnels here");
-        }
         boolean asksForHead = head.hasMethod("HEAD");
         if (none && (asksForHead || head.hasMethod("GET"))) {
             Prepared prepared = server.shortcut().find(head);
@@ -257,27 +258,35 @@ final class Connection {
     private int handle(Head head) throws IOException {
         output.flush(); // the handler may take its time
         continueExpected = head.expectsContinue() && head.version() >= 11;
-        int version = head.version();
+        boolean connects = head.contentKind() == ContentKind.TUNNEL;
+        persistent &= !connects;
         var content = new RequestContent(this, reader, input, now());
         var exchange =
                 new HttpExchange(
-                        this, Request.copyOf(head, server.scheme()), content, output, version);
+                        this, Request.copyOf(head, server.scheme()), content, output, head);
         input.consume(reader.consumed());
         IOException failure = null;
         try {
-            server.handler().handle(exchange);
+            (connects ? server.connects() : server.handler()).handle(exchange);
         } catch (IOException e) {
             failure = e;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError | AssertionError e) {
             server.metrics().failure();
             failure = new IOException(e.toString(), e);
         }
+        farewell.clear();
         Thread.interrupted(); // a handler's own
         return finish(exchange, content, failure);
     }
 
     private int finish(HttpExchange exchange, RequestContent content, @Nullable IOException failure)
             throws IOException {
+        if (exchange.tunnelled()) {
+            if (failure != null) {
+                throw failure;
+            }
+            return exchange.status();
+        }
         RefusedException refused = content.refused();
         ResponseContent response = exchange.response();
         if (refused != null) {
@@ -333,28 +342,6 @@ final class Connection {
         return false;
     }
 
-    /// Lets the client read the end before its unread octets make the other side reset it (RFC
-    /// 9112, 9.6).
-    private void linger() throws IOException {
-        flow.shutdownOutput();
-        long deadline = now() + LINGER_NANOS;
-        var rest = Cstruct.create(4096);
-        try {
-            for (int i = 0; i < LINGER_READS; i++) {
-                long left = deadline - now();
-                if (left <= 0) {
-                    return;
-                }
-                flow.readTimeout(left);
-                if (flow.read(rest) < 0) {
-                    return;
-                }
-            }
-        } catch (IOException e) {
-            // It has gone, or says nothing more.
-        }
-    }
-
     /// The handler reads content: a client that waits to be told so is told.
     void contentWanted() throws IOException {
         if (continueExpected) {
@@ -373,6 +360,14 @@ final class Connection {
     /// The response goes on for as long as somebody listens.
     void endless() {
         watched.totalBy(Watched.NEVER);
+    }
+
+    /// The head of the response was written: what follows is another protocol.
+    Flow tunnel() throws IOException {
+        output.flush();
+        reader.tunnel();
+        endless();
+        return new TunnelFlow(flow, input, output);
     }
 
     /// What Connection has to say in the response that begins; empty for nothing.

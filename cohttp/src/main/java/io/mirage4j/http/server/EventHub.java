@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 /// Events for everybody who listens. Each gets an id, its number; a client that comes again with
 /// the last one it saw gets what it missed, as far as the history goes.
 ///
-/// Who publishes never waits: a reader that is too far behind is let go, and comes again.
+/// Who publishes never waits: a reader that is too far behind is let go, and comes again. When the
+/// server drains, all streams of it end behind the events that wait.
 public final class EventHub implements Handler, Closeable {
     /// No event that was published is equal to it: those have a number.
     private static final ServerSentEvent END = ServerSentEvent.of("");
@@ -52,6 +53,12 @@ public final class EventHub implements Handler, Closeable {
         Reader(int capacity) {
             queue = new ArrayBlockingQueue<>(capacity);
         }
+
+        void end() {
+            if (!queue.offer(END)) {
+                dropped = true;
+            }
+        }
     }
 
     /// Sends `event` to all, under the next number.
@@ -83,6 +90,7 @@ public final class EventHub implements Handler, Closeable {
     @Override
     public void handle(Exchange exchange) throws IOException {
         var reader = new Reader(mostWaiting);
+        exchange.onDrain(reader::end);
         try (EventStream stream = EventStream.open(exchange)) {
             for (ServerSentEvent missed : join(reader, stream.lastEventId())) {
                 stream.send(missed);
@@ -138,11 +146,7 @@ public final class EventHub implements Handler, Closeable {
     @Override
     public synchronized void close() {
         closed = true;
-        for (Reader reader : readers) {
-            if (!reader.queue.offer(END)) {
-                reader.dropped = true;
-            }
-        }
+        readers.forEach(Reader::end);
         readers.clear();
     }
 }

@@ -21,6 +21,7 @@ public final class EventStream implements Closeable {
 
     private final ContentSink sink;
     private final String lastEventId;
+    private volatile boolean ending;
 
     private EventStream(ContentSink sink, String lastEventId) {
         this.sink = sink;
@@ -40,7 +41,9 @@ public final class EventStream implements Closeable {
                                 "X-Accel-Buffering",
                                 "no"));
         sink.flush();
-        return new EventStream(sink, lastEventId(exchange));
+        var stream = new EventStream(sink, lastEventId(exchange));
+        exchange.onDrain(() -> stream.ending = true);
+        return stream;
     }
 
     /// The id is UTF-8 in a field, whose characters are octets to us.
@@ -56,6 +59,11 @@ public final class EventStream implements Closeable {
     /// What the client has seen last, if it was here before.
     public Optional<String> lastEventId() {
         return lastEventId.isEmpty() ? Optional.empty() : Optional.of(lastEventId);
+    }
+
+    /// Whether the server drains, so that the stream should end soon.
+    public boolean isEnding() {
+        return ending;
     }
 
     public void send(ServerSentEvent event) throws IOException {

@@ -11,7 +11,10 @@ import io.mirage4j.http.Request;
 import io.mirage4j.http.Response;
 import io.mirage4j.http.Status;
 import io.mirage4j.http.server.ResponseContent.Framing;
+import io.mirage4j.http.wire.ContentKind;
+import io.mirage4j.http.wire.Head;
 import io.mirage4j.http.wire.HeadWriter;
+import io.mirage4j.platform.Flow;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,21 +27,29 @@ final class HttpExchange implements Exchange {
     private final RequestContent content;
     private final Output output;
     private final int version;
+    private final boolean connects;
+    private final boolean upgrades;
+    private final boolean hasContent;
 
     private @Nullable ResponseContent response;
     private int status;
+    private boolean tunnelled;
 
     HttpExchange(
             Connection connection,
             Request request,
             RequestContent content,
             Output output,
-            int version) {
+            Head head) {
         this.connection = connection;
         this.request = request;
         this.content = content;
         this.output = output;
-        this.version = version;
+        version = head.version();
+        connects = head.contentKind() == ContentKind.TUNNEL;
+        // RFC 9110, 7.8: from HTTP/1.0 it is ignored.
+        upgrades = head.upgrade() && version >= 11;
+        hasContent = head.contentKind() != ContentKind.NONE && !connects;
     }
 
     @Override
@@ -61,6 +72,41 @@ final class HttpExchange implements Exchange {
         return status;
     }
 
+    boolean tunnelled() {
+        return tunnelled;
+    }
+
+    @Override
+    public boolean asksForTunnel() {
+        return connects || upgrades;
+    }
+
+    @Override
+    public Flow tunnel(Response head) throws IOException {
+        int code = head.status();
+        if (!asksForTunnel() || response != null || tunnelled || (hasContent && !content.ended())) {
+            throw new IllegalStateException(
+                    "not asked for, the response has begun, or the content is not read");
+        }
+        boolean fits =
+                connects
+                        ? Status.isSuccess(code)
+                        : code == Status.SWITCHING_PROTOCOLS && head.fields().contains("upgrade");
+        if (!fits || head.fields().contains("transfer-encoding")) {
+            throw new IllegalArgumentException("a tunnel is not begun by " + head);
+        }
+        connection.closeAfterwards();
+        writeHead(code, head.fields(), Framing.NONE, -1, upgrades && !connects ? "upgrade" : "");
+        status = code;
+        tunnelled = true;
+        return connection.tunnel();
+    }
+
+    @Override
+    public void onDrain(Runnable action) {
+        connection.farewell().add(action);
+    }
+
     @Override
     public void inform(Response interim) throws IOException {
         int code = interim.status();
@@ -79,10 +125,13 @@ final class HttpExchange implements Exchange {
 
     @Override
     public ContentSink respond(Response head) throws IOException {
-        if (response != null) {
+        if (response != null || tunnelled) {
             throw new IllegalStateException("the response has begun");
         }
         int code = head.status();
+        if (connects && Status.isSuccess(code)) {
+            throw new IllegalArgumentException("a tunnel is not begun by respond");
+        }
         Fields fields = head.fields();
         if (code < 200) {
             throw new IllegalArgumentException("status " + code + " is interim");

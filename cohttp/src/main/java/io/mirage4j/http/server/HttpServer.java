@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.http.server;
 
+import io.mirage4j.cstruct.ReadOnlyCstruct;
+import io.mirage4j.http.Exchange;
 import io.mirage4j.http.Handler;
+import io.mirage4j.http.Response;
+import io.mirage4j.http.Status;
 import io.mirage4j.http.wire.Rules;
 import io.mirage4j.platform.Clock;
 import io.mirage4j.platform.Flow;
@@ -37,6 +41,7 @@ public final class HttpServer implements Closeable {
     private static final int MOST_FAILURES = 50;
 
     private final Handler handler;
+    private final Handler connects;
     private final Clock clock;
     private final Shortcut shortcut;
     private final Rules rules;
@@ -57,6 +62,7 @@ public final class HttpServer implements Closeable {
 
     private HttpServer(Builder builder) {
         handler = builder.handler;
+        connects = builder.connects;
         clock = builder.clock;
         shortcut = builder.shortcut;
         rules = builder.rules;
@@ -79,6 +85,7 @@ public final class HttpServer implements Closeable {
         private final Handler handler;
         private final Clock clock;
         private ServerMetrics metrics = new ServerMetrics();
+        private Handler connects = HttpServer::noTunnels;
         private Shortcut shortcut = Shortcut.NONE;
         private Rules rules = Rules.STRICT;
         private Deadlines deadlines = Deadlines.DEFAULT;
@@ -89,6 +96,12 @@ public final class HttpServer implements Closeable {
         private Builder(Handler handler, Clock clock) {
             this.handler = handler;
             this.clock = clock;
+        }
+
+        /// Who answers CONNECT; by default it is 501.
+        public Builder connects(Handler connects) {
+            this.connects = connects;
+            return this;
         }
 
         public Builder shortcut(Shortcut shortcut) {
@@ -232,7 +245,7 @@ public final class HttpServer implements Closeable {
     public int drain(long timeoutNanos) throws InterruptedException {
         long deadline = clock.nanoTime() + timeoutNanos;
         stopAccepting();
-        connections.forEach(connection -> connection.idleness().wake());
+        connections.forEach(Connection::drain);
         synchronized (this) {
             while (!connections.isEmpty()) {
                 long left = deadline - clock.nanoTime();
@@ -287,8 +300,18 @@ public final class HttpServer implements Closeable {
         return draining;
     }
 
+    private static void noTunnels(Exchange exchange) throws IOException {
+        exchange.respond(
+                Response.of(Status.NOT_IMPLEMENTED, "Content-Type", "text/plain; charset=utf-8"),
+                ReadOnlyCstruct.of("no tunnels here\n"));
+    }
+
     Handler handler() {
         return handler;
+    }
+
+    Handler connects() {
+        return connects;
     }
 
     Shortcut shortcut() {

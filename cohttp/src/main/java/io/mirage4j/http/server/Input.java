@@ -12,6 +12,8 @@ import java.io.IOException;
 final class Input {
     static final int SMALL = 1 << 10;
 
+    private static final ReadOnlyCstruct NOTHING = ReadOnlyCstruct.of("");
+
     private final Flow flow;
     private final Memory memory;
     private final int mostOctets;
@@ -38,6 +40,9 @@ final class Input {
 
     /// The octets that are there.
     ReadOnlyCstruct window() {
+        if (from == to) {
+            return NOTHING;
+        }
         if (windowFrom != from || window.length() != to - from) {
             window = buffer.sub(from, to - from);
             windowFrom = from;

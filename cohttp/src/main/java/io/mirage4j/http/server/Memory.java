@@ -20,7 +20,7 @@ final class Memory {
     private static final int KIB = 1 << 10;
 
     private final Semaphore kibibytes;
-    private final ArrayBlockingQueue<Cstruct> outputs = new ArrayBlockingQueue<>(KEPT);
+    private final ArrayBlockingQueue<OutputBuffer> outputs = new ArrayBlockingQueue<>(KEPT);
 
     Memory(long octets) {
         kibibytes = new Semaphore((int) (octets / KIB));
@@ -44,16 +44,30 @@ final class Memory {
         kibibytes.release(kib(octets));
     }
 
-    Cstruct takeOutput(long timeoutNanos) throws IOException {
+    OutputBuffer takeOutput(long timeoutNanos) throws IOException {
         take(OUTPUT_OCTETS, timeoutNanos);
-        Cstruct kept = outputs.poll();
-        // Native, since the kernel is given the octets where they are.
-        return kept != null ? kept : Cstruct.allocate(Arena.ofAuto(), OUTPUT_OCTETS, 8);
+        OutputBuffer kept = outputs.poll();
+        return kept != null ? kept : new OutputBuffer();
     }
 
-    void giveOutput(Cstruct output) {
+    void giveOutput(OutputBuffer output) {
         outputs.offer(output);
         give(OUTPUT_OCTETS);
+    }
+
+    /// One of them, with the window over what was sent last: responses are often as long as those
+    /// before.
+    static final class OutputBuffer {
+        // Native, since the kernel is given the octets where they are.
+        final Cstruct octets = Cstruct.allocate(Arena.ofAuto(), OUTPUT_OCTETS, 8);
+        private Cstruct window = octets;
+
+        Cstruct first(int length) {
+            if (window.length() != length) {
+                window = octets.sub(0, length);
+            }
+            return window;
+        }
     }
 
     private static int kib(int octets) {

@@ -21,7 +21,7 @@ final class Output {
     private final Watched watched;
     private final long writeNanos;
 
-    private @Nullable Cstruct buffer;
+    private Memory.@Nullable OutputBuffer buffer;
     private int used;
     private long octets;
 
@@ -44,7 +44,7 @@ final class Output {
     /// Where the next octets go, at least `least` of them; [#written] tells how many there were.
     /// None of it has more than the buffer has.
     Cstruct room(int least) throws IOException {
-        Cstruct buffer = buffer();
+        Cstruct buffer = buffer().octets;
         if (buffer.length() - used < least) {
             flush();
         }
@@ -78,7 +78,7 @@ final class Output {
 
     /// Copies what fits, and returns how far that is.
     private int put(ReadOnlyCstruct content, int at) throws IOException {
-        Cstruct buffer = buffer();
+        Cstruct buffer = buffer().octets;
         int count = Math.min(content.length() - at, buffer.length() - used);
         content.copyTo(at, buffer, used, count);
         written(count);
@@ -92,11 +92,11 @@ final class Output {
     }
 
     void flush() throws IOException {
-        Cstruct buffer = this.buffer;
+        Memory.OutputBuffer buffer = this.buffer;
         if (buffer != null && used > 0) {
             int length = used;
             used = 0;
-            send(length == buffer.length() ? buffer : buffer.sub(0, length));
+            send(buffer.first(length));
         }
     }
 
@@ -108,7 +108,7 @@ final class Output {
 
     /// Gives the buffer back; what is in it is dropped.
     void release() {
-        Cstruct buffer = this.buffer;
+        Memory.OutputBuffer buffer = this.buffer;
         if (buffer != null) {
             this.buffer = null;
             used = 0;
@@ -116,8 +116,8 @@ final class Output {
         }
     }
 
-    private Cstruct buffer() throws IOException {
-        Cstruct buffer = this.buffer;
+    private Memory.OutputBuffer buffer() throws IOException {
+        Memory.OutputBuffer buffer = this.buffer;
         if (buffer == null) {
             buffer = this.buffer = memory.takeOutput(writeNanos);
         }

@@ -22,6 +22,7 @@ import io.mirage4j.platform.Kv;
 import io.mirage4j.platform.MediaTypes;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,9 @@ public final class StaticContent implements Handler {
 
     /// Values up to this are sent as the store has them; longer ones go through a buffer.
     private static final int PIECE = 64 << 10;
+
+    /// Of longer ones; each time the store looks whether the value is still the same.
+    private static final int AT_ONCE = 256 << 10;
 
     private final Kv kv;
     private final long maxAgeSeconds;
@@ -222,9 +226,16 @@ public final class StaticContent implements Handler {
             if (all != null) {
                 sink.write(all);
             } else if (!head) {
-                copy(value, off, length, sink, Cstruct.create(PIECE));
+                try (Arena arena = Arena.ofConfined()) {
+                    copy(value, off, length, sink, buffer(arena, length));
+                }
             }
         }
+    }
+
+    /// Native, since the kernel reads and writes the octets where they are.
+    private static Cstruct buffer(Arena arena, long length) {
+        return Cstruct.allocate(arena, (int) Math.min(length, AT_ONCE), Long.BYTES);
     }
 
     private static void copy(

@@ -19,7 +19,9 @@ public final class FieldLines {
     /// Numbers of a line: offset and end of its name, offset and end of its value.
     private static final int STRIDE = 4;
 
-    private int[] spans = new int[FEW * STRIDE];
+    /// Empty before the first line: most messages have no trailers.
+    private int[] spans = {};
+
     private int count;
     private ReadOnlyCstruct octets = ReadOnlyCstruct.of("");
     private boolean folded;
@@ -31,14 +33,19 @@ public final class FieldLines {
         folded = false;
     }
 
+    /// A reader is mostly shown the same window again: not to store it spares the collector's
+    /// barrier.
+    @SuppressWarnings("ReferenceEquality") // the same window, not an equal one
     void over(ReadOnlyCstruct octets) {
-        this.octets = octets;
+        if (this.octets != octets) {
+            this.octets = octets;
+        }
     }
 
     void add(int nameOff, int nameEnd, int valueOff, int valueEnd) {
         int at = count * STRIDE;
         if (at == spans.length) {
-            spans = Arrays.copyOf(spans, 2 * at);
+            spans = Arrays.copyOf(spans, Math.max(FEW * STRIDE, 2 * at));
         }
         int[] table = spans;
         table[at] = nameOff;

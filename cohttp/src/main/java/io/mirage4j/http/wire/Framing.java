@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// what they mean together is judged at the end, so that their order plays no part. Nothing here
 /// allocates while no value is folded and there is no Transfer-Encoding.
 final class Framing {
+    /// The lengths of the names that [#line] knows, as bits.
+    static final long NAME_LENGTHS = 1 << 4 | 1 << 6 | 1 << 7 | 1 << 10 | 1 << 14 | 1 << 17;
+
     private static final int NO_LENGTH = -1;
 
     private final Rules rules;
+    private final boolean anyMethod;
     private final int lenient;
     private final Limits limits;
     private final Head head;
@@ -35,6 +39,7 @@ final class Framing {
     Framing(Rules rules, Head head) {
         this.head = head;
         this.rules = rules;
+        anyMethod = rules.methods().isEmpty();
         lenient = rules.bits();
         limits = rules.limits();
     }
@@ -76,7 +81,7 @@ final class Framing {
     }
 
     private @Nullable Fault request() {
-        if (!rules.methods().isEmpty() && !isKnown()) {
+        if (!anyMethod && !isKnown()) {
             return Fault.UNKNOWN_METHOD;
         }
         // RFC 9112, 3.2: a request of HTTP/1.1 has one Host, and no request has two.
@@ -208,6 +213,10 @@ final class Framing {
 
     private @Nullable Fault connection(int line) {
         value(line);
+        if (Octets.same(value, off, end, "keep-alive")) {
+            head.keepAlive = true;
+            return null;
+        }
         while (off < end) {
             int next = off;
             while (next < end && value.u8(next) != ',') {
@@ -288,6 +297,7 @@ final class Framing {
         return null;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same window, not an equal one
     private void value(int line) {
         FieldLines fields = head.fields;
         if (fields.hasFolds()) {
@@ -295,7 +305,9 @@ final class Framing {
             off = 0;
             end = value.length();
         } else {
-            value = fields.octets();
+            if (value != fields.octets()) {
+                value = fields.octets();
+            }
             off = fields.valueOff(line);
             end = off + fields.valueLength(line);
         }

@@ -28,20 +28,21 @@ final class HostSyntax {
             return at < end && w.u8(at) == ']' && at > off + 2 ? at + 1 : -1;
         }
         int at = off;
-        while (at < end) {
+        while (true) {
+            at = Octets.skipHostName(w, at, end);
+            if (at == end) {
+                return at;
+            }
             int c = w.u8(at);
             if (c == '%') {
                 if (end - at < 3 || Octets.hex(w.u8(at + 1)) < 0 || Octets.hex(w.u8(at + 2)) < 0) {
                     return -1;
                 }
                 at += 3;
-            } else if (Octets.isHostName(c)) {
-                at++;
             } else {
                 return c == ':' ? at : -1;
             }
         }
-        return at;
     }
 
     /// IPv6, and what RFC 3986 leaves room for; which of them it is, the resolver will find.

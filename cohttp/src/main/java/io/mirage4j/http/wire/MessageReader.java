@@ -44,6 +44,10 @@ public final class MessageReader {
     private final Limits limits;
     private final Head head = new Head();
     private final FieldLines trailers = new FieldLines();
+
+    /// Only of requests: responses are read by programs that have more to do.
+    private final @Nullable WholeHead whole;
+
     private final StartLineParser startLine;
     private final FieldLinesParser fieldLines;
     private final FieldLinesParser trailerLines;
@@ -67,6 +71,7 @@ public final class MessageReader {
         lenient = rules.bits();
         limits = rules.limits();
         framing = new Framing(rules, head);
+        whole = requests ? new WholeHead(limits, head, framing) : null;
         startLine = new StartLineParser(requests, lenient, head, limits);
         fieldLines =
                 new FieldLinesParser(
@@ -199,6 +204,10 @@ public final class MessageReader {
 
     private Event head(ReadOnlyCstruct input) {
         if (state == State.BETWEEN) {
+            int end = whole == null ? 0 : whole.parse(input);
+            if (end > 0) {
+                return headEnds(end);
+            }
             startLine.begin();
             state = State.START_LINE;
         }
@@ -213,11 +222,15 @@ public final class MessageReader {
         if (!fieldLines.parse(input)) {
             return stopped(fieldLines.fault(), fieldLines.at());
         }
+        return headEnds(fieldLines.at());
+    }
+
+    private Event headEnds(int at) {
         Fault fault = framing.judge(asked);
         if (fault != null) {
-            return malformed(fault, fieldLines.at());
+            return malformed(fault, at);
         }
-        consumed = fieldLines.at();
+        consumed = at;
         trailers.clear();
         contentOctets = 0;
         extensionOctets = 0;

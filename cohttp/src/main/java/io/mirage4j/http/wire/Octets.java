@@ -7,8 +7,8 @@ import io.mirage4j.cstruct.ReadOnlyCstruct;
 /// octets at a time. A scan begins at `at` and returns the first offset that is not of the class,
 /// or `end`. Nothing here allocates.
 ///
-/// The tests for "below" and "is" borrow from the octet above only where they hit, so the lowest
-/// hit is exact, and only that is used.
+/// The tests of a word carry into, or borrow from, the octet above only where they hit, so the
+/// lowest hit is exact, and only that is used.
 final class Octets {
     static final int HTAB = '\t';
     static final int LF = '\n';
@@ -91,63 +91,68 @@ final class Octets {
         return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
     }
 
+    /// The lowest bit set is the top one of the first octet that is no letter and no hyphen.
+    static long notLetterOrHyphen(long x) {
+        long above = (x | 0x20 * ONES) - 'a' * ONES;
+        long notLetter = above | (above + (0x7f - ('z' - 'a')) * ONES);
+        long notHyphen = (x ^ '-' * ONES) + DELS;
+        return ((notLetter & notHyphen) | x) & TOPS;
+    }
+
+    /// The lowest bit set is the top one of the first octet that is not SP or visible ASCII: less
+    /// than SP is below zero, and too much passes 0x7f by a sum.
+    static long notPlain(long x) {
+        long above = x - SP * ONES;
+        return (above | (above + (0x7f - ('~' - SP)) * ONES)) & TOPS;
+    }
+
     /// Over token octets: letters and hyphens fast, the others one by one.
     static int skipToken(ReadOnlyCstruct w, int at, int end) {
+        return skip(w, at, end, TOKEN);
+    }
+
+    /// Over what the name of a host may hold but for percent triples.
+    static int skipHostName(ReadOnlyCstruct w, int at, int end) {
+        return skip(w, at, end, HOST);
+    }
+
+    private static int skip(ReadOnlyCstruct w, int at, int end, int classes) {
         while (at <= end - 8) {
-            long x = w.u64le(at);
-            // Sums without a carry, since every octet is below 0x80; what was not stays a stop.
-            long seven = x & ~TOPS;
-            long lower = seven | 0x20 * ONES;
-            long letter = (lower + (0x80 - 'a') * ONES) & ~(lower + (0x7f - 'z') * ONES);
-            long hyphen = ~((seven ^ '-' * ONES) + DELS);
-            long stop = ~((letter | hyphen) & ~x) & TOPS;
+            long stop = notLetterOrHyphen(w.u64le(at));
             if (stop == 0) {
                 at += 8;
                 continue;
             }
             at += Long.numberOfTrailingZeros(stop) >>> 3;
-            if (!isToken(w.u8(at))) {
+            if ((CLASSES[w.u8(at)] & classes) == 0) {
                 return at;
             }
             at++;
         }
-        while (at < end && isToken(w.u8(at))) {
+        while (at < end && (CLASSES[w.u8(at)] & classes) != 0) {
             at++;
         }
         return at;
     }
 
-    /// Over what a field value may hold.
+    /// Over what a field value may hold: plain octets fast, the others one by one.
     static int skipValue(ReadOnlyCstruct w, int at, int end) {
-        int last = end - 8;
-        while (at <= last) {
-            int hit = firstControl(w, at, last);
-            if (hit > last + 7 || w.u8(hit) != HTAB) {
-                if (hit <= last + 7 && !isValue(w.u8(hit))) {
-                    return hit;
-                }
-                at = hit;
-                break;
+        while (at <= end - 8) {
+            long stop = notPlain(w.u64le(at));
+            if (stop == 0) {
+                at += 8;
+                continue;
             }
-            at = hit + 1;
+            at += Long.numberOfTrailingZeros(stop) >>> 3;
+            if (!isValue(w.u8(at))) {
+                return at;
+            }
+            at++;
         }
         while (at < end && isValue(w.u8(at))) {
             at++;
         }
         return at;
-    }
-
-    private static int firstControl(ReadOnlyCstruct w, int at, int last) {
-        int i = at;
-        for (; i <= last; i += 8) {
-            long x = w.u64le(i);
-            long seven = x & ~TOPS;
-            long stop = (~(seven + (0x80 - SP) * ONES) | (seven + ONES)) & ~x & TOPS;
-            if (stop != 0) {
-                return i + (Long.numberOfTrailingZeros(stop) >>> 3);
-            }
-        }
-        return i;
     }
 
     /// Over what a field value may hold where control characters are let pass.

@@ -411,4 +411,20 @@ class HttpServerTest {
         assertThat(Pipe.answer(server, both)).startsWith("HTTP/1.1 200 ");
         assertThat(server.metrics().handlerFailures()).isZero();
     }
+
+    @Test
+    void drainEndsEventStreamsBehindTheirLastEvent() throws Exception {
+        var hub = new EventHub(0, 8);
+        HttpServer server = server(hub).build();
+        Pipe pipe = Pipe.to(server);
+        pipe.says(GET);
+        pipe.hears("\r\n\r\n");
+        while (hub.readers() == 0) {
+            Thread.onSpinWait();
+        }
+        hub.publish(ServerSentEvent.of("last"));
+        assertThat(server.drain(20_000_000_000L)).isZero();
+        assertThat(pipe.hearsToTheEnd()).contains("data: last").endsWith("\r\n0\r\n\r\n");
+        assertThat(hub.readers()).isZero();
+    }
 }

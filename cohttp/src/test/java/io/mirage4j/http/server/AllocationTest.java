@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.http.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+
+import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.cstruct.ReadOnlyCstruct;
+import io.mirage4j.http.Response;
+import io.mirage4j.platform.Flow;
+
+import org.junit.jupiter.api.Test;
+
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/// What a prepared response takes from the collector: nothing.
+class AllocationTest {
+    private static final String HELLO =
+            "GET /hello HTTP/1.1\r\nHost: www.example.com\r\nConnection: keep-alive\r\n\r\n";
+    private static final int WARM = 2_000;
+    private static final int REQUESTS = 20_000;
+
+    /// A client that asks the same again and again and does not listen, in the server's thread.
+    private static final class Asking implements Flow {
+        private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        private final Cstruct request = Cstruct.of(HELLO.getBytes(StandardCharsets.US_ASCII));
+        private int read;
+        private long octetsOut;
+        private long before;
+        private long allocated;
+
+        @Override
+        public int read(Cstruct buf) {
+            if (read == WARM) {
+                before = threads.getCurrentThreadAllocatedBytes();
+            }
+            if (read++ == WARM + REQUESTS) {
+                allocated = threads.getCurrentThreadAllocatedBytes() - before;
+                return END;
+            }
+            request.copyTo(0, buf, 0, request.length());
+            return request.length();
+        }
+
+        @Override
+        public void write(ReadOnlyCstruct buf) {
+            octetsOut += buf.length();
+        }
+
+        @Override
+        public void readTimeout(long nanos) {}
+
+        @Override
+        public void shutdownOutput() {}
+
+        @Override
+        public void abort() {}
+
+        @Override
+        public void close() {}
+    }
+
+    private static HttpServer server() {
+        Prepared hello =
+                Prepared.of(
+                        Response.of(200, "Content-Type", "text/plain"),
+                        ReadOnlyCstruct.of("hello\n"));
+        return HttpServer.builder(HttpServerTest::echo, Pipe.CLOCK)
+                .shortcut(new PreparedPaths(Map.of("/hello", hello)))
+                .build();
+    }
+
+    @Test
+    void preparedResponseAllocatesNothing() {
+        var client = new Asking();
+        HttpServer server = server();
+        server.serve(client);
+        assertThat(client.octetsOut).isGreaterThan(100L * (WARM + REQUESTS));
+        // A few times the text of the date is made anew: less than an octet for each request.
+        assertThat(client.allocated).isLessThan(REQUESTS);
+    }
+}
