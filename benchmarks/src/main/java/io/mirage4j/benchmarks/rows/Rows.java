@@ -19,6 +19,7 @@ public final class Rows {
                         HttpRows.rows(),
                         HttpServerRows.rows(),
                         DnsRows.rows(),
+                        TcpRows.rows(),
                         UnikernelRows.rows(),
                         DnsServerRows.rows(),
                         DnsServedRows.rows())

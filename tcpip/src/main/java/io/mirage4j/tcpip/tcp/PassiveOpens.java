@@ -2,6 +2,7 @@
 package io.mirage4j.tcpip.tcp;
 
 import io.mirage4j.platform.Entropy;
+import io.mirage4j.platform.SipHash;
 
 /// How listeners come to connections: by SYNs that are kept while there is room, by SYN cookies
 /// when there is none (RFC 4987), by Fast Open at once.
@@ -74,11 +75,11 @@ final class PassiveOpens {
         c.startNumbers(iss, stack.numbers.stampOffset(c));
         c.state = TcpState.SYN_RECEIVED;
         c.receiver.start(s.seq);
-        c.handshake.negotiate(s, now);
+        c.handshake().negotiate(s, now);
         l.halfOpen++;
         stack.add(c);
         fastOpen.consider(l, c, e, s, now);
-        c.handshake.sendSynAck(now);
+        c.handshake().sendSynAck(now);
         c.timers.handshakeStarted(now + c.sender.rtt.backedOff(p));
         stack.schedule(c);
         if (c.fastOpened) l.offer(c);
@@ -148,7 +149,7 @@ final class PassiveOpens {
         o.mss = memory.mss();
         o.windowScale = memory.shift();
         o.sackPermitted = memory.sack();
-        c.handshake.negotiate(s, now);
+        c.handshake().negotiate(s, now);
         c.ecn = false;
         c.sender.sentSyn(now);
         c.sender.board.set(c.sender.board.head(), Scoreboard.EVER_RETRANSMITTED);

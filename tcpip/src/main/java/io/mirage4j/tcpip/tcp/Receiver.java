@@ -12,7 +12,7 @@ import io.mirage4j.cstruct.Cstruct;
 /// ```
 final class Receiver {
     private final TcpConnection c;
-    private final OctetStream octets;
+    private OctetStream octets = OctetStream.EMPTY;
     Holes holes = Holes.NONE;
     final AckPolicy acks = new AckPolicy();
 
@@ -55,9 +55,8 @@ final class Receiver {
     int segmentsIn;
     int dataSegmentsIn;
 
-    Receiver(TcpConnection c, Pages pages) {
+    Receiver(TcpConnection c) {
         this.c = c;
-        octets = new OctetStream(pages);
     }
 
     void start(int irs) {
@@ -142,7 +141,7 @@ final class Receiver {
         int from = s.seq;
         int to = from + s.length;
         boolean inOrder = from == rcvNxt;
-        dataSegmentsIn++;
+        dataSegmentsIn += s.count();
         if (s.length > 0) {
             if (holes.count() > 0) noteDuplicate(from, to);
             int stored = store(s, from, inOrder);
@@ -158,14 +157,18 @@ final class Receiver {
             finSeq = to;
         }
         if (!inOrder) {
-            if (s.length > 0 && to != from) {
+            // Linux reports a FIN with the data in front of it.
+            boolean fin = hasFin && to == finSeq && !c.stack.parameters.isFreebsd();
+            int end = fin ? to + 1 : to;
+            if (end != from) {
                 if (holes == Holes.NONE) holes = new Holes();
-                holes.add(from, to);
+                holes.add(from, end);
             }
             return false;
         }
         int before = rcvNxt;
-        advance(holes.count() == 0 ? to : holes.fill(to));
+        int filled = holes.count() == 0 ? to : holes.fill(to);
+        advance(hasFin && SeqNum.after(filled, finSeq) ? finSeq : filled);
         if (hasFin && rcvNxt == finSeq) {
             rcvNxt++;
             finTaken = true;
@@ -190,7 +193,8 @@ final class Receiver {
                 return 0;
             }
         }
-        return octets.write(readable + (from - rcvNxt), s.buf, s.payload, s.length);
+        if (octets == OctetStream.EMPTY) octets = new OctetStream(c.stack.pages);
+        return s.write(octets, readable + (from - rcvNxt));
     }
 
     private void advance(int to) {
@@ -235,6 +239,7 @@ final class Receiver {
         if (readable > 0 || holes.count() > 0) return;
         holes = Holes.NONE;
         octets.release();
+        octets = OctetStream.EMPTY;
     }
 
     /// The application will read no more.
@@ -243,5 +248,6 @@ final class Receiver {
         readable = 0;
         holes = Holes.NONE;
         octets.release();
+        octets = OctetStream.EMPTY;
     }
 }

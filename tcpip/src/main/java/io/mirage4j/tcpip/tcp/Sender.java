@@ -5,8 +5,6 @@ import io.mirage4j.cstruct.ReadOnlyCstruct;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Arrays;
-
 /// The sending half: the octets that are not acknowledged, the peer's window, what goes out next.
 ///
 /// ```
@@ -18,13 +16,11 @@ import java.util.Arrays;
 /// SYN and FIN take sequence numbers but no octets: the stream begins at `iss + 1`, and the FIN has
 /// the number after its last octet.
 final class Sender {
-    private static final int[] NO_EDGES = {};
-
     private final TcpConnection c;
-    final OctetStream octets;
-    final Scoreboard board = new Scoreboard();
+    OctetStream octets = OctetStream.EMPTY;
+    Scoreboard board = Scoreboard.EMPTY_BOARD;
     final CongestionWindow window = new CongestionWindow();
-    final CongestionControl control;
+    private @Nullable CongestionControl control;
     final RoundTrip rtt;
     final Recovery recovery;
 
@@ -48,10 +44,8 @@ final class Sender {
     boolean finQueued;
     boolean finSent;
 
-    /// Sequence numbers at which the application ended a record, ascending.
-    private int[] edges = NO_EDGES;
-
-    private int edgeCount;
+    /// Where the application has ended records, if it ever did.
+    private @Nullable RecordEdges edges;
 
     /// The end of the last segment sent that was not full (Minshall's variant of Nagle).
     private int smallEnd;
@@ -61,7 +55,7 @@ final class Sender {
     boolean firstRetransmission;
     private boolean windowLimited;
     private boolean flushing;
-    private final Pacer pacer;
+    private final @Nullable Pacer pacer;
     private long lastSentAt;
     private boolean everSent;
 
@@ -76,11 +70,9 @@ final class Sender {
 
     Sender(TcpConnection c, TcpParameters p) {
         this.c = c;
-        octets = new OctetStream(c.stack.pages);
-        control = c.stack.newControl();
         rtt = new RoundTrip(p);
         recovery = new Recovery(c, this);
-        pacer = new Pacer(this, p);
+        pacer = p.pacing ? new Pacer(this, p) : null;
         window.reset(p.initialWindowSegments, p.maxWindowSegments);
     }
 
@@ -96,6 +88,16 @@ final class Sender {
     private void noteNumbers() {
         window.sndUna = sndUna;
         window.sndNxt = sndNxt;
+    }
+
+    CongestionControl control() {
+        if (control == null) control = c.stack.newControl(c.settings);
+        return control;
+    }
+
+    void append(int from, int to, int kind, long now) {
+        if (board == Scoreboard.EMPTY_BOARD) board = new Scoreboard();
+        board.append(from, to, kind, now);
     }
 
     int queued() {
@@ -126,6 +128,7 @@ final class Sender {
 
     /// Appends what fits of `len` octets; returns how many that are.
     int write(ReadOnlyCstruct source, int off, int len, long now) {
+        if (octets == OctetStream.EMPTY) octets = new OctetStream(c.stack.pages);
         int count = octets.write(queued, source, off, len);
         if (count > 0) time.start(Chronograph.BUSY, now);
         queued += count;
@@ -153,25 +156,12 @@ final class Sender {
     /// What was written last is not joined with what comes after it.
     void endRecord() {
         if (queued == 0) return;
-        if (edgeCount == edges.length) edges = Arrays.copyOf(edges, Math.max(4, edgeCount * 2));
-        int edge = streamStart + queued;
-        if (edgeCount == 0 || edges[edgeCount - 1] != edge) edges[edgeCount++] = edge;
+        if (edges == null) edges = new RecordEdges();
+        edges.add(streamStart + queued);
     }
 
-    /// The end of the record that `seq` is in, or `to` if that is before.
-    private int cutAtEdge(int seq, int to) {
-        for (int i = 0; i < edgeCount; i++) {
-            if (SeqNum.after(edges[i], seq)) return SeqNum.min(edges[i], to);
-        }
-        return to;
-    }
-
-    private void dropEdges() {
-        int gone = 0;
-        while (gone < edgeCount && SeqNum.atMost(edges[gone], streamStart)) gone++;
-        if (gone == 0) return;
-        System.arraycopy(edges, gone, edges, 0, edgeCount - gone);
-        edgeCount -= gone;
+    private boolean hasEdges() {
+        return edges != null && !edges.isEmpty();
     }
 
     /// Takes an acknowledgment that was judged acceptable.
@@ -183,7 +173,7 @@ final class Sender {
             queued -= data;
             streamStart += data;
             octetsAcked += data;
-            if (edgeCount > 0) dropEdges();
+            if (edges != null) edges.dropTo(streamStart);
             if (queued == 0) {
                 octets.clear();
                 time.stop(Chronograph.BUSY, false, now);
@@ -234,7 +224,7 @@ final class Sender {
             time.stop(Chronograph.WINDOW_LIMITED, queued > 0, now);
         }
         if (board.size() > before) {
-            recovery.reduction.sent(board.size() - before);
+            recovery.sent(board.size() - before);
             lastSentAt = now;
             everSent = true;
             c.timers.dataSent(hadNothing, now);
@@ -255,7 +245,7 @@ final class Sender {
     }
 
     private void restart(long now) {
-        control.onRestart(window, lastSentAt, now);
+        control().onRestart(window, lastSentAt, now);
         if (!c.stack.parameters.slowStartAfterIdle || recovery.state != Recovery.OPEN) return;
         long idle = now - lastSentAt;
         if (idle <= rtt.rto) return;
@@ -274,8 +264,10 @@ final class Sender {
             boolean finWaits = finQueued && !finSent;
             if (waiting <= 0 && !finWaits) return false;
             int quota = window.cwnd - recovery.inFlight();
-            if (quota <= 0) return true;
-            long ready = pacer.readyAt();
+            // Linux is not strict about the window for a FIN that goes alone.
+            boolean finAlone = waiting <= 0 && !c.stack.parameters.isFreebsd();
+            if (quota <= 0 && !finAlone) return true;
+            long ready = pacer == null ? Long.MIN_VALUE : pacer.readyAt();
             if (ready > now) {
                 c.timers.pacedUntil(ready);
                 return false;
@@ -288,7 +280,7 @@ final class Sender {
             }
             if (mtuSearch != null && probeMtu(mtuSearch, waiting, room, now)) continue;
             int len = Math.min(waiting, mss);
-            if (edgeCount > 0) len = cutAtEdge(sndNxt, sndNxt + len) - sndNxt;
+            if (edges != null) len = edges.cut(sndNxt, sndNxt + len) - sndNxt;
             if (len > room) {
                 // RFC 9293, 3.8.6.2.1: no silly windows; half the largest one is not silly.
                 if (room < mss && (room <= 0 || room < maxWindow / 2 || !board.isEmpty())) {
@@ -298,7 +290,7 @@ final class Sender {
                 len = room;
             }
             boolean last = len == waiting;
-            if (len < mss && last && !finWaits && edgeCount == 0 && holds(hold)) return false;
+            if (len < mss && last && !finWaits && !hasEdges() && holds(hold)) return false;
             if (!last || !finWaits) {
                 len = extend(len, Math.min(waiting, room), quota);
                 last = len == waiting;
@@ -314,7 +306,7 @@ final class Sender {
         int from = sndNxt - streamStart;
         if (!c.stack.writer.send(c, flags, sndNxt, from, size, true, now)) return false;
         search.sent(size, sndNxt);
-        board.append(sndNxt, sndNxt + size, 0, now);
+        append(sndNxt, sndNxt + size, 0, now);
         sndNxt += size;
         noteNumbers();
         return true;
@@ -343,7 +335,7 @@ final class Sender {
     /// Lets a device cut a large segment, where there is one that does.
     private int extend(int len, int most, int quota) {
         int limit = c.stack.segmentationLimit();
-        if (limit < 2 * mss || len != mss || edgeCount > 0) return len;
+        if (limit < 2 * mss || len != mss || hasEdges()) return len;
         int segments = Math.min(Math.min(most, limit) / mss, quota);
         return Math.max(1, segments) * mss;
     }
@@ -363,19 +355,19 @@ final class Sender {
         while (SeqNum.before(at, end)) {
             int next = SeqNum.min(end, at + mss);
             boolean carriesFin = fin && next == end;
-            board.append(at, carriesFin ? next + 1 : next, carriesFin ? Scoreboard.IS_FIN : 0, now);
+            append(at, carriesFin ? next + 1 : next, carriesFin ? Scoreboard.IS_FIN : 0, now);
             if (next - at < mss) smallEnd = next;
             at = next;
         }
         if (fin) {
-            if (len == 0) board.append(sndNxt, sndNxt + 1, Scoreboard.IS_FIN, now);
+            if (len == 0) append(sndNxt, sndNxt + 1, Scoreboard.IS_FIN, now);
             finSent = true;
             end++;
         }
         sndNxt = end;
         noteNumbers();
         c.receiver.acks.dataSent(now);
-        pacer.sent(len, now);
+        if (pacer != null) pacer.sent(len, now);
         return true;
     }
 
@@ -388,7 +380,7 @@ final class Sender {
             if (!forced && recovery.inFlight() >= window.cwnd) return true;
             firstRetransmission = false;
             if (!resend(r, now)) return false;
-            recovery.reduction.sent(1);
+            recovery.sent(1);
             c.timers.retransmitted(now);
         }
         firstRetransmission = false;
@@ -414,7 +406,7 @@ final class Sender {
     }
 
     private boolean transmit(int record, int seq, int len, boolean fin, long now) {
-        if (board.is(record, Scoreboard.IS_SYN)) return c.handshake.resend(now);
+        if (board.is(record, Scoreboard.IS_SYN)) return c.handshake().resend(now);
         int flags = TcpWire.ACK;
         if (seq + len == streamStart + queued && len > 0) flags |= TcpWire.PSH;
         if (fin) flags |= TcpWire.FIN;
@@ -486,11 +478,11 @@ final class Sender {
         board.clear();
         while (SeqNum.before(at, end)) {
             int next = SeqNum.min(end, at + mss);
-            board.append(at, next, Scoreboard.EVER_RETRANSMITTED, now);
+            append(at, next, Scoreboard.EVER_RETRANSMITTED, now);
             at = next;
         }
         if (fin) {
-            board.append(end, end + 1, Scoreboard.IS_FIN | Scoreboard.EVER_RETRANSMITTED, now);
+            append(end, end + 1, Scoreboard.IS_FIN | Scoreboard.EVER_RETRANSMITTED, now);
         }
     }
 
@@ -503,7 +495,7 @@ final class Sender {
 
     /// Data went out within the SYN.
     void sentWithSyn(int len, long now) {
-        board.append(sndNxt, sndNxt + len, 0, now);
+        append(sndNxt, sndNxt + len, 0, now);
         sndNxt += len;
         lastSentAt = now;
         everSent = true;
@@ -511,7 +503,7 @@ final class Sender {
     }
 
     void sentSyn(long now) {
-        board.append(iss, iss + 1, Scoreboard.IS_SYN, now);
+        append(iss, iss + 1, Scoreboard.IS_SYN, now);
         sndNxt = iss + 1;
         noteNumbers();
     }
@@ -520,11 +512,14 @@ final class Sender {
         return lastSentAt;
     }
 
+    /// Gives back what is needed only while octets wait or are on their way.
     void clear() {
         octets.release();
-        board.clear();
+        octets = OctetStream.EMPTY;
+        board = Scoreboard.EMPTY_BOARD;
+        recovery.trim();
+        if (control != null && control.isForgettable()) control = null;
         queued = 0;
-        edgeCount = 0;
-        edges = NO_EDGES;
+        edges = null;
     }
 }

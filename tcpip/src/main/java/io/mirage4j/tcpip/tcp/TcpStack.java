@@ -3,6 +3,7 @@ package io.mirage4j.tcpip.tcp;
 
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.platform.Entropy;
+import io.mirage4j.platform.SipHash;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,12 @@ public final class TcpStack {
     final TcpParameters parameters;
     final Pages pages;
     final SegmentWriter writer;
-    final Segment segment = new Segment();
+    private final Segment parsed = new Segment();
+    private final Train train = new Train();
+
+    /// The one that is being taken.
+    Segment segment = parsed;
+
     final Recovery.Acked acked = new Recovery.Acked();
     final SegmentWriter.SynOptions synOptions = new SegmentWriter.SynOptions();
     final PeerCache peers = new PeerCache();
@@ -142,7 +148,7 @@ public final class TcpStack {
     public void open(TcpConnection c, long nowNanos) {
         c.state = TcpState.SYN_SENT;
         add(c);
-        c.handshake.sendSyn(nowNanos);
+        c.handshake().sendSyn(nowNanos);
         long timeout = c.settings.connectTimeoutNanos;
         if (timeout == 0) timeout = parameters.connectTimeoutNanos;
         c.timers.handshakeStarted(nowNanos + c.sender.rtt.backedOff(parameters));
@@ -173,6 +179,28 @@ public final class TcpStack {
     /// Takes the segment of `len` octets at `off`. The window and the envelope are valid until this
     /// returns. Whatever octets it has, this does not throw.
     public void receive(Envelope envelope, Cstruct buf, int off, int len, long nowNanos) {
+        settle(nowNanos);
+        if (parse(envelope, buf, off, len)) take(envelope, buf, off, len, parsed, nowNanos);
+    }
+
+    /// As [#receive], of a segment whose window stays as it is until [#settle]: those that follow
+    /// each other are taken as one, at the latest then.
+    public void join(Envelope envelope, Cstruct buf, int off, int len, long nowNanos) {
+        if (!parse(envelope, buf, off, len) || train.append(envelope, parsed)) return;
+        settle(nowNanos);
+        if (!train.begin(envelope, parsed)) take(envelope, buf, off, len, parsed, nowNanos);
+    }
+
+    /// Takes what was given to [#join] and waits for more.
+    public void settle(long nowNanos) {
+        if (train.isEmpty()) return;
+        Segment s = train.segment();
+        // Nothing in a train is signed, so nobody looks at a whole segment.
+        take(train.envelope(), s.buf, 0, 0, s, nowNanos);
+        train.clear();
+    }
+
+    private boolean parse(Envelope envelope, Cstruct buf, int off, int len) {
         segmentsReceived++;
         switch (TcpWire.check(buf, off, len)) {
             case TRUNCATED -> count(Drop.TRUNCATED);
@@ -181,16 +209,17 @@ public final class TcpStack {
                 boolean right =
                         envelope.checksumDone || TcpWire.isChecksumRight(envelope, buf, off, len);
                 if (right) {
-                    segment.parse(envelope, buf, off, len);
-                    receive(envelope, buf, off, len, segment, nowNanos);
-                } else {
-                    count(Drop.BAD_CHECKSUM);
+                    parsed.parse(envelope, buf, off, len);
+                    return true;
                 }
+                count(Drop.BAD_CHECKSUM);
             }
         }
+        return false;
     }
 
-    private void receive(Envelope e, Cstruct buf, int off, int len, Segment s, long now) {
+    private void take(Envelope e, Cstruct buf, int off, int len, Segment s, long now) {
+        segment = s;
         if (parameters.dropSynFin && s.has(TcpWire.SYN) && s.has(TcpWire.FIN)) {
             count(Drop.SYN_FIN);
             return;
@@ -387,10 +416,12 @@ public final class TcpStack {
         drops[index(cause)]++;
     }
 
-    CongestionControl newControl() {
-        return parameters.congestionControl.equals("cubic")
-                ? new Cubic(parameters.hystart)
-                : new NewReno();
+    CongestionControl newControl(TcpSettings settings) {
+        String name = settings.congestionControl;
+        SlowStart slowStart = SlowStart.of(parameters);
+        return (name.isEmpty() ? parameters.congestionControl : name).equals("cubic")
+                ? new Cubic(slowStart)
+                : new NewReno(slowStart);
     }
 
     int segmentationLimit() {

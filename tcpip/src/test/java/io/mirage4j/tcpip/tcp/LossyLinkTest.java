@@ -73,6 +73,7 @@ class LossyLinkTest {
         if (random.nextInt(4) == 0) q.segmentation = 65_535;
         if (random.nextInt(6) == 0) q.deviceRefusals = random.nextInt(300);
         q.mtu = random.nextBoolean() ? 1500 : 576 + random.nextInt(9000);
+        q.batches = random.nextBoolean();
         return q;
     }
 
@@ -83,7 +84,7 @@ class LossyLinkTest {
         p.windowScaling = random.nextInt(3) > 0;
         p.rack = random.nextInt(3) > 0;
         p.pacing = random.nextInt(3) == 0;
-        p.hystart = random.nextBoolean();
+        p.slowStart = TcpParameters.SlowStart.values()[random.nextInt(3)];
         p.slowStartAfterIdle = random.nextBoolean();
         p.ecn = TcpParameters.Ecn.values()[random.nextInt(3)];
         p.congestionControl = random.nextBoolean() ? "cubic" : "reno";
