@@ -2,6 +2,8 @@
 package io.mirage4j.benchmarks.rows;
 
 import static io.mirage4j.benchmarks.harness.Row.value;
+import static io.mirage4j.examples.devices.Checksums.Place.HEAP;
+import static io.mirage4j.examples.devices.Checksums.Place.PAGES;
 
 import io.mirage4j.benchmarks.harness.Row;
 import io.mirage4j.benchmarks.unikernel.Command;
@@ -24,7 +26,6 @@ final class UnikernelRows {
     private static final List<String> MEMORY = List.of("--mem=64");
     private static final Pattern COMPILED = Pattern.compile("compiled in (\\d+) s");
     private static final Pattern LINKED = Pattern.compile("linked .* in ([\\d.]+) s");
-    private static final Pattern CHECKSUM = Pattern.compile("checksum: ([\\d.]+) ns");
 
     static List<Row> rows() {
         return List.of(
@@ -34,6 +35,7 @@ final class UnikernelRows {
                 value(MODULE, "hvt-first-run-to-output-of-c", "ms", 10, UnikernelRows::firstRunOfC),
                 value(MODULE, "hvt-tender-exec-to-output", "ms", 500, () -> start("hvt")),
                 value(MODULE, "hvt-tender-exec-to-output-of-c", "ms", 500, () -> startOfC("hvt")),
+                value(MODULE, "hvt-stock-exec-to-output", "ms", 10, () -> startStock("hvt")),
                 value(MODULE, "hello-image", "MB", 12, UnikernelRows::size),
                 value(MODULE, "hello-least-memory-spt", "MB", 16, () -> leastMemory("spt", 1)),
                 value(MODULE, "hello-least-memory-hvt", "MB", 18, () -> leastMemory("hvt", 2)),
@@ -41,12 +43,17 @@ final class UnikernelRows {
                 value(MODULE, "hello-relink", "s", 5, UnikernelRows::relink),
                 value(MODULE, "spt-ping-over-c", "ratio", 1.2, () -> pings("spt")),
                 value(MODULE, "hvt-ping-over-c", "ratio", 1.2, () -> pings("hvt")),
-                value(MODULE, "checksum-1500-over-hotspot", "ratio", 1.3, UnikernelRows::sums));
+                value(MODULE, "checksum-1500-pages-over-hotspot", "ratio", 1.3, () -> sums(PAGES)),
+                value(MODULE, "checksum-1500-heap-over-hotspot", "ratio", 1.3, () -> sums(HEAP)));
     }
 
     private static double start(String target) throws Exception {
         Path hello = Guests.image("hello", target);
         return Guests.run(target, MEMORY, hello, List.of()).millisToOutput();
+    }
+
+    private static double startStock(String target) throws Exception {
+        return Guests.runStock(target, MEMORY, Guests.image("hello", target)).millisToOutput();
     }
 
     private static double startOfC(String target) throws Exception {
@@ -86,7 +93,7 @@ final class UnikernelRows {
         Path cache = Files.createTempDirectory("mirage-cold");
         try {
             List<String> jvm = List.of("-Dmirage.cache=" + cache);
-            return number(COMPILED, Guests.build("hello", "spt", jvm).output());
+            return number(COMPILED, Guests.build("hello", "spt", jvm, List.of()).output());
         } finally {
             new Command(List.of("rm", "-r", cache.toString())).run();
         }
@@ -94,7 +101,7 @@ final class UnikernelRows {
 
     private static double relink() throws Exception {
         Guests.image("hello", "spt");
-        return number(LINKED, Guests.build("hello", "spt", List.of()).output());
+        return number(LINKED, Guests.build("hello", "spt", List.of(), List.of()).output());
     }
 
     private static double pings(String target) throws Exception {
@@ -106,20 +113,21 @@ final class UnikernelRows {
         return ours / theirs;
     }
 
-    /// The example `devices`, whose image wants all that it declares.
+    /// The example `devices`, compiled for speed; its image wants all that it declares.
     private static Command devices(String target, String command) throws Exception {
         Path disk = Files.write(Files.createTempFile("disk", ".img"), new byte[1 << 16]);
         disk.toFile().deleteOnExit();
         List<String> options = List.of("--mem=64", "--net:service=tap0", "--block:storage=" + disk);
-        Path image = Guests.image("devices", target);
+        Path image = Guests.image("devices", target, "--optimize", "2");
         return Guests.run(target, options, image, List.of("--command=" + command));
     }
 
-    private static double sums() throws Exception {
-        double ours = number(CHECKSUM, devices("spt", "checksum").besideATap().output());
-        Checksums.nanos(); // until the compiler has done its best
-        double hotspot = Checksums.nanos();
-        System.err.printf("checksum: %.1f ns, HotSpot %.1f ns%n", ours, hotspot);
+    private static double sums(Checksums.Place place) throws Exception {
+        Pattern line = Pattern.compile("checksum: ([\\d.]+) ns .*" + place);
+        double ours = number(line, devices("spt", "checksum").besideATap().output());
+        Checksums.nanos(place); // until the compiler has done its best
+        double hotspot = Checksums.nanos(place);
+        System.err.printf("%s: checksum %.1f ns, HotSpot %.1f ns%n", place, ours, hotspot);
         return ours / hotspot;
     }
 

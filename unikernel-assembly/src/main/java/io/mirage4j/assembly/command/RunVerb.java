@@ -26,15 +26,15 @@ import java.util.List;
 /// tell.
 final class RunVerb {
     static int run(Words words) {
-        Path jar = Path.of(words.thing("APP"));
         Target target = Target.parse(words.option("--target", "host"));
+        Program program = Program.of(words, target);
         String tender = words.option("--tender", "ours");
         if (!tender.equals("ours") && !tender.equals("stock")) {
             throw new AssemblyException("--tender " + tender + " is neither ours nor stock");
         }
         String address = words.option("--host-address", "");
         boolean dryRun = words.flag("--dry-run");
-        Application application = Application.ofJar(jar);
+        Application application = program.application();
         ObjectOptions options = BuildVerb.options(words, application.mainClass());
         List<String> wires = new ArrayList<>(words.open());
         Wiring wiring = Wiring.take(words.open());
@@ -46,12 +46,7 @@ final class RunVerb {
             return run(command, wiring, address, dryRun);
         }
         var guest =
-                new Guest(
-                        application.declaration(),
-                        target,
-                        BuildVerb.image(jar, target),
-                        wiring,
-                        words.rest());
+                new Guest(application.declaration(), target, program.image(), wiring, words.rest());
         if (!dryRun) {
             new Assembler(Mirage.PROGRESS).build(application, target, guest.image(), options);
         }

@@ -14,6 +14,7 @@ import io.mirage4j.platform.unikernel.Device;
 
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
 /// devices that is asked for.
 final class Images {
     private static final Path FOLDER = Path.of("target", "images").toAbsolutePath();
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final Map<String, Image> MADE = new ConcurrentHashMap<>();
 
     private static final Application PROGRAM =
@@ -59,12 +62,29 @@ final class Images {
                                         OPTIONS));
     }
 
+    /// The command `mirage run` of the same object, behind `prefix`.
+    static List<String> runCommand(
+            List<String> prefix, Target target, List<String> options, List<String> words) {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(JAVA, "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("io.mirage4j.assembly.command.Mirage", "run"));
+        command.addAll(List.of("--main", PROGRAM.mainClass(), "--optimize", "b"));
+        command.addAll(List.of("--classpath", PROGRAM.classPath().toString()));
+        command.addAll(List.of("--target", target.word(), "--mem=64"));
+        command.addAll(List.of("--output", FOLDER.resolve("run." + target.word()).toString()));
+        command.addAll(options);
+        command.add("--");
+        command.addAll(words);
+        return command;
+    }
+
     static Declaration declaration(Device... devices) {
         Declaration whole = Devices.DECLARATION;
         return new Declaration(whole.name(), whole.about(), List.of(devices), whole.arguments());
     }
 
-    private static Path place(Class<?> type) {
+    /// The jar or folder that a class is in.
+    static Path place(Class<?> type) {
         try {
             return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
