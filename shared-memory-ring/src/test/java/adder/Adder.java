@@ -2,6 +2,9 @@
 package adder;
 
 import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.cstruct.layout.Layout;
+import io.mirage4j.cstruct.layout.LittleEndian;
+import io.mirage4j.cstruct.layout.U32;
 import io.mirage4j.ring.BackRing;
 import io.mirage4j.ring.Doorbell;
 import io.mirage4j.ring.FifoDoorbell;
@@ -18,13 +21,8 @@ import java.nio.file.Path;
 ///
 /// `Adder make FILE`, then `Adder front FILE COUNT` and `Adder back FILE COUNT` in any order.
 public final class Adder {
-    /// A request is u32 id, u32 a, u32 b; a response is u32 id, u32 sum.
-    private static final int SLOT_OCTETS = 12;
-
-    private static final int ID = 0;
-    private static final int A = 4;
-    private static final int B = 8;
-    private static final int SUM = 4;
+    /// The larger of request and response: each slot has room for either.
+    private static final int SLOT_OCTETS = AddRequestLayout.SIZE;
 
     private static final RingKind KIND = new RingKind.Requests(SLOT_OCTETS, 1);
 
@@ -61,17 +59,17 @@ public final class Adder {
         int sleeps = 0;
         for (int sent = 0, got = 0; ; ) {
             for (int slot; sent < count && (slot = ring.slot()) != SlotRing.NONE; sent++) {
-                memory.putU32le(slot + ID, asked.allocate(sent));
-                memory.putU32le(slot + A, sent);
-                memory.putU32le(slot + B, 7 * sent);
+                AddRequestLayout.putId(memory, slot, asked.allocate(sent));
+                AddRequestLayout.putA(memory, slot, sent);
+                AddRequestLayout.putB(memory, slot, 7 * sent);
                 ring.commit();
             }
             if (ring.push()) {
                 peer.ring();
             }
             for (int slot; (slot = ring.poll()) != SlotRing.NONE; got++) {
-                int id = memory.u32le(slot + ID); // each field is read once
-                int sum = memory.u32le(slot + SUM);
+                int id = AddResponseLayout.id(memory, slot); // each field is read once
+                int sum = AddResponseLayout.sum(memory, slot);
                 Integer a = asked.complete(Integer.toUnsignedLong(id));
                 if (a == null || sum != 8 * a) {
                     throw new IOException("id " + id + " and sum " + sum + " answer nothing");
@@ -100,15 +98,15 @@ public final class Adder {
         int sleeps = 0;
         for (int next = 0; ; ) {
             for (int slot; (slot = ring.poll()) != SlotRing.NONE; next++) {
-                int id = memory.u32le(slot + ID);
-                int a = memory.u32le(slot + A);
-                int b = memory.u32le(slot + B);
+                int id = AddRequestLayout.id(memory, slot);
+                int a = AddRequestLayout.a(memory, slot);
+                int b = AddRequestLayout.b(memory, slot);
                 if (a != next) {
                     throw new IOException("request " + a + " came instead of " + next);
                 }
                 int answer = ring.slot();
-                memory.putU32le(answer + ID, id);
-                memory.putU32le(answer + SUM, a + b);
+                AddResponseLayout.putId(memory, answer, id);
+                AddResponseLayout.putSum(memory, answer, a + b);
                 ring.commit();
             }
             if (ring.push()) {
@@ -129,4 +127,28 @@ public final class Adder {
     }
 
     private Adder() {}
+}
+
+/// A request. From a declaration the processor of cstruct-layout makes `AddRequestLayout`.
+@Layout(size = 12)
+@LittleEndian
+interface AddRequest {
+    @U32
+    int id();
+
+    @U32
+    int a();
+
+    @U32
+    int b();
+}
+
+@Layout(size = 8)
+@LittleEndian
+interface AddResponse {
+    @U32
+    int id();
+
+    @U32
+    int sum();
 }

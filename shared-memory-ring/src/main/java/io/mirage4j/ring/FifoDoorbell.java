@@ -7,6 +7,10 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /// A doorbell between processes: a named pipe (FIFO), of which a ring writes one octet and a wait
 /// reads all there are. It has a descriptor on both sides, so that a C program can `poll` it.
@@ -79,6 +83,31 @@ public final class FifoDoorbell implements Doorbell, AutoCloseable {
             if (waiting.read(many) < 0) {
                 throw new IOException("the named pipe of a doorbell has ended");
             }
+        }
+    }
+
+    /// As [Doorbell#await(Duration)]. A read of a pipe knows no time limit, so a timer rings our
+    /// own bell when the limit is over.
+    @Override
+    public boolean await(Duration limit) throws IOException {
+        long nanos = limit.toNanos();
+        long start = System.nanoTime();
+        Future<?> over =
+                ForkJoinPool.commonPool()
+                        .schedule(this::ringForOurselves, nanos, TimeUnit.NANOSECONDS);
+        try {
+            await();
+        } finally {
+            over.cancel(false);
+        }
+        return System.nanoTime() - start < nanos;
+    }
+
+    private void ringForOurselves() {
+        try {
+            ring();
+        } catch (IOException e) {
+            // The bell was closed, and with it the wait.
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.Optional;
 /// sum; each sleeps whenever the ring is empty.
 @Timeout(300)
 class TwoProcessesTest {
-    private static final int COUNT = Boolean.getBoolean("mirage.full") ? 200_000_000 : 5_000_000;
+    private static final int COUNT = Boolean.getBoolean("mirage.full") ? 50_000_000 : 5_000_000;
 
     @TempDir Path dir;
 

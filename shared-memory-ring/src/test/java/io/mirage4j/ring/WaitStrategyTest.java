@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.time.Duration;
 
 @Timeout(60)
 class WaitStrategyTest {
@@ -95,6 +96,59 @@ class WaitStrategyTest {
         FrontRing front = FrontRing.create(page, 12);
         page.putIntOpaque(Sring.RSP_PROD, 5);
         assertThat(strategy(way, bell(way, "bell")).await(front)).isEqualTo(Pending.FAULT);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWaitWithALimitEndsWithoutWork(Way way) throws Exception {
+        WaitStrategy wait = strategy(way, bell(way, "bell"));
+        FrontRing front = FrontRing.create(Cstruct.create(4096), 12);
+        long start = System.nanoTime();
+        assertThat(wait.await(front, Duration.ofMillis(20))).isEqualTo(Pending.NOTHING);
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(20_000_000);
+        assertThat(wait.await(front, Duration.ZERO)).isEqualTo(Pending.NOTHING);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWaitWithALimitEndsWithWork(Way way) throws Exception {
+        Doorbell bell = bell(way, "bell");
+        WaitStrategy wait = strategy(way, bell);
+        Cstruct page = Cstruct.create(4096);
+        FrontRing front = FrontRing.create(page, 12);
+        BackRing back = BackRing.attach(page, 12);
+        front.slot();
+        front.commit();
+        front.push();
+        Thread answering =
+                Thread.ofPlatform()
+                        .start(
+                                () -> {
+                                    back.poll();
+                                    back.slot();
+                                    back.commit();
+                                    back.push();
+                                    ringWithoutFail(bell);
+                                });
+        assertThat(wait.await(front, Duration.ofSeconds(50))).isEqualTo(Pending.WORK);
+        answering.join();
+    }
+
+    private static void ringWithoutFail(Doorbell bell) {
+        try {
+            bell.ring();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SEMAPHORE", "DESCRIPTOR"})
+    void aBellTellsWhetherItWasRungInTime(Way way) throws Exception {
+        Doorbell bell = bell(way, "bell");
+        assertThat(bell.await(Duration.ofMillis(1))).isFalse();
+        bell.ring();
+        assertThat(bell.await(Duration.ofSeconds(50))).isTrue();
     }
 
     @Test

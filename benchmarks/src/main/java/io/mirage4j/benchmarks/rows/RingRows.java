@@ -47,6 +47,16 @@ final class RingRows {
                 batches("batch-1-slot-112", Slots.LARGE, 1, 1.15),
                 batches("batch-32-slot-12", Slots.SMALL, 32, 1.25),
                 batches("batch-32-slot-112", Slots.LARGE, 32, 1.25),
+                compared(
+                                MODULE,
+                                "batch-32-slot-12",
+                                "raw addresses in Java",
+                                1.25,
+                                () ->
+                                        new Pair<>(
+                                                new Ours(Slots.SMALL).batches(32),
+                                                new RawRing().batches(32)))
+                        .perTurn(32),
                 inFlight("ping-pong-slot-12", Slots.SMALL, 1, 1.0),
                 inFlight("ping-pong-slot-112", Slots.LARGE, 1, 1.0),
                 comparedInTwoThreads(
