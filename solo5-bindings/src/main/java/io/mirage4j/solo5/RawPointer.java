@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
 
-/// Raw pointers into native segments, for [RawMemoryAheadOfTime]. Asked by its methods a segment
+/// Raw pointers into native segments, for [NativeMemoryAheadOfTime]. Asked by its methods a segment
 /// costs 25 ns an access ahead of time, so its fields are read: where it starts, whether its arena
 /// is open, to whom that is confined.
 final class RawPointer {
@@ -39,7 +39,7 @@ final class RawPointer {
     /// Where the octet at `at` is, once it is known that this thread may use the segment now. On
     /// the native side a window's segment is never a heap array.
     @AlwaysInline("an access is a load or a store")
-    static Pointer to(@Nullable MemorySegment segment, long at) {
+    static Pointer to(MemorySegment segment, long at) {
         Session session = SubstrateUtil.cast(segment, Segment.class).scope;
         if (session.state < OPEN || session.owner != null) {
             checkOwner(session, segment);
@@ -47,11 +47,11 @@ final class RawPointer {
         return WordFactory.pointer(SubstrateUtil.cast(segment, NativeSegment.class).min + at);
     }
 
-    private static void checkOwner(Session session, @Nullable MemorySegment segment) {
+    private static void checkOwner(Session session, MemorySegment segment) {
         Thread owner = session.owner;
         if (session.state < OPEN
                 || (owner != null && owner.threadId() != Thread.currentThread().threadId())) {
-            throw RawMemoryAheadOfTime.refused(
+            throw NativeMemoryAheadOfTime.refused(
                     segment,
                     new IllegalStateException("arena closed, or confined to another thread"));
         }
