@@ -6,8 +6,8 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/// [RawMemory#sumOfInts] by the Vector API, which incubates: only where a JVM is started with
-/// `--add-modules jdk.incubator.vector -Dmirage.cstruct.vector=true`. The loop of `RawMemory` is
+/// [HeapMemory#sumOfInts] by the Vector API, which incubates: only where a JVM is started with
+/// `--add-modules jdk.incubator.vector -Dmirage.cstruct.vector=true`. The loop of `HeapMemory` is
 /// left to the compiler, which makes vectors of it or not; here they are spelled out. Without the
 /// switch this class is never initialised, so that nobody needs the module.
 ///

@@ -23,8 +23,8 @@ public final class ProgramFeature implements Feature {
         RuntimeClassInitialization.initializeAtBuildTime(Start.class);
         RuntimeClassInitialization.initializeAtBuildTime(TrapFrames.class);
         // Handles of a class that is initialised at run time are no constants, and slow.
-        RuntimeClassInitialization.initializeAtBuildTime("io.mirage4j.cstruct.RawMemory");
-        RuntimeClassInitialization.initializeAtBuildTime(HeapViews.class);
+        RuntimeClassInitialization.initializeAtBuildTime("io.mirage4j.cstruct.HeapMemory");
+        RuntimeClassInitialization.initializeAtBuildTime("io.mirage4j.cstruct.NativeMemory");
     }
 
     @Override
