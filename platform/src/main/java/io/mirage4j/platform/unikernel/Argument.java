@@ -10,6 +10,7 @@ import io.mirage4j.platform.Parsed;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -123,6 +124,23 @@ public final class Argument<T> {
                 Optional.empty());
     }
 
+    /// The same, which may be given several times: all of them in their order, none if there is
+    /// none.
+    public Argument<List<T>> several() {
+        return new Argument<>(
+                name,
+                form,
+                help,
+                isFlag,
+                text ->
+                        switch (reader.apply(text)) {
+                            case Parsed.Value<T>(T value) -> new Parsed.Value<>(List.of(value));
+                            case Parsed.Malformed<T>(String reason, int at) ->
+                                    new Parsed.Malformed<>(reason, at);
+                        },
+                List.of());
+    }
+
     public String name() {
         return name;
     }
@@ -147,7 +165,7 @@ public final class Argument<T> {
 
     /// What it is where it is not given, as text; empty if there is nothing to tell.
     public String fallbackText() {
-        if (fallback == null || isFlag || fallback.equals(Optional.empty())) {
+        if (fallback == null || isFlag || fallback.equals(Optional.empty()) || fallback.equals(List.of())) {
             return "";
         }
         return fallback instanceof Enum<?> word ? word(word) : fallback.toString();
@@ -155,7 +173,12 @@ public final class Argument<T> {
 
     /// As it is written on a command line: `--name=FORM`.
     public String usage() {
-        return isFlag ? "--" + name : "--" + name + "=" + form;
+        String once = isFlag ? "--" + name : "--" + name + "=" + form;
+        return isSeveral() ? once + "..." : once;
+    }
+
+    boolean isSeveral() {
+        return fallback instanceof List<?>;
     }
 
     Parsed<T> read(String text) {

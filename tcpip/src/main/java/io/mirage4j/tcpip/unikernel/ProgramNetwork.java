@@ -168,6 +168,11 @@ public final class ProgramNetwork implements Transport {
         return addresses.getFirst();
     }
 
+    /// A port of the first address, as others name it.
+    public Endpoint endpoint(int port) {
+        return new Endpoint(address(), port);
+    }
+
     /// The program has a stack, and with it every port, for itself.
     public boolean hasStack() {
         return hasStack;

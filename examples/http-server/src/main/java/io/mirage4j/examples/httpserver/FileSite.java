@@ -50,9 +50,8 @@ final class FileSite {
     }
 
     /// Serves who comes to `listener`, and says where that is.
-    void start(Listener listener) {
+    void start(Listener listener, Endpoint where) {
         server.start(listener);
-        String where = listener.local().map(Endpoint::toString).orElse("");
         console.println("http-server: http://" + where + "/");
     }
 
