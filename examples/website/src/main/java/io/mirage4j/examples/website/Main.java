@@ -70,7 +70,7 @@ public final class Main {
                             board.clock(),
                             board.entropy(),
                             log(arguments.get(LOG), console),
-                            System.getProperty("java.vm.name", "Java"));
+                            platform());
             int web = arguments.get(HTTP_PORT).orElse(own ? 80 : 8080);
             int dns = arguments.get(DNS_PORT).orElse(own ? 53 : 5353);
             site.serveHttp(net.listen(web));
@@ -87,6 +87,11 @@ public final class Main {
         }
         new CountDownLatch(1).await();
         return Program.OK;
+    }
+
+    private static String platform() {
+        boolean image = "runtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"));
+        return image ? "unikernel" : "JVM " + Runtime.version().feature();
     }
 
     private static String url(Endpoint web) {
