@@ -20,6 +20,7 @@ import io.mirage4j.tcpip.Stack;
 import io.mirage4j.tcpip.StackConfig;
 import io.mirage4j.tcpip.socket.Sockets;
 import io.mirage4j.tcpip.tcp.TcpParameters;
+import io.mirage4j.tcpip.tcp.TcpSettings;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -70,6 +71,9 @@ public final class ProgramNetwork implements Transport {
 
     /// Of the memory that there is, what payload may take.
     private static final int PAYLOAD_SHARE = 4;
+
+    /// How many connections wait to be accepted: a crowd that comes at once.
+    private static final int BACKLOG = 4096;
 
     private static final long LEASE_NANOS = 30_000_000_000L;
     private static final long LOOK_MILLIS = 20;
@@ -199,7 +203,9 @@ public final class ProgramNetwork implements Transport {
 
     @Override
     public Listener listen(Endpoint local) throws IOException {
-        return transport.listen(local);
+        return transport instanceof Sockets sockets
+                ? sockets.listen(local, BACKLOG, new TcpSettings())
+                : transport.listen(local);
     }
 
     @Override

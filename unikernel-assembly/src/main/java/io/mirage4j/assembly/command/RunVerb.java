@@ -27,7 +27,6 @@ import java.util.List;
 /// tell.
 final class RunVerb {
     static int run(Words words) {
-        Path jar = Path.of(words.thing("APP"));
         Target target = Target.parse(words.option("--target", "host"));
         String tender = words.option("--tender", "ours");
         if (!tender.equals("ours") && !tender.equals("stock")) {
@@ -38,7 +37,18 @@ final class RunVerb {
             throw new AssemblyException("--net " + net + " is neither tap nor none");
         }
         boolean dryRun = words.flag("--dry-run");
-        Application application = Application.ofJar(jar);
+        String main = words.option("--main", "");
+        Application application;
+        Path image;
+        if (main.isEmpty()) {
+            Path jar = Path.of(words.thing("APP"));
+            application = Application.ofJar(jar);
+            image = BuildVerb.image(jar, target);
+        } else {
+            application = Application.of(ClassPath.parse(words.option("--classpath", ".")), main);
+            String name = application.declaration().name() + "." + target.word();
+            image = Path.of(words.option("--output", name)).toAbsolutePath();
+        }
         ObjectOptions options = BuildVerb.options(words, application.mainClass());
         if (net.equals("tap") && target != Target.XEN) {
             words.open().addAll(UsualNetwork.options(application.declaration(), words.open()));
@@ -58,7 +68,7 @@ final class RunVerb {
                 new Guest(
                         application.declaration(),
                         target,
-                        BuildVerb.image(jar, target),
+                        image,
                         wiring,
                         words.rest());
         if (!dryRun) {

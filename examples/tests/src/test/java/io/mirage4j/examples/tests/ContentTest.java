@@ -3,7 +3,7 @@ package io.mirage4j.examples.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mirage4j.crunch.make.Main;
+import io.mirage4j.crunch.make.Cruncher;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// http-server and dns-server: content from a directory on a JVM, from a disk in an image.
@@ -38,7 +39,7 @@ class ContentTest {
         Files.writeString(content.resolve("index.html"), "<p>" + "hello ".repeat(1000) + "</p>");
         Files.writeString(content.resolve("example.org.zone"), ZONE);
         disk = folder.resolve("content.crunch");
-        Main.main(new String[] {"-o", disk.toString(), content.toString()});
+        new Cruncher(Cruncher.Options.DEFAULT).crunch(List.of(content), disk);
         assertThat(Files.size(disk) % 512).as("whole sectors").isZero();
     }
 
@@ -68,7 +69,7 @@ class ContentTest {
     }
 
     private static String curl(Space space, String... words) throws IOException {
-        var command = new java.util.ArrayList<>(List.of("curl", "-s", "-m", "20"));
+        var command = new ArrayList<>(List.of("curl", "-s", "-m", "20"));
         command.addAll(List.of(words));
         return space.run(command.toArray(String[]::new)).output();
     }

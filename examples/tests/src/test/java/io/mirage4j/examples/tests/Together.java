@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A program that asks many times at once, each time in a connection or from a port of its own:
 /// `http|dns HOST PORT COUNT NAME`. It prints how many were answered and ends with 1 if not all.
 ///
-/// Nobody sends a request before all are connected. A query that gets no answer is sent again, as
-/// every resolver does.
+/// Nobody begins before all are there. A query that gets no answer is sent again, as every resolver
+/// does.
 final class Together {
     private static final int SECONDS = 60;
     private static final int TRIES = 10;
@@ -65,13 +65,10 @@ final class Together {
 
     private boolean request() throws IOException, InterruptedException {
         try (var socket = new Socket()) {
-            try {
-                socket.connect(new InetSocketAddress(host, port), SECONDS * 1000);
-                socket.setSoTimeout(SECONDS * 1000);
-            } finally {
-                ready.countDown();
-            }
+            ready.countDown();
             ready.await();
+            socket.connect(new InetSocketAddress(host, port), SECONDS * 1000);
+            socket.setSoTimeout(SECONDS * 1000);
             String request = "GET " + name + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return isWhole(socket.getInputStream());

@@ -107,6 +107,19 @@ abstract class WebsiteTests {
         assertThat(events).contains("\"requests\":", "\"queries\":");
     }
 
+    /// By headless Chromium; screenshots are left in target/screenshots, to be looked at.
+    @Test
+    @Order(5)
+    void aBrowserShowsItOnAPhoneAndADesktop() throws IOException {
+        Browser browser = Browser.in(space);
+        for (String page : List.of("index.html", "modules/tcpip.html", "benchmarks.html")) {
+            browser.shoot(url() + page, place.name());
+        }
+        Space.Result live = browser.watch(url() + "live.html");
+        System.out.println(place + " " + live.output().strip());
+        assertThat(live.status()).as(live.output()).isZero();
+    }
+
     @Test
     @Order(5)
     void everyLinkLeadsSomewhere() throws IOException {
