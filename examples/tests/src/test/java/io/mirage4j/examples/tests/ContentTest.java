@@ -63,7 +63,7 @@ class ContentTest {
                     .containsIgnoringCase("content-encoding: gzip");
             assertThat(curl(space, "-o", "/dev/null", "-w", "%{http_code}", url + "nothing"))
                     .isEqualTo("404");
-            assertThat(curl(space, url + "-/metrics")).contains("requests");
+            assertThat(curl(space, url + "-/metrics")).contains("http_connections_total");
             assertThat(server.isAlive()).isTrue();
         }
     }
