@@ -165,7 +165,10 @@ public final class Argument<T> {
 
     /// What it is where it is not given, as text; empty if there is nothing to tell.
     public String fallbackText() {
-        if (fallback == null || isFlag || fallback.equals(Optional.empty()) || fallback.equals(List.of())) {
+        if (fallback == null
+                || isFlag
+                || fallback.equals(Optional.empty())
+                || fallback.equals(List.of())) {
             return "";
         }
         return fallback instanceof Enum<?> word ? word(word) : fallback.toString();

@@ -37,9 +37,9 @@ public interface Board {
     /// `deadlineNanos` of the clock. It may return for nothing.
     void await(NetDevice port, long deadlineNanos);
 
-    /// Drives `engine` on `port`, which was opened here, in a thread of the board's, and returns the
-    /// way to it: an executor that runs tasks one at a time where it calls the engine, and calls
-    /// [Engine#advance] after them. What it refuses, with a
+    /// Drives `engine` on `port`, which was opened here, in a thread of the board's, and returns
+    /// the way to it: an executor that runs tasks one at a time where it calls the engine, and
+    /// calls [Engine#advance] after them. What it refuses, with a
     /// [java.util.concurrent.RejectedExecutionException], it will never run. If it is
     /// [java.io.Closeable], to close it ends the driving.
     ///

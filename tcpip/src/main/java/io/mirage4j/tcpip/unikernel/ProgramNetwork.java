@@ -110,8 +110,7 @@ public final class ProgramNetwork implements Transport {
         port.receiveOffloads(UNDONE);
         long now = board.clock().nanoTime();
         Stack stack = Stack.create(config(port, arguments), board.entropy(), now);
-        Sockets sockets =
-                Sockets.start(stack, board.clock(), engine -> board.drive(engine, port));
+        Sockets sockets = Sockets.start(stack, board.clock(), engine -> board.drive(engine, port));
         List<IpAddress> addresses = new ArrayList<>();
         if (arguments.get(DHCP)) {
             addresses.add(lease(sockets, board));
@@ -146,7 +145,8 @@ public final class ProgramNetwork implements Transport {
         while (true) {
             sockets.run(
                     (stack, now) ->
-                            stack.lease().ifPresent(lease -> leased.add(lease.address().address())));
+                            stack.lease()
+                                    .ifPresent(lease -> leased.add(lease.address().address())));
             if (!leased.isEmpty()) {
                 return leased.getFirst();
             }

@@ -53,8 +53,7 @@ final class RunVerb {
         if (net.equals("tap") && target != Target.XEN) {
             words.open().addAll(UsualNetwork.options(application.declaration(), words.open()));
         }
-        String address =
-                words.option("--host-address", UsualNetwork.hostAddress(words.rest()));
+        String address = words.option("--host-address", UsualNetwork.hostAddress(words.rest()));
         List<String> wires = new ArrayList<>(words.open());
         Wiring wiring = Wiring.take(words.open());
         words.requireNoMore();
@@ -64,13 +63,7 @@ final class RunVerb {
                     HostCommand.of(application, ClassPath.ofThisProgram(), wires, words.rest());
             return run(command, wiring, address, dryRun);
         }
-        var guest =
-                new Guest(
-                        application.declaration(),
-                        target,
-                        image,
-                        wiring,
-                        words.rest());
+        var guest = new Guest(application.declaration(), target, image, wiring, words.rest());
         if (!dryRun) {
             new Assembler(Mirage.PROGRESS).build(application, target, guest.image(), options);
         }

@@ -50,8 +50,7 @@ class EchoTest {
         try (Space space = Space.open()) {
             space.run("ip", "address", "add", "fd00::1/64", "dev", "tap0", "nodad");
             List<String> words = List.of("--ipv4=10.0.0.77/24", "--ipv6=fd00::77/64");
-            try (Running _ =
-                    Running.start(space, place, "echo", List.of(), words, "UDP port 7")) {
+            try (Running _ = Running.start(space, place, "echo", List.of(), words, "UDP port 7")) {
                 assertThat(space.run("ping", "-q", "-c", "2", "10.0.0.77").output())
                         .contains(" 0% packet loss");
                 assertThat(space.run("ping", "-q", "-c", "5", "-i", "0.5", "fd00::77").output())

@@ -23,9 +23,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /// connection, queries, clients that go in the middle of a page, slow readers, garbage on both
 /// ports. `HOST WEB-PORT DNS-PORT NAME SECONDS`.
 ///
-/// It prints what was done, and how much memory the site said to use, as the least of each eighth of
-/// the time: what is left after a collection. It ends with 1 if a well-behaved client was failed, or
-/// if memory grew.
+/// It prints what was done, and how much memory the site said to use, as the least of each eighth
+/// of the time: what is left after a collection. It ends with 1 if a well-behaved client was
+/// failed, or if memory grew.
 final class Mixed {
     private static final int EIGHTHS = 8;
     private static final int READ_MILLIS = 30_000;
@@ -185,8 +185,7 @@ final class Mixed {
             get(socket, "/live/figures");
             var lines =
                     new BufferedReader(
-                            new InputStreamReader(
-                                    socket.getInputStream(), StandardCharsets.UTF_8));
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             for (String line; hasTime() && (line = lines.readLine()) != null; ) {
                 int at = line.indexOf("\"memory\":") + "\"memory\":".length();
                 if (line.startsWith("data: ")) {

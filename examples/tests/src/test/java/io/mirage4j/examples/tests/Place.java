@@ -32,6 +32,7 @@ enum Place {
 
     private static final Path IMAGES = Path.of("target", "images").toAbsolutePath();
     private static final String TAP = "--net:service=tap0";
+
     /// A JVM that may not put off collecting garbage for long.
     private static final String BOUNDED = "JDK_JAVA_OPTIONS=-Xmx128m -XX:+UseSerialGC";
 

@@ -78,11 +78,15 @@ class WebsiteFiguresTest {
     @Test
     void costsBesideNginxAndNsd() throws IOException {
         for (Place place : PLACES) {
-            Process site =
-                    space.begin(place.command("website", wires(place, 256), List.of()));
+            Process site = space.begin(place.command("website", wires(place, 256), List.of()));
             try {
                 awaitPage("http://" + place.address() + ":" + port(place) + "/");
-                costs(place.name(), site, place.address(), port(place), place.hasStack() ? 53 : 5353);
+                costs(
+                        place.name(),
+                        site,
+                        place.address(),
+                        port(place),
+                        place.hasStack() ? 53 : 5353);
             } finally {
                 end(site);
             }
