@@ -63,6 +63,7 @@ final class BoardLoop implements Executor, Closeable {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // threads take turns here: this is how
     private void run() {
         try {
             while (!closed) {

@@ -110,23 +110,16 @@ public final class Argument<T> {
 
     /// The same, which may be left out.
     public Argument<Optional<T>> optional() {
-        return new Argument<>(
-                name,
-                form,
-                help,
-                isFlag,
-                text ->
-                        switch (reader.apply(text)) {
-                            case Parsed.Value<T>(T value) -> new Parsed.Value<>(Optional.of(value));
-                            case Parsed.Malformed<T>(String reason, int at) ->
-                                    new Parsed.Malformed<>(reason, at);
-                        },
-                Optional.empty());
+        return mapped(Optional::of, Optional.empty());
     }
 
     /// The same, which may be given several times: all of them in their order, none if there is
     /// none.
     public Argument<List<T>> several() {
+        return mapped(List::of, List.of());
+    }
+
+    private <R> Argument<R> mapped(Function<T, R> made, R without) {
         return new Argument<>(
                 name,
                 form,
@@ -134,11 +127,11 @@ public final class Argument<T> {
                 isFlag,
                 text ->
                         switch (reader.apply(text)) {
-                            case Parsed.Value<T>(T value) -> new Parsed.Value<>(List.of(value));
+                            case Parsed.Value<T>(T value) -> new Parsed.Value<>(made.apply(value));
                             case Parsed.Malformed<T>(String reason, int at) ->
                                     new Parsed.Malformed<>(reason, at);
                         },
-                List.of());
+                without);
     }
 
     public String name() {
