@@ -9,7 +9,7 @@ module io.mirage4j.examples.website {
     requires io.mirage4j.dns;
     requires io.mirage4j.http;
     requires io.mirage4j.platform;
-    requires io.mirage4j.platform.host;
+    requires io.mirage4j.tcpip;
     requires static org.commonmark;
     requires static org.commonmark.ext.gfm.tables;
     requires static org.commonmark.ext.heading.anchor;

@@ -32,6 +32,7 @@ final class Cores {
                     "platform.memory",
                     "dns.host",
                     "tcpip.socket",
+                    "tcpip.unikernel",
                     "http.client",
                     "http.server",
                     "crunch.load",

@@ -113,10 +113,13 @@ public final class BlobWriter {
         pad();
         IndexWriter index = new IndexWriter(bodies, types, List.copyOf(entries.values()));
         ReadOnlyCstruct octets = index.write();
-        if (octets.length() > Integer.MAX_VALUE - Format.FOOTER - written) {
+        long end = written + octets.length() + Format.FOOTER;
+        int gap = (int) (-end & (Format.SECTOR - 1));
+        if (end + gap > Integer.MAX_VALUE) {
             throw new IOException("the index makes the blob larger than 2^31 octets");
         }
         put(octets);
+        out.write(new byte[gap]);
         put(index.footer((int) written, octets));
     }
 

@@ -13,6 +13,7 @@ package io.mirage4j.crunch;
 ///   body table   where a body is, how long, and its SHA-256: 40 octets
 ///   type table   where a media type is among the names, and how long: 8 octets
 ///   names        paths and media types, UTF-8
+/// gap            zeros, so that all of it is whole sectors of a disk
 /// footer         64 octets, below
 /// ```
 ///
@@ -23,6 +24,7 @@ final class Format {
     static final int BODY = 40;
     static final int TYPE = 8;
     static final int BODY_ALIGNMENT = 16;
+    static final int SECTOR = 512;
 
     /// `crunch` and version 1, in the order of the octets.
     static final long MAGIC = 0x0100_6863_6e75_7263L;

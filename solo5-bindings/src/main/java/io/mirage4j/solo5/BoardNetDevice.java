@@ -2,6 +2,7 @@
 package io.mirage4j.solo5;
 
 import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.platform.Clock;
 import io.mirage4j.platform.Engine;
 import io.mirage4j.platform.FrameNote;
 import io.mirage4j.platform.MacAddress;
@@ -130,5 +131,22 @@ public final class BoardNetDevice implements NetDevice {
     /// `deadlineNanos`; [Engine#NEVER] waits for a frame alone. May return for nothing.
     public void await(long deadlineNanos) {
         readiness.await(handle, deadlineNanos);
+    }
+
+    /// Starts a thread that drives `engine` on this device; both are its own from now on.
+    BoardLoop drive(Engine engine, Clock clock) {
+        var waiting =
+                new BoardLoop.Waiting() {
+                    @Override
+                    public void await(long deadlineNanos) {
+                        readiness.await(handle, deadlineNanos);
+                    }
+
+                    @Override
+                    public void wake() {
+                        readiness.wake(handle);
+                    }
+                };
+        return BoardLoop.start(engine, this, waiting, clock);
     }
 }

@@ -35,6 +35,9 @@ interface Calls extends Devices {
     /// Blocks this platform thread, not the guest, until a device of `set` is ready.
     long devicesWait(long set, long deadline);
 
+    /// Wakes whoever waits for a device of `set` by [#devicesWait], as if it were ready.
+    void devicesWake(long set);
+
     /// Adds to what [#devicesWanted] waits for.
     void devicesWant(long set);
 

@@ -4,6 +4,7 @@ package io.mirage4j.solo5;
 import io.mirage4j.platform.BlockDevice;
 import io.mirage4j.platform.Clock;
 import io.mirage4j.platform.Console;
+import io.mirage4j.platform.Engine;
 import io.mirage4j.platform.Entropy;
 import io.mirage4j.platform.NetDevice;
 import io.mirage4j.platform.unikernel.Block;
@@ -11,6 +12,7 @@ import io.mirage4j.platform.unikernel.Board;
 import io.mirage4j.platform.unikernel.Network;
 
 import java.io.IOException;
+import java.util.concurrent.Executor;
 
 /// The [Machine] as declared programs know it: devices by what was declared, whatever is below.
 final class DeclaredBoard implements Board {
@@ -52,9 +54,18 @@ final class DeclaredBoard implements Board {
 
     @Override
     public void await(NetDevice port, long deadlineNanos) {
+        ours(port).await(deadlineNanos);
+    }
+
+    @Override
+    public Executor drive(Engine engine, NetDevice port) {
+        return ours(port).drive(engine, machine.clock());
+    }
+
+    private static BoardNetDevice ours(NetDevice port) {
         if (!(port instanceof BoardNetDevice ours)) {
             throw new IllegalArgumentException(port + " is no device of this machine");
         }
-        ours.await(deadlineNanos);
+        return ours;
     }
 }

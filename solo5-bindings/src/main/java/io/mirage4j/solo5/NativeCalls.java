@@ -124,6 +124,11 @@ final class NativeCalls implements Calls {
     }
 
     @Override
+    public void devicesWake(long set) {
+        devices_ready(set);
+    }
+
+    @Override
     public void devicesWant(long set) {
         devices_want(set);
     }
@@ -234,6 +239,9 @@ final class NativeCalls implements Calls {
 
     @CFunction(transition = TO_NATIVE)
     private static native long devices_wait(long set, long deadline);
+
+    @CFunction(transition = NO_TRANSITION)
+    private static native void devices_ready(long set);
 
     @CFunction(transition = NO_TRANSITION)
     private static native void devices_want(long set);

@@ -43,6 +43,11 @@ final class Readiness {
         parked.set(handle, null);
     }
 
+    /// Ends the wait of a platform thread, if there is one now.
+    void wake(int handle) {
+        calls.devicesWake(1L << handle);
+    }
+
     static long deadlineOf(long deadlineNanos) {
         return deadlineNanos == Engine.NEVER ? Calls.NEVER : deadlineNanos;
     }

@@ -191,6 +191,9 @@ final class MemoryBoard implements Calls {
     }
 
     @Override
+    public void devicesWake(long set) {}
+
+    @Override
     public synchronized void devicesWant(long set) {
         wanted |= set;
         notifyAll();

@@ -16,6 +16,12 @@ public record ServerLimits(
 
     private static final long LEAST_MEMORY = 256 << 10;
 
+    /// Octets of a program's memory for a connection: a thread, a few buffers, what TCP keeps.
+    private static final long OF_CONNECTION = 32 << 10;
+
+    private static final int LEAST_CONNECTIONS = 64;
+    private static final int SHARE_OF_BUFFERS = 32;
+
     public ServerLimits {
         if (connections < 1 || requestsPerConnection < 1 || unreadOctets < 0) {
             throw new IllegalArgumentException(
@@ -26,6 +32,14 @@ public record ServerLimits(
             throw new IllegalArgumentException(
                     "memory of " + memoryOctets + " octets is not in 256 KiB..2 TiB");
         }
+    }
+
+    /// At most the default, and no more than fits a program with `octets` of memory in all.
+    public static ServerLimits within(long octets) {
+        long connections = Math.max(LEAST_CONNECTIONS, octets / OF_CONNECTION);
+        long buffers = Math.max(LEAST_MEMORY, octets / SHARE_OF_BUFFERS);
+        return DEFAULT.withConnections((int) Math.min(connections, DEFAULT.connections))
+                .withMemory(Math.min(buffers, DEFAULT.memoryOctets));
     }
 
     public ServerLimits withConnections(int most) {

@@ -4,6 +4,7 @@ package io.mirage4j.crunch.load;
 import io.mirage4j.crunch.Crunched;
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
+import io.mirage4j.platform.BlockDevice;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -29,6 +30,9 @@ import java.nio.file.StandardOpenOption;
 /// }
 /// ```
 public final class CrunchResource {
+    /// So much is read from a disk at once.
+    private static final int READ = 1 << 18;
+
     private static final String IMAGE_CODE = "org.graalvm.nativeimage.imagecode";
 
     /// The blob that is the resource `name` of `beside`, as [Class#getResource] finds it.
@@ -54,6 +58,22 @@ public final class CrunchResource {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return Crunched.open(map(channel, file.toString(), 0, channel.size()));
         }
+    }
+
+    /// The blob that fills a disk, read into memory.
+    ///
+    /// @throws IOException if it can not be read, or is no blob
+    public static Crunched open(BlockDevice disk) throws IOException {
+        long length = disk.sectors() * disk.sectorSize();
+        checkLength("the disk", length);
+        Cstruct blob = Cstruct.create((int) length);
+        int step = Math.max(1, READ / disk.sectorSize());
+        for (long at = 0; at < disk.sectors(); at += step) {
+            int count = (int) Math.min(step, disk.sectors() - at);
+            int size = disk.sectorSize();
+            disk.read(at, blob.sub((int) (at * size), count * size));
+        }
+        return Crunched.open(blob.readOnly());
     }
 
     private static ReadOnlyCstruct octets(URL url) throws IOException {
@@ -96,6 +116,11 @@ public final class CrunchResource {
     /// For as long as the program runs: what was handed out may be used by anybody.
     private static ReadOnlyCstruct map(FileChannel channel, String name, long at, long length)
             throws IOException {
+        checkLength(name, length);
+        return ReadOnlyCstruct.of(channel.map(MapMode.READ_ONLY, at, length, Arena.global()));
+    }
+
+    private static void checkLength(String name, long length) throws IOException {
         if (length > Integer.MAX_VALUE) {
             throw new IOException(
                     name
@@ -105,7 +130,6 @@ public final class CrunchResource {
                             + Integer.MAX_VALUE
                             + ")");
         }
-        return ReadOnlyCstruct.of(channel.map(MapMode.READ_ONLY, at, length, Arena.global()));
     }
 
     private CrunchResource() {}

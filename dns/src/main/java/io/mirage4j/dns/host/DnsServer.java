@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadFactory;
 
 /// An authoritative server: zones, and the ports at which it answers from them.
 ///
@@ -95,17 +94,13 @@ public final class DnsServer implements Closeable {
         return new ArrayList<>(counters);
     }
 
-    /// Answers datagrams, in a virtual thread, until the port or the server is closed.
+    /// Answers datagrams, in a thread of its own, until the port or the server is closed.
     public void serve(Datagrams port) throws IOException {
-        serve(port, Thread.ofVirtual().name("dns-udp-" + port.local()).factory());
-    }
-
-    /// Answers datagrams in a thread that `threads` makes: one of the system's, for a port whose
-    /// calls hold their thread, such as `BatchedDatagrams` of `platform-host`.
-    public void serve(Datagrams port, ThreadFactory threads) throws IOException {
         open(port);
         Responder responder = responder();
-        threads.newThread(() -> new DatagramServer(this, port, responder, clock).run()).start();
+        Thread.Builder thread = port.holdsThread() ? Thread.ofPlatform() : Thread.ofVirtual();
+        thread.name("dns-udp-" + port.local())
+                .start(() -> new DatagramServer(this, port, responder, clock).run());
     }
 
     /// Answers streams, each in a virtual thread, until the listener or the server is closed.

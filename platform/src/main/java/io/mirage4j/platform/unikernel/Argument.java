@@ -10,6 +10,7 @@ import io.mirage4j.platform.Parsed;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -109,6 +110,16 @@ public final class Argument<T> {
 
     /// The same, which may be left out.
     public Argument<Optional<T>> optional() {
+        return mapped(Optional::of, Optional.empty());
+    }
+
+    /// The same, which may be given several times: all of them in their order, none if there is
+    /// none.
+    public Argument<List<T>> several() {
+        return mapped(List::of, List.of());
+    }
+
+    private <R> Argument<R> mapped(Function<T, R> made, R without) {
         return new Argument<>(
                 name,
                 form,
@@ -116,11 +127,11 @@ public final class Argument<T> {
                 isFlag,
                 text ->
                         switch (reader.apply(text)) {
-                            case Parsed.Value<T>(T value) -> new Parsed.Value<>(Optional.of(value));
+                            case Parsed.Value<T>(T value) -> new Parsed.Value<>(made.apply(value));
                             case Parsed.Malformed<T>(String reason, int at) ->
                                     new Parsed.Malformed<>(reason, at);
                         },
-                Optional.empty());
+                without);
     }
 
     public String name() {
@@ -147,7 +158,10 @@ public final class Argument<T> {
 
     /// What it is where it is not given, as text; empty if there is nothing to tell.
     public String fallbackText() {
-        if (fallback == null || isFlag || fallback.equals(Optional.empty())) {
+        if (fallback == null
+                || isFlag
+                || fallback.equals(Optional.empty())
+                || fallback.equals(List.of())) {
             return "";
         }
         return fallback instanceof Enum<?> word ? word(word) : fallback.toString();
@@ -155,7 +169,12 @@ public final class Argument<T> {
 
     /// As it is written on a command line: `--name=FORM`.
     public String usage() {
-        return isFlag ? "--" + name : "--" + name + "=" + form;
+        String once = isFlag ? "--" + name : "--" + name + "=" + form;
+        return isSeveral() ? once + "..." : once;
+    }
+
+    boolean isSeveral() {
+        return fallback instanceof List<?>;
     }
 
     Parsed<T> read(String text) {

@@ -5,7 +5,9 @@ import io.mirage4j.platform.Parsed;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// The values of the arguments of one start, all of them of the types that were declared.
@@ -55,7 +57,7 @@ public final class Arguments {
             if (argument == null) {
                 return wrong(declaration, "no argument " + word);
             }
-            if (values.containsKey(argument)) {
+            if (values.containsKey(argument) && !argument.isSeveral()) {
                 return wrong(declaration, name + " is given twice");
             }
             String text;
@@ -72,7 +74,8 @@ public final class Arguments {
                 return wrong(declaration, name + " needs a value: " + argument.usage());
             }
             switch (argument.read(text)) {
-                case Parsed.Value<?>(Object value) -> values.put(argument, value);
+                case Parsed.Value<?>(Object value) ->
+                        values.merge(argument, value, Arguments::joined);
                 case Parsed.Malformed<?>(String reason, int at) -> {
                     return wrong(
                             declaration,
@@ -89,6 +92,13 @@ public final class Arguments {
             }
         }
         return complete(declaration, values);
+    }
+
+    /// Of an argument that may be given several times.
+    private static Object joined(Object before, Object more) {
+        List<Object> all = new ArrayList<>((List<?>) before);
+        all.addAll((List<?>) more);
+        return List.copyOf(all);
     }
 
     private static Reading complete(Declaration declaration, Map<Argument<?>, Object> values) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// The name of a program, its devices in the order of their handles, and its arguments.
 public record Declaration(
@@ -108,6 +109,11 @@ public record Declaration(
         public Builder argument(Argument<?> argument) {
             arguments.add(argument);
             return this;
+        }
+
+        /// What `part` adds: the devices and arguments of something that several programs have.
+        public Builder with(UnaryOperator<Builder> part) {
+            return part.apply(this);
         }
 
         /// All that was said so far.

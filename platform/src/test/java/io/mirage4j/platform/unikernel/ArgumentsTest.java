@@ -11,6 +11,7 @@ import net.jqwik.api.Property;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
 import java.util.Optional;
 
 class ArgumentsTest {
@@ -104,6 +105,18 @@ class ArgumentsTest {
                                   service  network
                                   storage  block: what is kept
                                 """));
+    }
+
+    @Test
+    void whatMayBeGivenSeveralTimesIsAllOfThemInTheirOrder() {
+        Argument<List<Integer>> numbers = Argument.number("n", 0, 9).several();
+        Declaration program = Declaration.named("p").argument(numbers).build();
+        var three = (Arguments.Reading.Given) program.read("--n=3", "--n", "1", "--n=3");
+        assertThat(three.arguments().get(numbers)).containsExactly(3, 1, 3);
+        var none = (Arguments.Reading.Given) program.read();
+        assertThat(none.arguments().get(numbers)).isEmpty();
+        assertThat(program.read("--n=3", "--n=x")).isInstanceOf(Arguments.Reading.Wrong.class);
+        assertThat(program.help()).contains("[--n=NUMBER...]");
     }
 
     @Test

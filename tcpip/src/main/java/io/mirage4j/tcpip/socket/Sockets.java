@@ -3,11 +3,11 @@ package io.mirage4j.tcpip.socket;
 
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.platform.Clock;
-import io.mirage4j.platform.Connector;
 import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Engine;
 import io.mirage4j.platform.FrameBatch;
 import io.mirage4j.platform.FrameNote;
+import io.mirage4j.platform.Transport;
 import io.mirage4j.tcpip.Stack;
 import io.mirage4j.tcpip.tcp.TcpConnection;
 import io.mirage4j.tcpip.tcp.TcpListener;
@@ -41,7 +41,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 ///
 /// Octets go between a caller's buffer and the stack in one copy, made by the loop while the caller
 /// waits.
-public final class Sockets implements Connector, Closeable {
+public final class Sockets implements Transport {
     /// How many connections wait to be accepted, unless told otherwise.
     public static final int BACKLOG = 128;
 
@@ -91,6 +91,7 @@ public final class Sockets implements Connector, Closeable {
     /// of both, and port 0 a free one.
     ///
     /// @throws IOException if it is taken
+    @Override
     public TcpServerSocket listen(Endpoint local) throws IOException {
         return listen(local, BACKLOG, new TcpSettings());
     }
@@ -108,6 +109,7 @@ public final class Sockets implements Connector, Closeable {
     /// `0.0.0.0`. Port 0 takes a free one.
     ///
     /// @throws IOException if it is taken
+    @Override
     public UdpSocket bind(Endpoint local) throws IOException {
         return UdpSocket.open(this, local);
     }

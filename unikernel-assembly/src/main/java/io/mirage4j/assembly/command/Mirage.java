@@ -22,13 +22,14 @@ public final class Mirage {
               build APP --target TARGET    make an image
                 [--output FILE] [--optimize s|1|2|b] [--march x86-64-v2] [--builder-memory MB]
               run APP --target TARGET      make what is missing, and run it
-                [--tender ours|stock] [--mem=MB] [--net:DEVICE=TAP] [--host-address 10.0.0.1/24]
+                [--tender ours|stock] [--mem=MB] [--net tap|none] [--net:DEVICE=TAP|passt:SOCKET]
+                [--host-address 10.0.0.1/24]
                 [--net-mac:DEVICE=MAC] [--block:DEVICE=FILE] [--block-sector-size:DEVICE=N]
                 [--dry-run] [-- ARGUMENTS]
               size IMAGE                   what takes the room in an image
 
-            APP is the jar of a program, with Main-Class and Class-Path in its manifest. `build`
-            and `run` also take --main CLASS --classpath PATHS instead of it.
+            APP is the jar of a program, with Main-Class and Class-Path in its manifest. `build` and
+            `run` also take --main CLASS --classpath PATHS [--output FILE] instead of it.
             """;
 
     public static void main(String[] args) {

@@ -14,12 +14,13 @@ record Program(Application application, Path image) {
         if (main.isEmpty()) {
             Path jar = Path.of(words.thing("APP"));
             String image = words.option("--output", besideJar(jar, target).toString());
-            return new Program(Application.ofJar(jar), Path.of(image));
+            return new Program(Application.ofJar(jar), Path.of(image).toAbsolutePath());
         }
         ClassPath classPath = ClassPath.parse(words.option("--classpath", "."));
         Application application = Application.of(classPath, main);
         String name = application.declaration().name() + "." + target.word();
-        return new Program(application, Path.of(words.option("--output", name)));
+        return new Program(
+                application, Path.of(words.option("--output", name)).toAbsolutePath());
     }
 
     /// Where the image of a jar goes if nobody says: beside it, with the target for an ending.

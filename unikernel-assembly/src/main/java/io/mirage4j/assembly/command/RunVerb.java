@@ -13,6 +13,7 @@ import io.mirage4j.assembly.run.Interfaces;
 import io.mirage4j.assembly.run.QemuCommand;
 import io.mirage4j.assembly.run.Running;
 import io.mirage4j.assembly.run.TenderCommand;
+import io.mirage4j.assembly.run.UsualNetwork;
 import io.mirage4j.assembly.run.Wiring;
 import io.mirage4j.assembly.run.XenDomain;
 
@@ -32,10 +33,17 @@ final class RunVerb {
         if (!tender.equals("ours") && !tender.equals("stock")) {
             throw new AssemblyException("--tender " + tender + " is neither ours nor stock");
         }
-        String address = words.option("--host-address", "");
+        String net = words.option("--net", target == Target.HOST ? "none" : "tap");
+        if (!net.equals("tap") && !net.equals("none")) {
+            throw new AssemblyException("--net " + net + " is neither tap nor none");
+        }
         boolean dryRun = words.flag("--dry-run");
         Application application = program.application();
         ObjectOptions options = BuildVerb.options(words, application.mainClass());
+        if (net.equals("tap") && target != Target.XEN) {
+            words.open().addAll(UsualNetwork.options(application.declaration(), words.open()));
+        }
+        String address = words.option("--host-address", UsualNetwork.hostAddress(words.rest()));
         List<String> wires = new ArrayList<>(words.open());
         Wiring wiring = Wiring.take(words.open());
         words.requireNoMore();

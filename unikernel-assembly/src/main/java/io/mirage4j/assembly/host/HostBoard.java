@@ -5,27 +5,41 @@ import io.mirage4j.assembly.run.Wiring;
 import io.mirage4j.platform.BlockDevice;
 import io.mirage4j.platform.Clock;
 import io.mirage4j.platform.Console;
+import io.mirage4j.platform.Engine;
 import io.mirage4j.platform.Entropy;
+import io.mirage4j.platform.Kv;
 import io.mirage4j.platform.MacAddress;
 import io.mirage4j.platform.NetDevice;
+import io.mirage4j.platform.Transport;
 import io.mirage4j.platform.host.HostClock;
 import io.mirage4j.platform.host.HostConsole;
 import io.mirage4j.platform.host.HostEntropy;
+import io.mirage4j.platform.host.file.DirectoryKv;
 import io.mirage4j.platform.host.linux.FileBlockDevice;
 import io.mirage4j.platform.host.linux.TapDevice;
+import io.mirage4j.platform.host.loop.HostLoop;
 import io.mirage4j.platform.host.loop.Sleeper;
+import io.mirage4j.platform.host.loop.Waitable;
+import io.mirage4j.platform.host.net.HostTransport;
+import io.mirage4j.platform.host.net.PasstDevice;
 import io.mirage4j.platform.unikernel.Block;
 import io.mirage4j.platform.unikernel.Board;
 import io.mirage4j.platform.unikernel.Network;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
-/// A board that is a JVM: its console and clock, TAP interfaces for its ports, files for its
-/// sectors.
+/// A board that is a JVM: its console and clock; TAP interfaces or passt for its ports, and where
+/// nothing is attached the kernel's sockets instead; files for its sectors.
 final class HostBoard implements Board {
+    private static final String PASST = "passt:";
+    private static final int FILE_SECTOR = 4096;
+
     private final Console console = new HostConsole();
     private final Clock clock = new HostClock();
     private final Entropy entropy = new HostEntropy();
@@ -57,10 +71,47 @@ final class HostBoard implements Board {
         if (tap == null) {
             throw nothingBehind("network", device.name(), "--net:", "TAP");
         }
-        TapDevice port = TapDevice.open(tap, mac(device.name()));
-        port.up();
-        sleepers.put(port, port.sleeper());
+        Waitable port;
+        if (tap.startsWith(PASST)) {
+            Path socket = Path.of(tap.substring(PASST.length()));
+            port = PasstDevice.connect(socket, mac(device.name()));
+        } else {
+            TapDevice opened = TapDevice.open(tap, mac(device.name()));
+            opened.up();
+            port = opened;
+        }
         return port;
+    }
+
+    @Override
+    public Executor drive(Engine engine, NetDevice port) throws IOException {
+        return HostLoop.start("network", engine, port, clock);
+    }
+
+    @Override
+    public Optional<Transport> transport(Network device) {
+        return wiring.networks().containsKey(device.name())
+                ? Optional.empty()
+                : Optional.of(new HostTransport());
+    }
+
+    @Override
+    public Optional<Kv> directory(String path) throws IOException {
+        return Optional.of(DirectoryKv.open(Path.of(path)));
+    }
+
+    @Override
+    public Optional<BlockDevice> file(String path, long octets) throws IOException {
+        Path file = Path.of(path);
+        if (Files.exists(file)) {
+            return Optional.of(FileBlockDevice.open(file, FILE_SECTOR));
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        long sectors = Math.max(1, octets / FILE_SECTOR);
+        return Optional.of(FileBlockDevice.create(file, FILE_SECTOR, sectors));
     }
 
     private MacAddress mac(String device) {
@@ -83,11 +134,15 @@ final class HostBoard implements Board {
 
     @Override
     public void await(NetDevice port, long deadlineNanos) {
-        Sleeper sleeper = sleepers.get(port);
-        if (sleeper == null) {
+        if (!(port instanceof Waitable waitable)) {
             throw new IllegalArgumentException(port + " is no device of this board");
         }
         try {
+            Sleeper sleeper = sleepers.get(port);
+            if (sleeper == null) {
+                sleeper = waitable.sleeper();
+                sleepers.put(port, sleeper);
+            }
             sleeper.sleep(Math.max(1, deadlineNanos - clock.nanoTime()));
         } catch (IOException e) {
             // The device is gone, as the next poll will say.

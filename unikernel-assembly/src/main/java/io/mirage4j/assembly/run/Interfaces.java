@@ -25,7 +25,9 @@ public final class Interfaces implements AutoCloseable {
         // Ctrl-C ends this program before whoever called it comes to close anything.
         Runtime.getRuntime().addShutdownHook(new Thread(interfaces::close));
         for (String tap : wiring.networks().values()) {
-            if (tap.startsWith("@") || Files.exists(Path.of("/sys/class/net", tap))) {
+            if (tap.startsWith("@")
+                    || tap.contains(":")
+                    || Files.exists(Path.of("/sys/class/net", tap))) {
                 continue;
             }
             progress.say("making the interface " + tap + ", which goes with the guest");

@@ -2,112 +2,127 @@
 package io.mirage4j.examples.dns;
 
 import io.mirage4j.dns.Blob;
-import io.mirage4j.dns.DnsName;
 import io.mirage4j.dns.host.DnsServer;
 import io.mirage4j.dns.host.ZoneStore;
 import io.mirage4j.dns.server.QueryLog;
 import io.mirage4j.dns.server.ServerOptions;
-import io.mirage4j.platform.Endpoint;
-import io.mirage4j.platform.host.HostClock;
-import io.mirage4j.platform.host.HostEntropy;
-import io.mirage4j.platform.host.net.SocketConnector;
-import io.mirage4j.platform.host.net.SocketDatagrams;
-import io.mirage4j.platform.host.net.SocketListener;
+import io.mirage4j.platform.Console;
+import io.mirage4j.platform.Datagrams;
+import io.mirage4j.platform.Listener;
+import io.mirage4j.platform.unikernel.Arguments;
+import io.mirage4j.platform.unikernel.Board;
+import io.mirage4j.platform.unikernel.Declaration;
+import io.mirage4j.tcpip.unikernel.ProgramNetwork;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Serves zones until it is ended.
 public final class Main {
     private static final int LOGGED_QUESTIONS = 10_000;
     private static final long LOOK_MILLIS = 1000;
+    private static final int FAILED = 1;
+    private static final int WRONG_USE = 2;
 
-    public static void main(String[] args) throws IOException, InterruptedException {
-        Arguments arguments;
-        Setup setup;
-        try {
-            arguments = Arguments.parse(args);
-            setup = new Setup(arguments);
-        } catch (IllegalArgumentException e) {
-            complain(String.valueOf(e.getMessage()));
-            System.err.print(Arguments.USAGE);
-            System.exit(2);
-            return;
+    static final Declaration DECLARATION =
+            Declaration.named("dns-server")
+                    .about("Serves zones: its own, and those of others.")
+                    .device(Content.DISK)
+                    .with(Options::declare)
+                    .with(ProgramNetwork::declare)
+                    .build();
+
+    public static void main(String[] args) {
+        DECLARATION.main(args, Main::run);
+    }
+
+    static int run(Board board, Arguments arguments) throws InterruptedException {
+        Console console = board.console();
+        if (arguments.get(Options.ZONES).isEmpty()
+                && arguments.get(Options.SECONDARIES).isEmpty()
+                && arguments.get(Options.CATALOGS).isEmpty()) {
+            complain(console, "no --zone, --secondary or --catalog; --help tells what there is");
+            return WRONG_USE;
         }
-        var entropy = new HostEntropy();
-        var clock = new HostClock();
-        var options =
-                ServerOptions.of(entropy.nextLong(), entropy.nextLong())
-                        .withNsid(Blob.of(arguments.nsid.getBytes(StandardCharsets.UTF_8)))
-                        .withRateLimit(arguments.answersPerSecond, 2)
-                        .withCookiesRequired(arguments.cookiesRequired);
-        // Others are told from the address at which they know this server.
-        var notifyPort =
-                SocketDatagrams.open(new Endpoint(arguments.endpoints.get(0).address(), 0));
-        var connector = SocketConnector.create();
-        try (var server = new DnsServer(options, clock);
+        var content = new Content(board);
+        try (ProgramNetwork net = ProgramNetwork.open(board, arguments);
+                var server = new DnsServer(options(board, arguments), board.clock());
+                // Others are told from the address at which they know this server.
                 var store =
                         new ZoneStore(
-                                server, clock, entropy, connector, notifyPort, Main::complain)) {
+                                server,
+                                board.clock(),
+                                board.entropy(),
+                                net,
+                                net.bind(net.endpoint(0)),
+                                line -> complain(console, line))) {
+            var setup = new Setup(board, arguments, content);
             server.policy(server.policy().with(setup.keys()));
-            serve(server, store, arguments, setup);
+            // Before the zones are read: whoever is told of them may come at once.
+            int port = arguments.get(Options.PORT);
+            Datagrams datagrams = net.bindForMany(port);
+            Listener listener = net.listen(port);
+            var keeper =
+                    new ZoneKeeper(arguments.get(Options.ZONES), content, setup, store, console);
+            if (!keeper.read()) return FAILED;
+            follow(store, arguments, setup);
+            server.serve(datagrams);
+            server.serve(listener);
+            console.println("serving at " + net.endpoint(port));
+            watch(keeper, server, arguments.get(Options.LOG), console);
+        } catch (IllegalArgumentException e) {
+            complain(console, e.getMessage() + "; --help tells what there is");
+            return WRONG_USE;
         } catch (IOException e) {
-            complain(String.valueOf(e.getMessage()));
-            System.exit(1);
+            complain(console, String.valueOf(e.getMessage()));
+        }
+        return FAILED;
+    }
+
+    private static ServerOptions options(Board board, Arguments arguments) {
+        byte[] nsid = arguments.get(Options.NSID).getBytes(StandardCharsets.UTF_8);
+        return ServerOptions.of(board.entropy().nextLong(), board.entropy().nextLong())
+                .withNsid(Blob.of(nsid))
+                .withRateLimit(arguments.get(Options.RATE), 2)
+                .withCookiesRequired(arguments.get(Options.REQUIRE_COOKIES));
+    }
+
+    /// Has the zones of others, and keeps up with them.
+    private static void follow(ZoneStore store, Arguments arguments, Setup setup)
+            throws IOException {
+        for (var zone : arguments.get(Options.SECONDARIES)) {
+            store.secondary(
+                    zone.name(),
+                    setup.peers(zone.what()),
+                    setup.settings(zone.name(), zone.what()));
+        }
+        for (var zone : arguments.get(Options.CATALOGS)) {
+            store.catalog(
+                    zone.name(),
+                    setup.peers(zone.what()),
+                    setup.settings(zone.name(), zone.what()),
+                    (member, label) -> setup.settings(member, zone.what()));
         }
     }
 
-    private static void serve(DnsServer server, ZoneStore store, Arguments arguments, Setup setup)
-            throws IOException, InterruptedException {
-        // Before the zones are read: whoever is told of them may come at once.
-        List<SocketDatagrams> ports = new ArrayList<>();
-        List<SocketListener> listeners = new ArrayList<>();
-        for (Endpoint endpoint : arguments.endpoints) {
-            ports.add(SocketDatagrams.open(endpoint));
-            listeners.add(SocketListener.open(endpoint));
-        }
-        var keeper = new ZoneKeeper(arguments.zones, setup, store);
-        if (!keeper.read()) System.exit(1);
-        follow(store, arguments, setup);
-        for (SocketDatagrams port : ports) server.serve(port);
-        for (SocketListener listener : listeners) server.serve(listener);
-        for (Endpoint endpoint : arguments.endpoints) System.out.println("serving at " + endpoint);
+    private static void watch(ZoneKeeper keeper, DnsServer server, boolean logged, Console console)
+            throws InterruptedException {
         var log = new QueryLog(LOGGED_QUESTIONS);
-        if (arguments.logged) server.log(log);
+        if (logged) server.log(log);
         while (true) {
             Thread.sleep(LOOK_MILLIS);
-            log.take().forEach(System.out::println);
+            log.take().forEach(question -> console.println(question.toString()));
             try {
                 keeper.read();
             } catch (IOException e) {
                 // Gone for a moment, while somebody replaces it: the zone stays.
-                complain(String.valueOf(e.getMessage()));
+                complain(console, String.valueOf(e.getMessage()));
             }
         }
     }
 
-    private static void complain(String line) {
-        System.err.println("dns-server: " + line);
-    }
-
-    private static void follow(ZoneStore store, Arguments arguments, Setup setup)
-            throws IOException {
-        for (var one : arguments.secondaries.entrySet()) {
-            List<Arguments.PeerName> primaries = one.getValue();
-            DnsName apex = one.getKey();
-            store.secondary(apex, setup.peers(primaries), setup.settings(apex, primaries));
-        }
-        for (var one : arguments.catalogs.entrySet()) {
-            List<Arguments.PeerName> primaries = one.getValue();
-            DnsName apex = one.getKey();
-            store.catalog(
-                    apex,
-                    setup.peers(primaries),
-                    setup.settings(apex, primaries),
-                    (member, label) -> setup.settings(member, primaries));
-        }
+    private static void complain(Console console, String line) {
+        console.println("dns-server: " + line);
     }
 
     private Main() {}

@@ -9,43 +9,52 @@ import io.mirage4j.dns.server.ZoneAccess;
 import io.mirage4j.dns.transfer.Peer;
 import io.mirage4j.dns.tsig.TsigKey;
 import io.mirage4j.dns.tsig.TsigKeys;
+import io.mirage4j.platform.Console;
 import io.mirage4j.platform.IpAddress;
 import io.mirage4j.platform.IpPrefix;
+import io.mirage4j.platform.unikernel.Arguments;
+import io.mirage4j.platform.unikernel.Board;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /// What the arguments mean for each zone.
 final class Setup {
     private final Arguments arguments;
-    private final Disks disks;
+    private final Console console;
+    private final Journals journals;
     private final TsigKeys keys;
 
     /// Takes the arguments and the files they name.
     ///
     /// @throws IllegalArgumentException if a file of keys holds something else, or a key is unknown
-    Setup(Arguments arguments) throws IOException {
+    Setup(Board board, Arguments arguments, Content content) throws IOException {
         this.arguments = arguments;
-        disks = new Disks(arguments.journals, arguments.journalMib);
-        List<TsigKey> all = new ArrayList<>(arguments.keys);
-        for (Path file : arguments.keyFiles) {
-            all.addAll(TsigKeys.parse(Files.readString(file)).orThrow().all());
+        console = board.console();
+        journals =
+                new Journals(
+                        board,
+                        arguments.get(Options.JOURNAL),
+                        arguments.get(Options.JOURNAL_SIZE));
+        List<TsigKey> all = new ArrayList<>(arguments.get(Options.KEYS));
+        for (String file : arguments.get(Options.KEY_FILES)) {
+            all.addAll(TsigKeys.parse(content.place(file).text()).orThrow().all());
         }
         keys = TsigKeys.of(all);
-        arguments.secondaries.values().forEach(this::peers);
-        arguments.catalogs.values().forEach(this::peers);
+        // Unknown keys are told now, and not when they are first needed.
+        arguments.get(Options.SECONDARIES).forEach(zone -> peers(zone.what()));
+        arguments.get(Options.CATALOGS).forEach(zone -> peers(zone.what()));
+        arguments.get(Options.NOTIFY).forEach(zone -> peers(zone.what()));
     }
 
     TsigKeys keys() {
         return keys;
     }
 
-    List<Peer> peers(List<Arguments.PeerName> names) {
+    List<Peer> peers(List<PeerName> names) {
         List<Peer> peers = new ArrayList<>();
-        for (Arguments.PeerName name : names) {
+        for (PeerName name : names) {
             TsigKey key = name.key() == null ? null : keys.get(name.key());
             if (name.key() != null && key == null) {
                 throw new IllegalArgumentException("no --key " + name.key());
@@ -61,22 +70,23 @@ final class Setup {
     }
 
     /// Of one that has primaries, which may tell of changes.
-    ZoneSettings settings(DnsName zone, List<Arguments.PeerName> primaries) throws IOException {
-        AccessList notifies = arguments.notifies.of(zone);
-        for (Arguments.PeerName primary : primaries) {
+    ZoneSettings settings(DnsName zone, List<PeerName> primaries) throws IOException {
+        AccessList notifies = ForZone.of(zone, arguments.get(Options.NOTIFIES), AccessList.NONE);
+        for (PeerName primary : primaries) {
             IpAddress address = primary.endpoint().address();
             var prefix = new IpPrefix(address, 8 * address.lengthOctets());
             notifies = notifies.after(new AccessRule(true, prefix, null));
         }
         var access =
                 new ZoneAccess(
-                        arguments.query.of(zone),
-                        arguments.transfer.of(zone),
-                        arguments.update.of(zone),
+                        ForZone.of(zone, arguments.get(Options.QUERY), AccessList.ANY),
+                        ForZone.of(zone, arguments.get(Options.TRANSFER), AccessList.NONE),
+                        ForZone.of(zone, arguments.get(Options.UPDATE), AccessList.NONE),
                         notifies);
-        if (!access.update().equals(AccessList.NONE) && arguments.journals == null) {
-            System.err.println("zone " + zone + ": updates are lost when this ends (no --journal)");
+        if (!access.update().equals(AccessList.NONE) && !journals.areKept()) {
+            console.println("zone " + zone + ": updates are lost when this ends (no --journal)");
         }
-        return new ZoneSettings(access, peers(arguments.notify.of(zone)), disks.of(zone));
+        List<PeerName> told = ForZone.of(zone, arguments.get(Options.NOTIFY), List.of());
+        return new ZoneSettings(access, peers(told), journals.of(zone));
     }
 }

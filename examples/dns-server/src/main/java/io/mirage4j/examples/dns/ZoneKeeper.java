@@ -6,69 +6,75 @@ import io.mirage4j.dns.ZoneFault;
 import io.mirage4j.dns.host.ZoneStore;
 import io.mirage4j.dns.zone.Zone;
 import io.mirage4j.dns.zone.ZoneBuilder;
-import io.mirage4j.platform.host.file.DirectoryKv;
+import io.mirage4j.platform.Console;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /// Reads zone files, and reads them again when they change. A file with faults leaves the zone as
 /// it was, and so does one whose serial is not later than what updates have led to.
 final class ZoneKeeper {
-    private final Map<DnsName, Path> files;
+    private final Map<DnsName, Content.Place> places = new LinkedHashMap<>();
     private final Setup setup;
     private final ZoneStore store;
-    private final Map<DnsName, FileTime> times = new HashMap<>();
+    private final Console console;
+    private final Map<DnsName, Instant> times = new HashMap<>();
     private final Set<DnsName> served = new HashSet<>();
 
-    ZoneKeeper(Map<DnsName, Path> files, Setup setup, ZoneStore store) {
-        this.files = files;
+    ZoneKeeper(
+            List<ZoneFile> zones, Content content, Setup setup, ZoneStore store, Console console)
+            throws IOException {
+        for (ZoneFile zone : zones) {
+            places.put(zone.zone(), content.place(zone.file()));
+        }
         this.setup = setup;
         this.store = store;
+        this.console = console;
     }
 
     /// Looks at all files once; tells whether those that are new or changed were all good.
     boolean read() throws IOException {
         boolean good = true;
-        for (Map.Entry<DnsName, Path> zone : files.entrySet()) {
-            Path file = zone.getValue().toAbsolutePath();
-            FileTime time = Files.getLastModifiedTime(file);
+        for (Map.Entry<DnsName, Content.Place> zone : places.entrySet()) {
+            Instant time = zone.getValue().file().lastModified();
             if (time.equals(times.put(zone.getKey(), time))) continue;
-            good &= read(zone.getKey(), file);
+            good &= read(zone.getKey(), zone.getValue());
         }
         return good;
     }
 
-    private boolean read(DnsName name, Path file) throws IOException {
-        var folder = DirectoryKv.open(file.resolve("..").normalize());
-        switch (ZoneBuilder.read(folder, file.getFileName().toString(), name)) {
+    private boolean read(DnsName name, Content.Place place) throws IOException {
+        switch (ZoneBuilder.read(place.files(), place.path(), name)) {
             case ZoneBuilder.Good(var zone, var warnings) -> {
-                for (ZoneFault warning : warnings) System.err.println("warning: " + warning);
-                return take(zone, file);
+                for (ZoneFault warning : warnings) console.println("warning: " + warning);
+                return take(zone, place);
             }
             case ZoneBuilder.Bad(var faults) -> {
-                faults.forEach(System.err::println);
-                System.err.println("zone " + name + " was not taken from " + file);
+                faults.forEach(fault -> console.println(fault.toString()));
+                console.println("zone " + name + " was not taken from " + place.path());
                 return false;
             }
         }
     }
 
-    private boolean take(Zone zone, Path file) throws IOException {
+    private boolean take(Zone zone, Content.Place place) throws IOException {
         String serial = Integer.toUnsignedString(zone.serial());
         if (served.add(zone.apex())) {
             store.primary(zone, setup.settings(zone.apex()));
         } else if (!store.reload(zone)) {
-            System.err.println(
-                    file + ": serial " + serial + " is not later than the zone's; left alone");
+            console.println(
+                    "%s: serial %s is not later than the zone's; left alone"
+                            .formatted(place.path(), serial));
             return false;
         }
-        System.out.printf("zone %s serial %s, %d records%n", zone.apex(), serial, zone.records());
+        console.println(
+                "zone %s serial %s, %d records".formatted(zone.apex(), serial, zone.records()));
         return true;
     }
 }

@@ -2,7 +2,6 @@
 package io.mirage4j.examples.echo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
@@ -74,17 +73,6 @@ class EchoTest {
             near.receive(datagram);
             assertThat(datagram.payload().text(StandardCharsets.UTF_8)).isEqualTo("hello");
             assertThat(datagram.remote()).isEqualTo(ECHO);
-        }
-    }
-
-    @Test
-    void theCommandLineIsUnderstoodOrRefused() {
-        Options options = Options.parse("--tap", "tap0", "--ipv4", "10.0.0.2/24");
-        assertThat(options.tap()).isEqualTo("tap0");
-        assertThat(options.addresses()).containsExactly(IpPrefix.of("10.0.0.2/24"));
-        for (String wrong : new String[] {"", "--tap", "--tap x --passt y", "--tap x --nme y"}) {
-            String[] args = wrong.isEmpty() ? new String[0] : wrong.split(" ", -1);
-            assertThatIllegalArgumentException().isThrownBy(() -> Options.parse(args));
         }
     }
 

@@ -5,6 +5,7 @@ import io.mirage4j.http.Handler;
 import io.mirage4j.http.server.AccessLog;
 import io.mirage4j.http.server.GzipContent;
 import io.mirage4j.http.server.HttpServer;
+import io.mirage4j.http.server.ServerLimits;
 import io.mirage4j.http.server.ServerMetrics;
 import io.mirage4j.http.server.StaticContent;
 import io.mirage4j.platform.Clock;
@@ -31,7 +32,12 @@ final class FileSite {
                     boolean asked = exchange.request().path().equals(METRICS_PATH);
                     (asked ? numbers : content).handle(exchange);
                 };
-        server = HttpServer.builder(site, clock).metrics(metrics).log(log.on(console)).build();
+        server =
+                HttpServer.builder(site, clock)
+                        .metrics(metrics)
+                        .log(log.on(console))
+                        .limits(ServerLimits.within(Runtime.getRuntime().maxMemory()))
+                        .build();
     }
 
     /// How requests are logged.
@@ -50,9 +56,8 @@ final class FileSite {
     }
 
     /// Serves who comes to `listener`, and says where that is.
-    void start(Listener listener) {
+    void start(Listener listener, Endpoint where) {
         server.start(listener);
-        String where = listener.local().map(Endpoint::toString).orElse("");
         console.println("http-server: http://" + where + "/");
     }
 

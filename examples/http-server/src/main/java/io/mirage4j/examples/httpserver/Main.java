@@ -1,53 +1,79 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.examples.httpserver;
 
-import io.mirage4j.platform.Endpoint;
-import io.mirage4j.platform.IpAddress;
-import io.mirage4j.platform.host.HostClock;
-import io.mirage4j.platform.host.HostConsole;
-import io.mirage4j.platform.host.file.DirectoryKv;
-import io.mirage4j.platform.host.net.SocketListener;
+import io.mirage4j.crunch.load.CrunchResource;
+import io.mirage4j.platform.Kv;
+import io.mirage4j.platform.unikernel.Argument;
+import io.mirage4j.platform.unikernel.Arguments;
+import io.mirage4j.platform.unikernel.Block;
+import io.mirage4j.platform.unikernel.Board;
+import io.mirage4j.platform.unikernel.Declaration;
+import io.mirage4j.platform.unikernel.Program;
+import io.mirage4j.tcpip.unikernel.ProgramNetwork;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// [FileSite] on a JVM: a directory, a kernel's socket. A signal to end lets requests under way
-/// end.
+/// [FileSite] on whatever network there is, of a directory or of a disk. A signal to end lets
+/// requests under way end.
 public final class Main {
-    private static final String USAGE =
-            "usage: http-server --root DIR [--port PORT] [--address ADDRESS] [--log common|json]";
-    private static final int WRONG_USE = 2;
-    private static final int FAILED = 1;
+    static final Block CONTENT = Block.named("content").help("a blob of `mirage crunch`");
 
-    private Path root = Path.of(".");
-    private int port = 8080;
-    private IpAddress address = IpAddress.of("127.0.0.1");
-    private FileSite.LogForm log = FileSite.LogForm.NONE;
+    private static final Argument<Optional<String>> ROOT =
+            Argument.text("root").help("a directory, instead of the disk").optional();
+    private static final Argument<Integer> PORT =
+            Argument.number("port", 1, 65_535).help("where to listen").orElse(8080);
+    private static final Argument<FileSite.LogForm> LOG =
+            Argument.choice("log", FileSite.LogForm.values())
+                    .help("how requests are logged")
+                    .orElse(FileSite.LogForm.NONE);
 
-    public static void main(String[] args) throws InterruptedException {
-        var console = new HostConsole();
-        var main = new Main();
-        try {
-            main.parse(args);
-        } catch (IllegalArgumentException e) {
-            console.println("http-server: " + e.getMessage() + "; " + USAGE);
-            System.exit(WRONG_USE);
-        }
-        try {
-            main.run(console);
-        } catch (IOException e) {
-            console.println("http-server: " + e.getMessage());
-            System.exit(FAILED);
-        }
-        new CountDownLatch(1).await();
+    static final Declaration DECLARATION =
+            Declaration.named("http-server")
+                    .about("Serves files by HTTP.")
+                    .device(CONTENT)
+                    .argument(ROOT)
+                    .argument(PORT)
+                    .argument(LOG)
+                    .with(ProgramNetwork::declare)
+                    .build();
+
+    public static void main(String[] args) {
+        DECLARATION.main(args, Main::run);
     }
 
-    private void run(HostConsole console) throws IOException {
-        var site = new FileSite(DirectoryKv.open(root), new HostClock(), console, log);
-        site.start(SocketListener.open(new Endpoint(address, port)));
+    static int run(Board board, Arguments arguments) throws InterruptedException {
+        try {
+            ProgramNetwork net = ProgramNetwork.open(board, arguments);
+            int port = arguments.get(PORT);
+            var site =
+                    new FileSite(
+                            files(board, arguments),
+                            board.clock(),
+                            board.console(),
+                            arguments.get(LOG));
+            site.start(net.listen(port), net.endpoint(port));
+            drainAtTheEnd(site);
+        } catch (IOException e) {
+            board.console().println("http-server: " + e.getMessage());
+            return 1;
+        }
+        new CountDownLatch(1).await();
+        return Program.OK;
+    }
+
+    private static Kv files(Board board, Arguments arguments) throws IOException {
+        Optional<String> root = arguments.get(ROOT);
+        if (root.isEmpty()) {
+            return CrunchResource.open(board.open(CONTENT));
+        }
+        return board.directory(root.get())
+                .orElseThrow(() -> new IOException("no directories here: leave out --root"));
+    }
+
+    private static void drainAtTheEnd(FileSite site) {
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(
@@ -58,37 +84,6 @@ public final class Main {
                                         Thread.currentThread().interrupt();
                                     }
                                 }));
-    }
-
-    private void parse(String... args) {
-        boolean rooted = false;
-        for (int i = 0; i < args.length; i += 2) {
-            if (i + 1 == args.length) {
-                throw new IllegalArgumentException(args[i] + " needs a value");
-            }
-            String value = args[i + 1];
-            switch (args[i]) {
-                case "--root" -> {
-                    root = Path.of(value);
-                    rooted = true;
-                }
-                case "--port" -> port = port(value);
-                case "--address" -> address = IpAddress.of(value);
-                case "--log" -> log = FileSite.LogForm.valueOf(value.toUpperCase(Locale.ROOT));
-                default -> throw new IllegalArgumentException("no option " + args[i]);
-            }
-        }
-        if (!rooted) {
-            throw new IllegalArgumentException("--root is missing");
-        }
-    }
-
-    private static int port(String text) {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("port " + text + " is no number", e);
-        }
     }
 
     private Main() {}

@@ -5,19 +5,19 @@ import io.mirage4j.http.server.AccessLog;
 import io.mirage4j.platform.Console;
 import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.IpAddress;
-import io.mirage4j.platform.host.net.SocketDatagrams;
-import io.mirage4j.platform.host.net.SocketListener;
 import io.mirage4j.platform.unikernel.Argument;
 import io.mirage4j.platform.unikernel.Arguments;
 import io.mirage4j.platform.unikernel.Board;
 import io.mirage4j.platform.unikernel.Declaration;
+import io.mirage4j.platform.unikernel.Program;
+import io.mirage4j.tcpip.unikernel.ProgramNetwork;
 
 import java.io.IOException;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// [Website] on the kernel's sockets.
+/// [Website] on whatever network there is.
 public final class Main {
     private static final int LAST_PORT = 65_535;
 
@@ -28,14 +28,14 @@ public final class Main {
         JSON
     }
 
-    private static final Argument<IpAddress> ADDRESS =
-            Argument.ipAddress("address")
-                    .help("where to listen, and what the zone says")
-                    .orElse(IpAddress.of("127.0.0.1"));
-    private static final Argument<Integer> HTTP_PORT =
-            Argument.number("http-port", 1, LAST_PORT).help("of the site").orElse(8080);
-    private static final Argument<Integer> DNS_PORT =
-            Argument.number("dns-port", 1, LAST_PORT).help("of the zone").orElse(5353);
+    private static final Argument<Optional<Integer>> HTTP_PORT =
+            Argument.number("http-port", 1, LAST_PORT)
+                    .help("of the site (80 on a stack of its own, else 8080)")
+                    .optional();
+    private static final Argument<Optional<Integer>> DNS_PORT =
+            Argument.number("dns-port", 1, LAST_PORT)
+                    .help("of the zone (53 on a stack of its own, else 5353)")
+                    .optional();
     private static final Argument<String> ZONE =
             Argument.text("zone").help("the name of the site").orElse("mirage.example");
     private static final Argument<LogForm> LOG =
@@ -46,45 +46,58 @@ public final class Main {
     static final Declaration DECLARATION =
             Declaration.named("website")
                     .about("Serves the project's own site, and the zone of its name.")
-                    .argument(ADDRESS)
                     .argument(HTTP_PORT)
                     .argument(DNS_PORT)
                     .argument(ZONE)
                     .argument(LOG)
+                    .with(ProgramNetwork::declare)
                     .build();
 
     public static void main(String[] args) {
         DECLARATION.main(args, Main::run);
     }
 
-    private static int run(Board board, Arguments arguments)
-            throws IOException, InterruptedException {
+    static int run(Board board, Arguments arguments) throws InterruptedException {
         Console console = board.console();
-        IpAddress address = arguments.get(ADDRESS);
-        String name = arguments.get(ZONE);
-        Website site;
         try {
-            site =
+            ProgramNetwork net = ProgramNetwork.open(board, arguments);
+            boolean own = net.hasStack();
+            String name = arguments.get(ZONE);
+            var site =
                     new Website(
                             Content.SITE,
-                            SiteZone.of(name, List.of(address)),
+                            SiteZone.of(name, net.addresses()),
                             board.clock(),
                             board.entropy(),
                             log(arguments.get(LOG), console),
-                            "JVM " + Runtime.version().feature());
-            var web = new Endpoint(address, arguments.get(HTTP_PORT));
-            var dns = new Endpoint(address, arguments.get(DNS_PORT));
-            site.serveHttp(SocketListener.open(web));
-            site.serveDns(SocketDatagrams.open(dns), SocketListener.open(dns));
-            console.println("website: http://" + web + "/");
-            console.println("website: dig @" + address + " -p " + dns.port() + " www." + name);
+                            platform());
+            int web = arguments.get(HTTP_PORT).orElse(own ? 80 : 8080);
+            int dns = arguments.get(DNS_PORT).orElse(own ? 53 : 5353);
+            site.serveHttp(net.listen(web));
+            site.serveDns(net.bind(dns), net.listen(dns));
+            for (IpAddress address : net.addresses()) {
+                console.println("website: " + url(new Endpoint(address, web)));
+            }
+            String port = dns == 53 ? "" : " -p " + dns;
+            console.println("website: dig @" + net.address() + port + " www." + name);
+            drainAtTheEnd(site);
         } catch (IllegalArgumentException | IOException e) {
             console.println("website: " + e.getMessage());
             return 1;
         }
-        drainAtTheEnd(site);
         new CountDownLatch(1).await();
-        return 0;
+        return Program.OK;
+    }
+
+    private static String platform() {
+        boolean image = "runtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"));
+        return image ? "unikernel" : "JVM " + Runtime.version().feature();
+    }
+
+    private static String url(Endpoint web) {
+        String text = web.toString();
+        boolean usual = web.port() == 80;
+        return "http://" + (usual ? text.substring(0, text.length() - 3) : text) + "/";
     }
 
     private static AccessLog log(LogForm form, Console console) {

@@ -8,6 +8,7 @@ import io.mirage4j.dns.zone.Zones;
 import io.mirage4j.http.Handler;
 import io.mirage4j.http.server.AccessLog;
 import io.mirage4j.http.server.HttpServer;
+import io.mirage4j.http.server.ServerLimits;
 import io.mirage4j.http.server.ServerMetrics;
 import io.mirage4j.http.server.StaticContent;
 import io.mirage4j.platform.Clock;
@@ -45,7 +46,8 @@ final class Website implements Closeable {
                         default -> content.handle(exchange);
                     }
                 };
-        http = HttpServer.builder(site, clock).metrics(metrics).log(log).build();
+        var limits = ServerLimits.within(Runtime.getRuntime().maxMemory());
+        http = HttpServer.builder(site, clock).metrics(metrics).log(log).limits(limits).build();
     }
 
     void serveHttp(Listener listener) {

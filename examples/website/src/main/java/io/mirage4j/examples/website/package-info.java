@@ -2,7 +2,7 @@
 
 /// The program of the site: [Website][io.mirage4j.examples.website.Website] serves pages and a zone
 /// on whatever contracts it is given; [Main][io.mirage4j.examples.website.Main] gives it the
-/// kernel's sockets.
+/// network of its board.
 @NullMarked
 package io.mirage4j.examples.website;
 

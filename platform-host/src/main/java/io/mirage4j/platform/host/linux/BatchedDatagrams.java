@@ -143,6 +143,11 @@ public final class BatchedDatagrams implements Datagrams {
     }
 
     @Override
+    public boolean holdsThread() {
+        return true;
+    }
+
+    @Override
     public Endpoint local() {
         return local;
     }

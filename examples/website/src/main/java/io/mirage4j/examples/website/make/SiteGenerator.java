@@ -12,12 +12,14 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Makes the site: pages from `src/site/pages` and `src/site/blog`, a page for each module from its
 /// `README.md`, the benchmarks' charts; and one blob of it all. The same tree makes the same
 /// octets.
 public final class SiteGenerator {
+    private final Path root;
     private final Path source;
     private final Path out;
     private final Template template;
@@ -26,6 +28,7 @@ public final class SiteGenerator {
     private final Charts charts;
 
     private SiteGenerator(Path root, Path out) throws IOException {
+        this.root = root;
         this.out = out;
         source = root.resolve("examples/website/src/site");
         template = new Template(Files.readString(source.resolve("template.html")));
@@ -55,6 +58,7 @@ public final class SiteGenerator {
         copy(source.resolve("files"), out);
         pages();
         modulePages();
+        tutorial();
         posts();
         charts.copyTo(out.resolve("charts"));
     }
@@ -114,6 +118,14 @@ public final class SiteGenerator {
                                     modules.summary(module)));
         }
         return list.append("</div>\n").toString();
+    }
+
+    private void tutorial() throws IOException {
+        String text = Files.readString(root.resolve("docs/tutorial.md"));
+        String title = text.lines().findFirst().orElseThrow().replace("# ", "");
+        String html = Markdown.html(text, _ -> Optional.empty());
+        String page = "<article class=\"module\">" + html + "</article>";
+        write("tutorial.html", "", title, "A unikernel of your own, step by step", page);
     }
 
     private void posts() throws IOException {

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.maven;
+
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+
+import java.io.File;
+import java.util.List;
+
+/// `mirage:crunch`: makes one blob of a directory, as a resource of the project.
+public final class CrunchMojo extends CommandMojo {
+    private static final String CRUNCH = "io.mirage4j.crunch.make.Main";
+
+    private File content = new File(".");
+    private String blob = "";
+    private File classes = new File(".");
+
+    @Override
+    public void execute() throws MojoExecutionException, MojoFailureException {
+        run(CRUNCH, List.of("-o", new File(classes, blob).getPath(), content.getPath()));
+    }
+}
