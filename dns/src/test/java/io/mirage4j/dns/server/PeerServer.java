@@ -6,14 +6,17 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import io.mirage4j.platform.Endpoint;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /// Another name server with one zone, `example.test`, on a loopback port of its own.
@@ -86,11 +89,21 @@ public final class PeerServer implements AutoCloseable {
         return server;
     }
 
-    /// A port that nobody has now.
+    /// A port that nobody has now, neither of UDP nor of TCP, and that the kernel gives to nobody
+    /// who connects, so that a server which starts again finds it free.
     public static int freePort() throws IOException {
-        try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        var random = new Random();
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        for (int i = 0; i < 1000; i++) {
+            int port = random.nextInt(10_000, 30_000);
+            try (var udp = new DatagramSocket(port, loopback);
+                    var tcp = new ServerSocket(port, 1, loopback)) {
+                if (udp.isBound() && tcp.isBound()) return port;
+            } catch (BindException e) {
+                // Somebody has it.
+            }
         }
+        throw new IOException("no free port");
     }
 
     private static List<String> command(Kind kind, Path config) {
