@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -70,7 +71,7 @@ final class Epoll {
 
     void add(EpollSocket socket, int fd) throws IOException {
         synchronized (this) {
-            EpollSocket[] table = sockets.get();
+            EpollSocket[] table = table();
             if (fd >= table.length) {
                 table = Arrays.copyOf(table, Math.max(2 * table.length, fd + 1));
             }
@@ -88,7 +89,7 @@ final class Epoll {
     /// Before the descriptor is closed, which is all that the kernel wants. Another socket may have
     /// its number by now.
     synchronized void remove(EpollSocket socket, int fd) {
-        EpollSocket[] table = sockets.get();
+        EpollSocket[] table = table();
         if (table[fd] == socket) {
             table[fd] = null;
         }
@@ -112,6 +113,10 @@ final class Epoll {
         }
     }
 
+    private EpollSocket[] table() {
+        return Objects.requireNonNull(sockets.get());
+    }
+
     private void sleep() {
         while (true) {
             while (!sleeping) {
@@ -126,7 +131,7 @@ final class Epoll {
 
     private int poll(int millis) {
         int count = calls.epollWait(epoll, events, EVENTS, millis);
-        EpollSocket[] table = sockets.get();
+        EpollSocket[] table = table();
         for (int i = 0; i < count; i++) {
             long at = (long) i * EVENT_OCTETS;
             int happened = events.get(JAVA_INT_UNALIGNED, at);
