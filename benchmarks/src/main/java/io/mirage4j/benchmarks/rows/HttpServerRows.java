@@ -9,6 +9,7 @@ import io.mirage4j.benchmarks.servers.NettyServer;
 import io.mirage4j.benchmarks.servers.OurServer;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -204,7 +205,7 @@ final class HttpServerRows {
                 SocketChannel channel = SocketChannel.open();
                 connections.add(channel);
                 channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-                channel.connect(new InetSocketAddress("127.0.0.1", port));
+                channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 channel.write(ByteBuffer.wrap(request));
                 channel.read(answer.clear());
             }

@@ -45,6 +45,7 @@ public final class NettyServer {
 
     private static final class Hello extends SimpleChannelInboundHandler<HttpObject> {
         @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // the void promise
         protected void channelRead0(ChannelHandlerContext context, HttpObject part) {
             if (part instanceof HttpRequest) {
                 var response =

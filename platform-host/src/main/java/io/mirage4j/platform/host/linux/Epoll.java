@@ -3,12 +3,11 @@ package io.mirage4j.platform.host.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -43,7 +42,7 @@ final class Epoll {
 
     private final int epoll;
     private final Thread sleeper;
-    private final AtomicReference<@Nullable EpollSocket[]> sockets =
+    private final AtomicReference<EpollSocket[]> sockets =
             new AtomicReference<>(new EpollSocket[64]); // by descriptor; written locked
 
     // What follows belongs to who looks: the virtual thread, or the sleeper while that waits.
@@ -72,7 +71,7 @@ final class Epoll {
 
     void add(EpollSocket socket, int fd) throws IOException {
         synchronized (this) {
-            @Nullable EpollSocket[] table = sockets.get();
+            EpollSocket[] table = table();
             if (fd >= table.length) {
                 table = Arrays.copyOf(table, Math.max(2 * table.length, fd + 1));
             }
@@ -90,7 +89,7 @@ final class Epoll {
     /// Before the descriptor is closed, which is all that the kernel wants. Another socket may have
     /// its number by now.
     synchronized void remove(EpollSocket socket, int fd) {
-        @Nullable EpollSocket[] table = sockets.get();
+        EpollSocket[] table = table();
         if (table[fd] == socket) {
             table[fd] = null;
         }
@@ -114,6 +113,10 @@ final class Epoll {
         }
     }
 
+    private EpollSocket[] table() {
+        return Objects.requireNonNull(sockets.get());
+    }
+
     private void sleep() {
         while (true) {
             while (!sleeping) {
@@ -128,7 +131,7 @@ final class Epoll {
 
     private int poll(int millis) {
         int count = calls.epollWait(epoll, events, EVENTS, millis);
-        @Nullable EpollSocket[] table = sockets.get();
+        EpollSocket[] table = table();
         for (int i = 0; i < count; i++) {
             long at = (long) i * EVENT_OCTETS;
             int happened = events.get(JAVA_INT_UNALIGNED, at);
