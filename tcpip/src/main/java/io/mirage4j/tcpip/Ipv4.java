@@ -31,8 +31,11 @@ final class Ipv4 {
         if (verdict != Verdict.OK) {
             return verdict;
         }
+        // The header in the same three reads that checked it.
+        long first = buf.u64be(off);
+        long second = buf.u64be(off + Long.BYTES);
         int header = Ipv4Wire.headerLength(buf, off);
-        int source = Ipv4Wire.source(buf, off);
+        int source = (int) second;
         int destination = Ipv4Wire.destination(buf, off);
         Arrival a = arrival;
         a.linkSource = linkSource;
@@ -41,16 +44,16 @@ final class Ipv4 {
         a.sourceLow = Addresses.mapped(source);
         a.destinationHigh = 0;
         a.destinationLow = Addresses.mapped(destination);
-        a.tos = Ipv4Wire.tos(buf, off);
-        a.hopLimit = Ipv4Wire.ttl(buf, off);
-        a.protocol = Ipv4Wire.protocol(buf, off);
+        a.tos = (int) (first >>> 48) & 0xff;
+        a.hopLimit = (int) (second >>> 56);
+        a.protocol = (int) (second >>> 48) & 0xff;
         a.header = buf;
         a.headerOff = off;
         a.headerLen = header;
         a.buf = buf;
         a.bodyOff = off + header;
         a.off = off + header;
-        a.len = Ipv4Wire.totalLength(buf, off) - header;
+        a.len = ((int) (first >>> 32) & 0xffff) - header;
         a.joined = false;
         a.toBroadcast = stack.locals.isBroadcast(0, a.destinationLow);
         verdict = checkAddresses(a, source);
@@ -66,7 +69,7 @@ final class Ipv4 {
         if (verdict != Verdict.OK) {
             return verdict;
         }
-        if (Ipv4Wire.isFragment(buf, off)) {
+        if (((int) first & (Ipv4Wire.MORE_FRAGMENTS | Ipv4Wire.OFFSET_MASK)) != 0) {
             return fragment(a, now);
         }
         return deliver(a, now);
@@ -85,10 +88,10 @@ final class Ipv4 {
         if (ours || (source >>> 24 == 0 && !(source == 0 && a.toGroup()))) {
             return Verdict.BAD_SOURCE;
         }
-        if (a.toBroadcast || stack.groups.hears(0, a.destinationLow)) {
+        boolean forUs = stack.locals.isOurs(0, a.destinationLow);
+        if (!forUs && (a.toBroadcast || stack.groups.hears(0, a.destinationLow))) {
             return Verdict.OK;
         }
-        boolean forUs = stack.locals.isOurs(0, a.destinationLow);
         boolean loopback = Addresses.isLoopback(0, a.destinationLow);
         return forUs && !a.linkGroup && (own || !loopback) ? Verdict.OK : Verdict.NOT_OURS;
     }

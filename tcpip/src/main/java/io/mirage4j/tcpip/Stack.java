@@ -5,6 +5,7 @@ import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Engine;
 import io.mirage4j.platform.Entropy;
+import io.mirage4j.platform.FrameBatch;
 import io.mirage4j.platform.FrameNote;
 import io.mirage4j.platform.IpAddress;
 import io.mirage4j.platform.IpPrefix;
@@ -76,6 +77,9 @@ public final class Stack implements Engine {
     /// The payload of each of the segments that the device has joined to this one; 0: it is one.
     int coalescedOctets;
 
+    /// The windows of the frames that are being received stay until all are.
+    boolean isBatch;
+
     private final FrameNote plain = new FrameNote();
     int mtuV4;
     private int configurations;
@@ -134,6 +138,17 @@ public final class Stack implements Engine {
         received(verdict, nowNanos);
     }
 
+    /// What follows each other in the batch on one connection of TCP is taken as one segment.
+    @Override
+    public void receive(FrameBatch batch, long nowNanos) {
+        isBatch = batch.size() > 1;
+        for (int i = 0; i < batch.size(); i++) {
+            receive(batch.frame(i), batch.note(i), nowNanos);
+        }
+        isBatch = false;
+        tcp.settle(nowNanos);
+    }
+
     @Override
     public void receive(Cstruct frame, long nowNanos) {
         received(receiveFrame(frame, nowNanos), nowNanos);
@@ -151,11 +166,11 @@ public final class Stack implements Engine {
         if (verdict != Verdict.OK) {
             return verdict;
         }
-        int off = EthernetWire.payload(frame);
+        int off = link.payload;
         int len = frame.length() - off;
-        long source = EthernetWire.source(frame);
-        boolean group = EthernetWire.isGroup(EthernetWire.destination(frame));
-        return switch (EthernetWire.type(frame)) {
+        long source = link.source;
+        boolean group = link.toGroup;
+        return switch (link.type) {
             case EthernetWire.IPV4 ->
                     config.ipv4()
                             ? ipv4.receive(frame, off, len, source, group, now)
@@ -173,10 +188,14 @@ public final class Stack implements Engine {
     /// What we sent to ourselves.
     void receiveOwn(Cstruct buf, int off, int len, boolean checksumLeft, long now) {
         isChecksumDone = checksumLeft;
+        // The packet goes back to the pool at once.
+        boolean batch = isBatch;
+        isBatch = false;
         count(
                 buf.u8(off) >>> 4 == 4
                         ? ipv4.receive(buf, off, len, -1, false, now)
                         : ipv6.receive(buf, off, len, -1, false, now));
+        isBatch = batch;
         isChecksumDone = false;
     }
 
@@ -195,6 +214,9 @@ public final class Stack implements Engine {
     /// @throws IllegalStateException if [StackConfig#offloads] has segments
     @Override
     public int transmit(Cstruct slot, long nowNanos) {
+        if (!hasFrames()) {
+            return 0;
+        }
         int len = transmit(slot, plain.clear(), nowNanos);
         if (plain.segments() != FrameNote.Segments.NONE) {
             throw new IllegalStateException("a long segment, and no device that cuts it");
@@ -203,6 +225,10 @@ public final class Stack implements Engine {
             plain.completeChecksum(slot.sub(0, len));
         }
         return len;
+    }
+
+    private boolean hasFrames() {
+        return link.hasReady() || tcpWaits;
     }
 
     @Override

@@ -39,7 +39,11 @@ final class TcpInput implements SegmentSink {
             return Verdict.TCP_BAD_DESTINATION;
         }
         fill(a);
-        stack.tcp.receive(envelope, a.buf, a.off, a.len, now);
+        if (stack.isBatch && !a.joined) {
+            stack.tcp.join(envelope, a.buf, a.off, a.len, now);
+        } else {
+            stack.tcp.receive(envelope, a.buf, a.off, a.len, now);
+        }
         return Verdict.OK;
     }
 

@@ -7,10 +7,12 @@ import io.mirage4j.platform.Offload;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// One direction of a [MemoryLink]: slots in a ring, numbered for ever. Slot `n` is in the reader's
-/// hands iff `taken <= n < committed`, in the writer's otherwise; each number has one writer and is
-/// volatile, so what was done to a slot is seen by whoever gets it.
+/// hands iff `taken <= n < committed`, in the writer's otherwise. Each number has one writer, which
+/// sets it with release order: what was done to a slot is seen by whoever gets it, and nobody waits
+/// for a full fence.
 final class MemoryLane {
     final int slotOctets;
     final int capacity;
@@ -25,8 +27,8 @@ final class MemoryLane {
     private final Cstruct[] windows;
 
     private final int[] lengths;
-    private volatile long committed;
-    private volatile long taken;
+    private final AtomicLong committed = new AtomicLong();
+    private final AtomicLong taken = new AtomicLong();
 
     MemoryLane(int frames, int slotOctets) {
         if (frames < 1 || Integer.bitCount(frames) != 1) {
@@ -58,30 +60,30 @@ final class MemoryLane {
     }
 
     boolean hasRoom() {
-        return committed - taken < capacity;
+        return committed.getPlain() - taken.getAcquire() < capacity;
     }
 
     Cstruct slot() {
         checkRoom();
-        return slots[index(committed)];
+        return slots[index(committed.getPlain())];
     }
 
     void commit(int len, FrameNote note) {
         checkRoom();
-        long number = committed;
+        long number = committed.getPlain();
         int index = index(number);
         lengths[index] = len;
         notes[index].copyFrom(note);
-        committed = number + 1;
+        committed.setRelease(number + 1);
     }
 
     /// The frame `ahead` of the first that is not released, or null if there is none yet.
     boolean has(int ahead) {
-        return taken + ahead < committed;
+        return taken.getPlain() + ahead < committed.getAcquire();
     }
 
     Cstruct frame(int ahead) {
-        int index = index(taken + ahead);
+        int index = index(taken.getPlain() + ahead);
         int len = lengths[index];
         if (windows[index].length() != len) {
             windows[index] = slots[index].sub(0, len);
@@ -90,13 +92,12 @@ final class MemoryLane {
     }
 
     FrameNote note(int ahead) {
-        return notes[index(taken + ahead)];
+        return notes[index(taken.getPlain() + ahead)];
     }
 
     /// Gives the first `count` frames back to the writer.
     void release(int count) {
-        long first = taken;
-        taken = first + count;
+        taken.setRelease(taken.getPlain() + count);
     }
 
     private void checkRoom() {

@@ -13,7 +13,7 @@ final class Arrival {
     }
 
     void segment(TcpConnection c, Envelope e, Segment s, long now) {
-        c.receiver.segmentsIn++;
+        c.receiver.segmentsIn += s.count();
         c.noteEct(e.ecn);
         switch (c.state) {
             case SYN_SENT -> synSent(c, e, s, now);

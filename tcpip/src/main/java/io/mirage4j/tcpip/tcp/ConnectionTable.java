@@ -10,6 +10,9 @@ final class ConnectionTable {
     private @Nullable TcpConnection[] slots = new TcpConnection[64];
     private int size;
 
+    /// What was found last, since segments come in trains; null or in the table.
+    private @Nullable TcpConnection latest;
+
     ConnectionTable(SipHash hash) {
         this.hash = hash;
     }
@@ -36,21 +39,36 @@ final class ConnectionTable {
             long remoteHigh,
             long remoteLow,
             int remotePort) {
+        TcpConnection c = latest;
+        if (c != null && is(c, localHigh, localLow, localPort, remoteHigh, remoteLow, remotePort)) {
+            return c;
+        }
         int mask = slots.length - 1;
         int i = hash(localHigh, localLow, localPort, remoteHigh, remoteLow, remotePort) & mask;
-        while (true) {
-            TcpConnection c = slots[i];
-            if (c == null) return null;
-            if (c.remotePort == remotePort
-                    && c.localPort == localPort
-                    && c.remoteLow == remoteLow
-                    && c.localLow == localLow
-                    && c.remoteHigh == remoteHigh
-                    && c.localHigh == localHigh) {
+        while ((c = slots[i]) != null) {
+            if (is(c, localHigh, localLow, localPort, remoteHigh, remoteLow, remotePort)) {
+                latest = c;
                 return c;
             }
             i = i + 1 & mask;
         }
+        return null;
+    }
+
+    private static boolean is(
+            TcpConnection c,
+            long localHigh,
+            long localLow,
+            int localPort,
+            long remoteHigh,
+            long remoteLow,
+            int remotePort) {
+        return c.remotePort == remotePort
+                && c.localPort == localPort
+                && c.remoteLow == remoteLow
+                && c.localLow == localLow
+                && c.remoteHigh == remoteHigh
+                && c.localHigh == localHigh;
     }
 
     private int hash(
@@ -97,6 +115,7 @@ final class ConnectionTable {
 
     /// Takes `c` out if it is there, and closes the gap so that probing needs no tombstones.
     void remove(TcpConnection c) {
+        if (latest == c) latest = null;
         int mask = slots.length - 1;
         int i = hash(c) & mask;
         while (slots[i] != c) {

@@ -66,6 +66,28 @@ public final class Envelope {
         return addresses(0, mapped(source), 0, mapped(destination));
     }
 
+    void copyFrom(Envelope other) {
+        addresses(
+                other.sourceHigh, other.sourceLow, other.destinationHigh, other.destinationLow);
+        ecn = other.ecn;
+        hopLimit = other.hopLimit;
+        trafficClass = other.trafficClass;
+        segmentSize = other.segmentSize;
+        udpSource = other.udpSource;
+        udpDestination = other.udpDestination;
+    }
+
+    /// Whether a segment came from the same host to the same address, marked alike.
+    boolean isSameWay(Envelope other) {
+        return sourceLow == other.sourceLow
+                && destinationLow == other.destinationLow
+                && sourceHigh == other.sourceHigh
+                && destinationHigh == other.destinationHigh
+                && ecn == other.ecn
+                && udpSource == other.udpSource
+                && udpDestination == other.udpDestination;
+    }
+
     public boolean isIpv4() {
         return isIpv4(sourceHigh, sourceLow);
     }

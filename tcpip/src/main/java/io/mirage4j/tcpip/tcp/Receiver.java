@@ -142,7 +142,7 @@ final class Receiver {
         int from = s.seq;
         int to = from + s.length;
         boolean inOrder = from == rcvNxt;
-        dataSegmentsIn++;
+        dataSegmentsIn += s.count();
         if (s.length > 0) {
             if (holes.count() > 0) noteDuplicate(from, to);
             int stored = store(s, from, inOrder);
@@ -190,7 +190,7 @@ final class Receiver {
                 return 0;
             }
         }
-        return octets.write(readable + (from - rcvNxt), s.buf, s.payload, s.length);
+        return s.write(octets, readable + (from - rcvNxt));
     }
 
     private void advance(int to) {

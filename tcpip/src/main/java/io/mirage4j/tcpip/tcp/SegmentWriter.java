@@ -87,10 +87,11 @@ final class SegmentWriter {
 
     private void options(TcpConnection c, int len, long now) {
         if (c.receiver.timestamps) {
-            buf.putU32be(at, 0x0101080a);
-            buf.putU32be(at + 4, c.tsVal(now));
-            buf.putU32be(at + 8, c.receiver.tsRecent);
-            at += 12;
+            buf.putU32be(at, TcpOptions.ALIGNED_TIMESTAMPS);
+            buf.putU64be(
+                    at + 4,
+                    (long) c.tsVal(now) << Integer.SIZE | c.receiver.tsRecent & 0xffff_ffffL);
+            at += TcpOptions.ALIGNED_TIMESTAMPS_LENGTH;
         }
         if (c.settings.signatureKey.length > 0) signature();
         if (!c.sack) return;
@@ -284,9 +285,7 @@ final class SegmentWriter {
         int head = start - TcpWire.HEADER_LENGTH;
         int header = at - head;
         int total = header + len;
-        TcpWire.putPorts(buf, head, source, destination);
-        TcpWire.putNumbers(buf, head, seq, ack);
-        TcpWire.putRest(buf, head, header, flags, window);
+        TcpWire.put(buf, head, source, destination, seq, ack, header, flags, window);
         byte[] key = c != null ? c.settings.signatureKey : signs;
         if (key.length > 0) Signature.sign(envelope, buf, head, header, len, key);
         long pseudo = TcpWire.pseudoHeaderSum(envelope, total);

@@ -23,6 +23,11 @@ final class TcpOptions {
 
     static final int MAX_SACK_BLOCKS = 4;
 
+    /// How options begin that are timestamps alone, in the layout of RFC 7323's appendix A.
+    static final int ALIGNED_TIMESTAMPS = NOP << 24 | NOP << 16 | TIMESTAMPS << 8 | 10;
+
+    static final int ALIGNED_TIMESTAMPS_LENGTH = 12;
+
     int mss;
 
     /// The shift, or -1 if there was no such option.
@@ -46,9 +51,24 @@ final class TcpOptions {
     int signatureOffset;
 
     boolean malformed;
+    private boolean isPlain;
 
     /// Parses the `len` octets of options at `off`.
     void parse(ReadOnlyCstruct buf, int off, int len) {
+        forget();
+        if (len == ALIGNED_TIMESTAMPS_LENGTH && buf.u32be(off) == ALIGNED_TIMESTAMPS) {
+            long both = buf.u64be(off + 4);
+            hasTimestamps = true;
+            tsVal = (int) (both >>> Integer.SIZE);
+            tsEcr = (int) both;
+            isPlain = true;
+            return;
+        }
+        isPlain = len == 0;
+        parseEach(buf, off, len);
+    }
+
+    private void forget() {
         mss = 0;
         windowScale = -1;
         sackPermitted = false;
@@ -58,6 +78,9 @@ final class TcpOptions {
         cookieLength = 0;
         signatureOffset = -1;
         malformed = false;
+    }
+
+    private void parseEach(ReadOnlyCstruct buf, int off, int len) {
         int at = off;
         int end = off + len;
         while (at < end) {
@@ -79,6 +102,25 @@ final class TcpOptions {
             option(buf, kind, at, length);
             at += length;
         }
+    }
+
+    /// Nothing but timestamps, or nothing at all.
+    boolean isPlain() {
+        return isPlain;
+    }
+
+    boolean isSameStamp(TcpOptions other) {
+        return hasTimestamps == other.hasTimestamps
+                && (!hasTimestamps || (tsVal == other.tsVal && tsEcr == other.tsEcr));
+    }
+
+    /// Takes over what stands in plain options.
+    void copyPlain(TcpOptions other) {
+        forget();
+        isPlain = true;
+        hasTimestamps = other.hasTimestamps;
+        tsVal = other.tsVal;
+        tsEcr = other.tsEcr;
     }
 
     private void option(ReadOnlyCstruct buf, int kind, int at, int length) {

@@ -29,7 +29,12 @@ public final class TcpStack {
     final TcpParameters parameters;
     final Pages pages;
     final SegmentWriter writer;
-    final Segment segment = new Segment();
+    private final Segment parsed = new Segment();
+    private final Train train = new Train();
+
+    /// The one that is being taken.
+    Segment segment = parsed;
+
     final Recovery.Acked acked = new Recovery.Acked();
     final SegmentWriter.SynOptions synOptions = new SegmentWriter.SynOptions();
     final PeerCache peers = new PeerCache();
@@ -173,6 +178,28 @@ public final class TcpStack {
     /// Takes the segment of `len` octets at `off`. The window and the envelope are valid until this
     /// returns. Whatever octets it has, this does not throw.
     public void receive(Envelope envelope, Cstruct buf, int off, int len, long nowNanos) {
+        settle(nowNanos);
+        if (parse(envelope, buf, off, len)) take(envelope, buf, off, len, parsed, nowNanos);
+    }
+
+    /// As [#receive], of a segment whose window stays as it is until [#settle]: those that follow
+    /// each other are taken as one, at the latest then.
+    public void join(Envelope envelope, Cstruct buf, int off, int len, long nowNanos) {
+        if (!parse(envelope, buf, off, len) || train.append(envelope, parsed)) return;
+        settle(nowNanos);
+        if (!train.begin(envelope, parsed)) take(envelope, buf, off, len, parsed, nowNanos);
+    }
+
+    /// Takes what was given to [#join] and waits for more.
+    public void settle(long nowNanos) {
+        if (train.isEmpty()) return;
+        Segment s = train.segment();
+        // Nothing in a train is signed, so nobody looks at a whole segment.
+        take(train.envelope(), s.buf, 0, 0, s, nowNanos);
+        train.clear();
+    }
+
+    private boolean parse(Envelope envelope, Cstruct buf, int off, int len) {
         segmentsReceived++;
         switch (TcpWire.check(buf, off, len)) {
             case TRUNCATED -> count(Drop.TRUNCATED);
@@ -181,16 +208,17 @@ public final class TcpStack {
                 boolean right =
                         envelope.checksumDone || TcpWire.isChecksumRight(envelope, buf, off, len);
                 if (right) {
-                    segment.parse(envelope, buf, off, len);
-                    receive(envelope, buf, off, len, segment, nowNanos);
-                } else {
-                    count(Drop.BAD_CHECKSUM);
+                    parsed.parse(envelope, buf, off, len);
+                    return true;
                 }
+                count(Drop.BAD_CHECKSUM);
             }
         }
+        return false;
     }
 
-    private void receive(Envelope e, Cstruct buf, int off, int len, Segment s, long now) {
+    private void take(Envelope e, Cstruct buf, int off, int len, Segment s, long now) {
+        segment = s;
         if (parameters.dropSynFin && s.has(TcpWire.SYN) && s.has(TcpWire.FIN)) {
             count(Drop.SYN_FIN);
             return;

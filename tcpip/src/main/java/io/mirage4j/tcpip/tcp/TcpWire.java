@@ -87,18 +87,22 @@ final class TcpWire {
         return buf.u16be(off + URGENT);
     }
 
-    static void putPorts(Cstruct buf, int off, int source, int destination) {
-        buf.putU32be(off, source << 16 | destination);
-    }
-
-    static void putNumbers(Cstruct buf, int off, int seq, int ack) {
-        buf.putU32be(off + SEQ, seq);
-        buf.putU32be(off + ACKNOWLEDGMENT, ack);
-    }
-
-    /// Writes header length, flags and window, and zeros into checksum and urgent pointer.
-    static void putRest(Cstruct buf, int off, int headerLength, int flags, int window) {
-        buf.putU32be(off + DATA_OFFSET, headerLength << 26 | flags << 16 | window);
+    /// Writes a header without its options, zeros in the place of checksum and urgent pointer. In
+    /// few long stores, which the sum of the segment can read back without waiting.
+    static void put(
+            Cstruct buf,
+            int off,
+            int source,
+            int destination,
+            int seq,
+            int ack,
+            int headerLength,
+            int flags,
+            int window) {
+        int ports = source << 16 | destination;
+        int rest = headerLength << 26 | flags << 16 | window;
+        buf.putU64be(off, (long) ports << Integer.SIZE | seq & 0xffff_ffffL);
+        buf.putU64be(off + ACKNOWLEDGMENT, (long) ack << Integer.SIZE | rest & 0xffff_ffffL);
         buf.putU32be(off + CHECKSUM, 0);
     }
 

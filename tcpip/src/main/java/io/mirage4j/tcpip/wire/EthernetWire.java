@@ -76,9 +76,8 @@ public final class EthernetWire {
     }
 
     public static void put(Cstruct buf, int off, long destination, long source, int type) {
-        buf.putU48be(off, destination);
-        buf.putU48be(off + SOURCE, source);
-        buf.putU16be(off + TYPE, type);
+        buf.putU64be(off, destination << Short.SIZE | source >>> Integer.SIZE);
+        buf.putU48be(off + SOURCE + 2, (source & 0xffff_ffffL) << Short.SIZE | type);
     }
 
     public static void putTagged(

@@ -81,10 +81,9 @@ class HostileTest {
         int length = 20 + options + random.nextInt(100);
         Cstruct s = Cstruct.create(length);
         for (int i = 20; i < length; i++) s.putU8(i, random.nextInt(35));
-        TcpWire.putPorts(s, 0, 4000, 80);
-        TcpWire.putNumbers(s, 0, seq, ack);
         int flags = random.nextInt(3) > 0 ? TcpWire.ACK : random.nextInt(256);
-        TcpWire.putRest(s, 0, 20 + options, flags, random.nextInt(1 << 16));
+        int window = random.nextInt(1 << 16);
+        TcpWire.put(s, 0, 4000, 80, seq, ack, 20 + options, flags, window);
         if (random.nextInt(2) == 0 && options >= 12) sack(s, random, ack);
         var e = Link.fromAToB();
         long sum = InternetChecksum.onesComplementSum(s, 0, length);
@@ -94,7 +93,7 @@ class HostileTest {
         if (random.nextInt(10) == 0) {
             var back = new Envelope().addresses(Link.B, Link.A);
             Cstruct quoted = Cstruct.create(8);
-            TcpWire.putPorts(quoted, 0, 80, 4000);
+            quoted.putU32be(0, 80 << 16 | 4000);
             quoted.putU32be(4, ack);
             IcmpError error = IcmpError.values()[random.nextInt(IcmpError.values().length)];
             link.b.error(back, error, random.nextInt(2000), quoted, 0, 8, link.now);
@@ -118,9 +117,8 @@ class HostileTest {
         for (int i = 0; i < 100_000; i++) {
             var e = new Envelope().addresses(random.nextInt(), Link.B).checksumDone(true);
             Cstruct syn = Cstruct.create(20);
-            TcpWire.putPorts(syn, 0, 1 + random.nextInt(65_535), 80);
-            TcpWire.putNumbers(syn, 0, random.nextInt(), 0);
-            TcpWire.putRest(syn, 0, 20, TcpWire.SYN, 1000);
+            int port = 1 + random.nextInt(65_535);
+            TcpWire.put(syn, 0, port, 80, random.nextInt(), 0, 20, TcpWire.SYN, 1000);
             link.b.receive(e, syn, 0, 20, link.now);
         }
         assertThat(link.b.connections()).isLessThanOrEqualTo(256);
@@ -147,9 +145,8 @@ class HostileTest {
         assertThat(server).isNotNull();
         for (int i = 0; i < 20_000; i++) {
             Cstruct s = Cstruct.create(21);
-            TcpWire.putPorts(s, 0, 4000, 80);
-            TcpWire.putNumbers(s, 0, client.sender.sndNxt + 2 + 3 * i, client.receiver.rcvNxt);
-            TcpWire.putRest(s, 0, 20, TcpWire.ACK, 1000);
+            int seq = client.sender.sndNxt + 2 + 3 * i;
+            TcpWire.put(s, 0, 4000, 80, seq, client.receiver.rcvNxt, 20, TcpWire.ACK, 1000);
             link.b.receive(Link.fromAToB().checksumDone(true), s, 0, 21, link.now);
         }
         assertThat(server.receiver.holes.count()).isLessThanOrEqualTo(link.b.parameters().maxHoles);
@@ -170,9 +167,9 @@ class HostileTest {
         int cwnd = server.info(link.now).sndCwnd();
         for (int i = 1; i < 1000; i++) {
             Cstruct s = Cstruct.create(20);
-            TcpWire.putPorts(s, 0, 4000, 80);
-            TcpWire.putNumbers(s, 0, client.sender.sndNxt, server.sender.sndNxt + 1000 * i);
-            TcpWire.putRest(s, 0, 20, TcpWire.ACK, 1000);
+            int seq = client.sender.sndNxt;
+            int ack = server.sender.sndNxt + 1000 * i;
+            TcpWire.put(s, 0, 4000, 80, seq, ack, 20, TcpWire.ACK, 1000);
             link.b.receive(Link.fromAToB().checksumDone(true), s, 0, 20, link.now);
         }
         assertThat(server.info(link.now).sndCwnd()).isEqualTo(cwnd);

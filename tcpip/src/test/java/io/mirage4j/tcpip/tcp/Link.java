@@ -30,6 +30,9 @@ final class Link {
 
         /// The device cuts segments of up to this payload; 0: it does not.
         int segmentation;
+
+        /// What arrives at one moment is handed over as a batch.
+        boolean batches;
     }
 
     private record Packet(long at, long order, boolean toB, byte[] octets, int ecn) {}
@@ -188,6 +191,8 @@ final class Link {
             flying.remove();
             deliver(packet);
         }
+        a.settle(now);
+        b.settle(now);
         while (!errors.isEmpty()) errors.remove().run();
         a.advance(now);
         b.advance(now);
@@ -203,6 +208,11 @@ final class Link {
         }
         envelope.ecn(p.ecn);
         Cstruct segment = Cstruct.of(p.octets);
-        (p.toB ? b : a).receive(envelope, segment, 0, segment.length(), now);
+        TcpStack stack = p.toB ? b : a;
+        if (quality.batches) {
+            stack.join(envelope, segment, 0, segment.length(), now);
+        } else {
+            stack.receive(envelope, segment, 0, segment.length(), now);
+        }
     }
 }

@@ -18,6 +18,9 @@ final class Loopback {
     /// The address of whoever stands at the side of `a`.
     int source = Link.A;
 
+    /// Whether `b` is given what is on the wire as one batch.
+    boolean batches;
+
     private final Cstruct[] slots = new Cstruct[SLOTS];
     private final int[] lengths = new int[SLOTS];
     private final boolean[] toB = new boolean[SLOTS];
@@ -70,12 +73,17 @@ final class Loopback {
             segments++;
             if (toB[i]) {
                 inward.addresses(source, Link.B);
-                b.receive(inward, slots[i], HEADROOM, lengths[i], now);
+                if (batches) {
+                    b.join(inward, slots[i], HEADROOM, lengths[i], now);
+                } else {
+                    b.receive(inward, slots[i], HEADROOM, lengths[i], now);
+                }
             } else {
                 inward.addresses(Link.B, source);
                 a.receive(inward, slots[i], HEADROOM, lengths[i], now);
             }
             head++;
+            if (head == tail) b.settle(now);
         }
         a.resume(now);
         b.resume(now);

@@ -73,6 +73,7 @@ class LossyLinkTest {
         if (random.nextInt(4) == 0) q.segmentation = 65_535;
         if (random.nextInt(6) == 0) q.deviceRefusals = random.nextInt(300);
         q.mtu = random.nextBoolean() ? 1500 : 576 + random.nextInt(9000);
+        q.batches = random.nextBoolean();
         return q;
     }
 

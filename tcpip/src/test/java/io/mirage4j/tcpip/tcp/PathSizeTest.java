@@ -55,7 +55,7 @@ class PathSizeTest {
         connect();
         transfer(50_000);
         Cstruct quoted = Cstruct.create(8);
-        TcpWire.putPorts(quoted, 0, client.localPort(), 80);
+        quoted.putU32be(0, client.localPort() << 16 | 80);
         quoted.putU32be(4, client.sender.sndNxt + 5000);
         link.a.error(Link.fromAToB(), IcmpError.TOO_BIG, 300, quoted, 0, 8, link.now);
         assertThat(client.path.mtu).isZero();

@@ -41,11 +41,13 @@ class TcpFuzzTest {
         byte[] rest = data.consumeBytes(options + data.consumeInt(0, 100));
         options = Math.min(options, rest.length & -4);
         Cstruct s = Cstruct.create(20 + rest.length);
-        TcpWire.putPorts(s, 0, toListener ? data.consumeInt(1, 5) : 80, toListener ? 80 : 4000);
+        int from = toListener ? data.consumeInt(1, 5) : 80;
+        int to = toListener ? 80 : 4000;
         int seq = c.receiver.rcvNxt + data.consumeInt(-70_000, 70_000);
         int ack = c.sender.sndNxt + data.consumeInt(-4000, 4000);
-        TcpWire.putNumbers(s, 0, seq, ack);
-        TcpWire.putRest(s, 0, 20 + options, data.consumeInt(0, 255), data.consumeInt(0, 65_535));
+        int flags = data.consumeInt(0, 255);
+        int window = data.consumeInt(0, 65_535);
+        TcpWire.put(s, 0, from, to, seq, ack, 20 + options, flags, window);
         s.put(20, rest);
         var e = Link.fromAToB().ecn(data.consumeInt(0, 3)).checksumDone(true);
         link.b.receive(e, s, 0, s.length(), link.now);
@@ -53,7 +55,7 @@ class TcpFuzzTest {
 
     private static void error(Link link, TcpConnection c, FuzzedDataProvider data) {
         Cstruct quoted = Cstruct.create(8);
-        TcpWire.putPorts(quoted, 0, 4000, 80);
+        quoted.putU32be(0, 4000 << 16 | 80);
         quoted.putU32be(4, c.sender.sndUna + data.consumeInt(-10, 4000));
         var e = new Envelope().addresses(Link.B, Link.A);
         IcmpError error = data.pickValue(IcmpError.values());
