@@ -18,6 +18,7 @@ public final class Rows {
                         PlatformHostRows.rows(),
                         HttpRows.rows(),
                         DnsRows.rows(),
+                        TcpRows.rows(),
                         UnikernelRows.rows(),
                         DnsServerRows.rows())
                 .flatMap(List::stream)
