@@ -9,8 +9,8 @@ package io.mirage4j.tcpip.tcp;
 /// timestamps, the same acknowledgment and window. Whatever is different goes its own way after the
 /// train. Nothing here allocates.
 final class Train {
-    /// What the length field of IPv4 would bear.
-    private static final int MOST_OCTETS = 0xffff;
+    /// Enough for a few segments that a device has joined already.
+    private static final int MOST_OCTETS = 1 << 18;
 
     private static final int ACK_OR_PSH = ~TcpWire.PSH;
 
@@ -66,7 +66,6 @@ final class Train {
     private static boolean mayTravel(Segment s) {
         return (s.flags & ACK_OR_PSH) == TcpWire.ACK
                 && s.length > 0
-                && s.segmentSize == 0
                 && s.options.isPlain();
     }
 }

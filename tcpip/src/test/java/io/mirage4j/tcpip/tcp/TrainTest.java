@@ -46,12 +46,12 @@ class TrainTest {
     }
 
     @Test
-    void moreThanAnIpPacketBearsIsSeveralTrains() {
+    void aTrainHasAnEnd() {
         var train = new Train();
         Segment first = segment(1000, 0, TcpWire.ACK, 40_000);
         assertThat(train.begin(from, first)).isTrue();
-        assertThat(train.append(from, segment(41_000, 0, TcpWire.ACK, 25_535))).isTrue();
-        assertThat(train.append(from, segment(66_535, 0, TcpWire.ACK, 1))).isFalse();
+        assertThat(train.append(from, segment(41_000, 0, TcpWire.ACK, (1 << 18) - 40_000))).isTrue();
+        assertThat(train.append(from, segment(1000 + (1 << 18), 0, TcpWire.ACK, 1))).isFalse();
     }
 
     @Test
