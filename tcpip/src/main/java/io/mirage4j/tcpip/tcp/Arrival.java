@@ -44,13 +44,13 @@ final class Arrival {
             stack.count(Drop.BAD_ACK);
             return;
         }
-        if (!p.isFreebsd() && c.handshake.isEchoWrong(s, now)) {
+        if (!p.isFreebsd() && c.handshake().isEchoWrong(s, now)) {
             stack.reset(e, s, c.settings, now);
             stack.count(Drop.OLD_TIMESTAMP);
             return;
         }
         c.receiver.start(s.seq);
-        c.handshake.negotiate(s, now);
+        c.handshake().negotiate(s, now);
         if (hasAck) {
             synAcked(c, s, now);
         } else {
@@ -61,25 +61,25 @@ final class Arrival {
     private void synAcked(TcpConnection c, Segment s, long now) {
         Sender snd = c.sender;
         Recovery r = snd.recovery;
-        c.handshake.learn(s);
+        c.handshake().learn(s);
         boolean sampled = snd.board.size() > 0;
-        boolean onceOnly = c.handshake.sent == 1;
+        boolean onceOnly = c.handshake().sent == 1;
         long sentAt = sampled ? snd.board.sentAt(snd.board.head()) : now;
         snd.acknowledge(s.ack, now);
         r.clean(s.ack, now);
-        if (c.handshake.dataAccepted && r.delivered > 1) r.delivered--;
+        if (c.synDataAccepted && r.delivered > 1) r.delivered--;
         // RFC 6298, 3: Karn's rule holds for SYNs too; a timestamp knows better.
         if (onceOnly) snd.rtt.sample(p, now - sentAt, snd.sndUna, snd.sndNxt, now);
         snd.rtt.backoff = 0;
         c.established(now);
-        boolean dataRefused = c.handshake.sentData && !snd.board.isEmpty();
+        boolean dataRefused = c.handshake().sentData && !snd.board.isEmpty();
         if (dataRefused) retransmitSynData(c);
         takePayloadOfSyn(c, s, now);
         boolean willSend = snd.queued() > 0 && (snd.unsent() > 0 || dataRefused);
         if (snd.finQueued && c.state == TcpState.ESTABLISHED) c.state = TcpState.FIN_WAIT_1;
         if (willSend) {
             // The data carry the acknowledgment.
-            if (!p.isFreebsd() && c.handshake.dataWaited()) {
+            if (!p.isFreebsd() && c.handshake().dataWaited()) {
                 c.receiver.acks.waitForData(c.receiver, now);
             }
             int before = snd.segmentsOut;
@@ -111,11 +111,11 @@ final class Arrival {
     /// Both sides opened at once (RFC 9293, 3.5, figure 8).
     private void simultaneousOpen(TcpConnection c, Segment s, long now) {
         c.state = TcpState.SYN_RECEIVED;
-        c.handshake.sent = 0;
+        c.handshake().sent = 0;
         c.timers.handshakeStarted(now + p.rtoInitialNanos);
         // The FIN of such a SYN will come again.
         s.flags &= ~TcpWire.FIN;
-        c.handshake.sendSynAck(now);
+        c.handshake().sendSynAck(now);
         takePayloadOfSyn(c, s, now);
     }
 
@@ -198,7 +198,7 @@ final class Arrival {
             boolean again = !s.has(TcpWire.ACK) && s.seq == r.irs;
             if (again) {
                 c.sender.rtt.backoff = 0;
-                c.handshake.sendSynAck(now);
+                c.handshake().sendSynAck(now);
             } else {
                 c.challenge(now);
             }
@@ -322,7 +322,7 @@ final class Arrival {
         stack.count(Drop.UNEXPECTED_SYN);
         boolean inWindow = SeqNum.within(s.seq, r.lastAckSent, r.window());
         if (c.state == TcpState.SYN_RECEIVED && s.seq == r.irs && !s.has(TcpWire.ACK)) {
-            c.handshake.sendSynAck(now);
+            c.handshake().sendSynAck(now);
         } else if (p.insecureSyn && inWindow) {
             stack.resetPeer(c, now);
             c.fail(TcpError.RESET, now);
@@ -425,7 +425,7 @@ final class Arrival {
         }
         if (rtt < 0) return;
         snd.rtt.sample(p, rtt, snd.sndUna, snd.sndNxt, now);
-        snd.control.onRoundTrip(snd.window, last, now);
+        snd.control().onRoundTrip(snd.window, last, now);
     }
 
     /// RFC 9293: seventh the text, eighth the FIN.

@@ -23,4 +23,10 @@ public interface CongestionControl {
 
     /// Sends again after having had nothing to send since `lastSent`.
     default void onRestart(CongestionWindow window, long lastSentNanos, long nowNanos) {}
+
+    /// Whether a new one would do as well: asked while nothing is on its way, so that an idle
+    /// connection need not keep what has learnt nothing.
+    default boolean isForgettable() {
+        return false;
+    }
 }

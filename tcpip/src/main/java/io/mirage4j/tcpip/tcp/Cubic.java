@@ -79,6 +79,11 @@ final class Cubic implements CongestionControl {
     }
 
     @Override
+    public boolean isForgettable() {
+        return lastMaxCwnd == 0 && epochStart == 0 && !found;
+    }
+
+    @Override
     public void onRoundTrip(CongestionWindow w, long rtt, long now) {
         if (epochStart != 0 && now - epochStart < SECOND) return;
         if (minDelay == 0 || rtt < minDelay) minDelay = rtt;

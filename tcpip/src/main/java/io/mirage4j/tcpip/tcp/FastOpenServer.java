@@ -32,8 +32,8 @@ final class FastOpenServer {
             l.fastOpened++;
             accept(c, s, now);
         } else if (asks) {
-            c.handshake.cookieToGive = cookie;
-            c.handshake.giveExperimental = o.cookieExperimental;
+            c.handshake().cookieToGive = cookie;
+            c.handshake().giveExperimental = o.cookieExperimental;
         }
     }
 
@@ -48,7 +48,7 @@ final class FastOpenServer {
     private static void accept(TcpConnection c, Segment s, long now) {
         c.fastOpened = true;
         if (s.length == 0) return;
-        c.handshake.dataAccepted = true;
+        c.synDataAccepted = true;
         s.seq++;
         s.flags &= ~(TcpWire.SYN | TcpWire.FIN);
         int room = c.receiver.window();

@@ -21,7 +21,6 @@ final class Handshake {
     private boolean askedExperimental;
     boolean sentData;
     private boolean firstHadData;
-    boolean dataAccepted;
 
     /// The server's answer to the SYN's Fast Open option: a cookie to give.
     byte[] cookieToGive = NO_COOKIE;
@@ -75,7 +74,7 @@ final class Handshake {
         if (board.size() < 2) return;
         c.sender.rewindTo(c.sender.iss + 1);
         board.clear();
-        c.sender.board.append(
+        c.sender.append(
                 c.sender.iss,
                 c.sender.iss + 1,
                 Scoreboard.IS_SYN | Scoreboard.EVER_RETRANSMITTED,
@@ -228,12 +227,12 @@ final class Handshake {
             if (peer == null) peer = c.stack.peers.of(c.remoteHigh, c.remoteLow);
             if (o.mss > 0) peer.mss = o.mss;
         }
-        dataAccepted = accepted;
+        c.synDataAccepted = accepted;
     }
 
     /// Data waited for the handshake, and none were lost with it.
     boolean dataWaited() {
-        return !firstHadData || dataAccepted;
+        return !firstHadData || c.synDataAccepted;
     }
 
     void timeout(long now) {

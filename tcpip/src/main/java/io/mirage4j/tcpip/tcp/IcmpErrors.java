@@ -30,7 +30,7 @@ final class IcmpErrors {
             c.path.shrank(mtu, now);
         } else if (c.path.believe(mtu, now)) {
             c.path.update();
-            c.handshake.resend(now);
+            c.handshake().resend(now);
             c.timers.handshakeStarted(now + c.sender.rtt.backedOff(c.stack.parameters));
         }
     }

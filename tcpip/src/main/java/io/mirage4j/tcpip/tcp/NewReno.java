@@ -9,6 +9,11 @@ final class NewReno implements CongestionControl {
     }
 
     @Override
+    public boolean isForgettable() {
+        return true;
+    }
+
+    @Override
     public void onAck(CongestionWindow window, int acked, long now) {
         if (!window.isLimited()) return;
         int rest = window.inSlowStart() ? window.slowStart(acked) : acked;

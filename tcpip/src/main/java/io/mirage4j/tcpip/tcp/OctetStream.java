@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class OctetStream {
     private static final byte[][] NONE = {};
 
+    /// For whoever has no octets: nothing is ever written to it.
+    static final OctetStream EMPTY = new OctetStream(new Pages(0));
+
     private final Pages pages;
 
     /// A ring of pages; its length is a power of two, or 0.

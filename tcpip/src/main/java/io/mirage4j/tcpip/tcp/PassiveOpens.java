@@ -74,11 +74,11 @@ final class PassiveOpens {
         c.startNumbers(iss, stack.numbers.stampOffset(c));
         c.state = TcpState.SYN_RECEIVED;
         c.receiver.start(s.seq);
-        c.handshake.negotiate(s, now);
+        c.handshake().negotiate(s, now);
         l.halfOpen++;
         stack.add(c);
         fastOpen.consider(l, c, e, s, now);
-        c.handshake.sendSynAck(now);
+        c.handshake().sendSynAck(now);
         c.timers.handshakeStarted(now + c.sender.rtt.backedOff(p));
         stack.schedule(c);
         if (c.fastOpened) l.offer(c);
@@ -148,7 +148,7 @@ final class PassiveOpens {
         o.mss = memory.mss();
         o.windowScale = memory.shift();
         o.sackPermitted = memory.sack();
-        c.handshake.negotiate(s, now);
+        c.handshake().negotiate(s, now);
         c.ecn = false;
         c.sender.sentSyn(now);
         c.sender.board.set(c.sender.board.head(), Scoreboard.EVER_RETRANSMITTED);

@@ -12,7 +12,6 @@ final class Rack {
     private final TcpConnection c;
     private final Sender s;
     private final Recovery recovery;
-    private final Scoreboard board;
 
     /// Of the delivered segment that was sent last: when, its end, its round trip.
     private long sentAt;
@@ -29,19 +28,18 @@ final class Rack {
         this.c = c;
         this.s = s;
         this.recovery = recovery;
-        board = s.board;
     }
 
     /// Steps 1 to 3: a segment was delivered.
     void delivered(int record, long now) {
-        long sample = now - board.sentAt(record);
+        long sample = now - s.board.sentAt(record);
         // Faster than any round trip: the first transmission arrived, not the second.
-        if (board.is(record, Scoreboard.EVER_RETRANSMITTED) && sample < s.rtt.min) return;
+        if (s.board.is(record, Scoreboard.EVER_RETRANSMITTED) && sample < s.rtt.min) return;
         advanced = true;
         rtt = sample;
-        if (isSentAfter(board.sentAt(record), sentAt, board.end(record), end)) {
-            sentAt = board.sentAt(record);
-            end = board.end(record);
+        if (isSentAfter(s.board.sentAt(record), sentAt, s.board.end(record), end)) {
+            sentAt = s.board.sentAt(record);
+            end = s.board.end(record);
         }
     }
 
@@ -64,12 +62,12 @@ final class Rack {
         long window = reorderingWindow();
         long wait = 0;
         int next;
-        for (int r = board.oldest(); r != -1; r = next) {
-            next = board.laterThan(r);
-            if (!isSentAfter(sentAt, board.sentAt(r), end, board.end(r))) break;
-            long remaining = rtt + window - (now - board.sentAt(r));
+        for (int r = s.board.oldest(); r != -1; r = next) {
+            next = s.board.laterThan(r);
+            if (!isSentAfter(sentAt, s.board.sentAt(r), end, s.board.end(r))) break;
+            long remaining = rtt + window - (now - s.board.sentAt(r));
             if (remaining <= 0) {
-                board.markLost(r);
+                s.board.markLost(r);
             } else {
                 wait = Math.max(wait, remaining);
             }
@@ -81,7 +79,7 @@ final class Rack {
     private long reorderingWindow() {
         boolean seen = recovery.reordSeen > 0;
         boolean sure =
-                recovery.state >= Recovery.RECOVERY || board.sackedOut >= recovery.reordering;
+                recovery.state >= Recovery.RECOVERY || s.board.sackedOut >= recovery.reordering;
         if (!seen && sure) return 0;
         long quarter = s.rtt.min == Long.MAX_VALUE ? 0 : s.rtt.min / 4;
         return Math.min(quarter * windowSteps, s.rtt.srtt);
@@ -98,5 +96,10 @@ final class Rack {
         duplicateInRound = false;
         windowSteps = Math.min(MAX_STEPS, windowSteps + 1);
         roundEnd = s.sndNxt;
+    }
+
+    /// Whether a new one would do as well once nothing is on its way.
+    boolean isForgettable() {
+        return windowSteps == 1 && !duplicateInRound;
     }
 }

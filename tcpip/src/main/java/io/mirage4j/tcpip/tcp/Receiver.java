@@ -12,7 +12,7 @@ import io.mirage4j.cstruct.Cstruct;
 /// ```
 final class Receiver {
     private final TcpConnection c;
-    private final OctetStream octets;
+    private OctetStream octets = OctetStream.EMPTY;
     Holes holes = Holes.NONE;
     final AckPolicy acks = new AckPolicy();
 
@@ -55,9 +55,8 @@ final class Receiver {
     int segmentsIn;
     int dataSegmentsIn;
 
-    Receiver(TcpConnection c, Pages pages) {
+    Receiver(TcpConnection c) {
         this.c = c;
-        octets = new OctetStream(pages);
     }
 
     void start(int irs) {
@@ -190,6 +189,7 @@ final class Receiver {
                 return 0;
             }
         }
+        if (octets == OctetStream.EMPTY) octets = new OctetStream(c.stack.pages);
         return s.write(octets, readable + (from - rcvNxt));
     }
 
@@ -235,6 +235,7 @@ final class Receiver {
         if (readable > 0 || holes.count() > 0) return;
         holes = Holes.NONE;
         octets.release();
+        octets = OctetStream.EMPTY;
     }
 
     /// The application will read no more.
@@ -243,5 +244,6 @@ final class Receiver {
         readable = 0;
         holes = Holes.NONE;
         octets.release();
+        octets = OctetStream.EMPTY;
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.tcpip.tcp;
 
+import org.jspecify.annotations.Nullable;
+
 /// What is lost and when that is known: SACK (RFC 2018, 2883, 6675), RACK (RFC 8985), NewReno's
 /// partial acknowledgments where the peer has no SACK, and the undoing of what was no loss (RFC
 /// 3522, 3708, 5682). The window's side of it, PRR, is [Reduction]'s.
@@ -17,9 +19,8 @@ final class Recovery {
 
     private final TcpConnection c;
     private final Sender s;
-    final Scoreboard board;
-    final Reduction reduction;
-    private final Rack rack;
+    private @Nullable Reduction reduction;
+    private @Nullable Rack rack;
 
     int state = OPEN;
 
@@ -34,11 +35,6 @@ final class Recovery {
 
     private int highestSacked;
     private boolean anySacked;
-
-    /// The same before the segment that is looked at.
-    private int highestBefore;
-
-    private boolean anyBefore;
 
     private boolean hasUndoMarker;
     private int undoMarker;
@@ -59,33 +55,45 @@ final class Recovery {
     long octetsRetransmitted;
     int delivered;
 
-    private int newlySacked;
-    private boolean originalSacked;
-    private boolean sackSeenDuplicate;
-    private long sackRtt;
-    private int lowestNewlySacked;
-    private boolean reorderedSack;
 
     Recovery(TcpConnection c, Sender s) {
         this.c = c;
         this.s = s;
-        board = s.board;
         acked = c.stack.acked;
-        reduction = new Reduction(s);
-        rack = new Rack(c, s, this);
         reordering = c.stack.parameters.reordering;
+    }
+
+    private Reduction reduction() {
+        if (reduction == null) reduction = new Reduction(s);
+        return reduction;
+    }
+
+    private Rack rack() {
+        if (rack == null) rack = new Rack(c, s, this);
+        return rack;
+    }
+
+    /// Nothing is on its way: what a reduction and RACK knew of that goes.
+    void trim() {
+        if (!isReducing()) reduction = null;
+        if (rack != null && rack.isForgettable()) rack = null;
+    }
+
+    /// Segments went out, new or again.
+    void sent(int segments) {
+        if (reduction != null) reduction.sent(segments);
     }
 
     /// The segments that the peer has, out of order.
     int sackedOut() {
-        return c.sack ? board.sackedOut : Math.min(dupAcks, Math.max(0, board.size() - 1));
+        return c.sack ? s.board.sackedOut : Math.min(dupAcks, Math.max(0, s.board.size() - 1));
     }
 
     int inFlight() {
         // The SYN of a passive opener, with data behind it by Fast Open, does not count.
-        int syn = !board.isEmpty() && board.is(board.head(), Scoreboard.IS_SYN) ? 1 : 0;
-        if (c.sack) return board.inFlight() - syn;
-        return board.size() - syn - sackedOut() - board.lostOut + board.retransmittedOut;
+        int syn = !s.board.isEmpty() && s.board.is(s.board.head(), Scoreboard.IS_SYN) ? 1 : 0;
+        if (c.sack) return s.board.inFlight() - syn;
+        return s.board.size() - syn - sackedOut() - s.board.lostOut + s.board.retransmittedOut;
     }
 
     boolean isReducing() {
@@ -94,20 +102,20 @@ final class Recovery {
 
     /// Takes the SACK blocks of a segment; `priorUna` is [Sender#sndUna] before its acknowledgment.
     void sack(TcpOptions o, int ack, int priorUna, long now) {
-        newlySacked = 0;
-        originalSacked = false;
-        sackSeenDuplicate = false;
-        sackRtt = -1;
-        reorderedSack = false;
-        highestBefore = highestSacked;
-        anyBefore = anySacked;
+        acked.newlySacked = 0;
+        acked.originalSacked = false;
+        acked.sackSeenDuplicate = false;
+        acked.sackRtt = -1;
+        acked.reorderedSack = false;
+        acked.highestBefore = highestSacked;
+        acked.anyBefore = anySacked;
         if (o.sackBlocks == 0) return;
         int first = 0;
         if (isDuplicate(o, ack)) {
             first = 1;
-            sackSeenDuplicate = true;
+            acked.sackSeenDuplicate = true;
             dsackDups++;
-            rack.duplicateSeen();
+            rack().duplicateSeen();
             if (hasUndoMarker
                     && undoRetransmits > 0
                     && SeqNum.atMost(o.sackEnd[0], priorUna)
@@ -133,32 +141,32 @@ final class Recovery {
     }
 
     private void sackBlock(int from, int to, long now) {
-        int record = board.find(from);
-        if (record != board.tail() && SeqNum.before(board.seq(record), from)) record++;
-        for (; record != board.tail() && SeqNum.atMost(board.end(record), to); record++) {
-            if (board.is(record, Scoreboard.SACKED)) continue;
-            boolean again = board.is(record, Scoreboard.EVER_RETRANSMITTED);
-            rack.delivered(record, now);
+        int record = s.board.find(from);
+        if (record != s.board.tail() && SeqNum.before(s.board.seq(record), from)) record++;
+        for (; record != s.board.tail() && SeqNum.atMost(s.board.end(record), to); record++) {
+            if (s.board.is(record, Scoreboard.SACKED)) continue;
+            boolean again = s.board.is(record, Scoreboard.EVER_RETRANSMITTED);
+            rack().delivered(record, now);
             if (!again) {
-                if (anyBefore && SeqNum.before(board.seq(record), highestBefore)) {
-                    noteReordering(board.seq(record));
+                if (acked.anyBefore && SeqNum.before(s.board.seq(record), acked.highestBefore)) {
+                    noteReordering(s.board.seq(record));
                 }
-                if (SeqNum.atMost(board.end(record), highSeq)) originalSacked = true;
-                sackRtt = now - board.sentAt(record);
+                if (SeqNum.atMost(s.board.end(record), highSeq)) acked.originalSacked = true;
+                acked.sackRtt = now - s.board.sentAt(record);
             }
-            board.markSacked(record);
-            newlySacked++;
+            s.board.markSacked(record);
+            acked.newlySacked++;
             delivered++;
-            if (!anySacked || SeqNum.after(board.end(record), highestSacked)) {
-                highestSacked = board.end(record);
+            if (!anySacked || SeqNum.after(s.board.end(record), highestSacked)) {
+                highestSacked = s.board.end(record);
                 anySacked = true;
             }
         }
     }
 
     private void noteReordering(int seq) {
-        if (!reorderedSack || SeqNum.before(seq, lowestNewlySacked)) lowestNewlySacked = seq;
-        reorderedSack = true;
+        if (!acked.reorderedSack || SeqNum.before(seq, acked.lowestNewlySacked)) acked.lowestNewlySacked = seq;
+        acked.reorderedSack = true;
     }
 
     /// The distance of a segment that came late, in segments (RFC 4653's and RACK's measure).
@@ -170,8 +178,19 @@ final class Recovery {
         reordSeen++;
     }
 
-    /// What the removal of acknowledged records found.
+    /// What the SACK blocks of a segment and the removal of acknowledged records found.
     static final class Acked {
+        int newlySacked;
+        boolean originalSacked;
+        boolean sackSeenDuplicate;
+        long sackRtt;
+        int lowestNewlySacked;
+        boolean reorderedSack;
+
+        /// [#highestSacked] and whether there was one, before this segment.
+        int highestBefore;
+
+        boolean anyBefore;
         int segments;
         int octets;
         long firstSentAt;
@@ -188,7 +207,7 @@ final class Recovery {
     /// Of the segment that is looked at: one for all connections.
     final Acked acked;
 
-    /// Takes the records up to `ack` off the board.
+    /// Takes the records up to `ack` off the s.board.
     void clean(int ack, long now) {
         Acked a = acked;
         a.segments = 0;
@@ -199,57 +218,57 @@ final class Recovery {
         a.synAcked = false;
         a.reordered = false;
         a.sackedBefore = 0;
-        while (!board.isEmpty() && SeqNum.atMost(board.end(board.head()), ack)) {
-            int record = board.head();
-            boolean sacked = board.is(record, Scoreboard.SACKED);
-            if (board.is(record, Scoreboard.IS_SYN)) a.synAcked = true;
+        while (!s.board.isEmpty() && SeqNum.atMost(s.board.end(s.board.head()), ack)) {
+            int record = s.board.head();
+            boolean sacked = s.board.is(record, Scoreboard.SACKED);
+            if (s.board.is(record, Scoreboard.IS_SYN)) a.synAcked = true;
             if (!sacked) {
                 delivered++;
-                rack.delivered(record, now);
+                rack().delivered(record, now);
             } else {
                 a.sackedBefore++;
             }
-            if (board.is(record, Scoreboard.EVER_RETRANSMITTED)) {
+            if (s.board.is(record, Scoreboard.EVER_RETRANSMITTED)) {
                 a.retransmittedAcked = true;
             } else if (!sacked) {
-                if (!a.hasSample) a.firstSentAt = board.sentAt(record);
-                a.lastSentAt = board.sentAt(record);
+                if (!a.hasSample) a.firstSentAt = s.board.sentAt(record);
+                a.lastSentAt = s.board.sentAt(record);
                 a.hasSample = true;
-                if (SeqNum.atMost(board.end(record), highSeq)) a.originalAcked = true;
-                if (anyBefore && SeqNum.before(board.seq(record), highestBefore) && !a.reordered) {
+                if (SeqNum.atMost(s.board.end(record), highSeq)) a.originalAcked = true;
+                if (acked.anyBefore && SeqNum.before(s.board.seq(record), acked.highestBefore) && !a.reordered) {
                     a.reordered = true;
-                    a.lowestReordered = board.seq(record);
+                    a.lowestReordered = s.board.seq(record);
                 }
             }
             a.segments++;
-            a.octets += board.end(record) - board.seq(record);
-            board.removeHead();
+            a.octets += s.board.end(record) - s.board.seq(record);
+            s.board.removeHead();
         }
-        if (!board.isEmpty() && SeqNum.before(board.seq(board.head()), ack)) {
-            a.octets += ack - board.seq(board.head());
-            board.trimFront(board.head(), ack);
+        if (!s.board.isEmpty() && SeqNum.before(s.board.seq(s.board.head()), ack)) {
+            a.octets += ack - s.board.seq(s.board.head());
+            s.board.trimFront(s.board.head(), ack);
         }
-        if (board.sackedOut == 0) anySacked = false;
+        if (s.board.sackedOut == 0) anySacked = false;
     }
 
     /// The state machine, after [#sack] and [#clean]. `advanced`: [Sender#sndUna] moved; `isDup`:
     /// the ACK says nothing but that something arrived. Returns whether lost segments may be sent.
     void react(Segment seg, boolean advanced, boolean isDup, int priorUna, long now) {
-        int lostBefore = board.lostOut;
-        int deliveredNow = newlySacked + acked.segments - acked.sackedBefore;
+        int lostBefore = s.board.lostOut;
+        int deliveredNow = acked.newlySacked + acked.segments - acked.sackedBefore;
         if (!c.sack) {
             // Each duplicate told of one segment already.
             deliveredNow = advanced ? Math.max(acked.segments - dupAcks, 1) : isDup ? 1 : 0;
         }
-        if (c.sack && (reorderedSack || acked.reordered)) {
-            int low = reorderedSack ? lowestNewlySacked : acked.lowestReordered;
+        if (c.sack && (acked.reorderedSack || acked.reordered)) {
+            int low = acked.reorderedSack ? acked.lowestNewlySacked : acked.lowestReordered;
             if (acked.reordered) low = SeqNum.min(low, acked.lowestReordered);
             updateReordering(low);
         }
-        rack.updateWindow(priorUna);
+        rack().updateWindow(priorUna);
         boolean ece = c.ecn && seg.has(TcpWire.ECE);
         if (tlpOut) tlpAcked(seg.ack, isDup);
-        if (board.isEmpty()) dupAcks = 0;
+        if (s.board.isEmpty()) dupAcks = 0;
         if (state != OPEN && SeqNum.atLeast(s.sndUna, highSeq) && leave()) {
             finish(ece, deliveredNow, lostBefore, advanced, now);
             return;
@@ -263,13 +282,13 @@ final class Recovery {
     }
 
     private void finish(boolean ece, int deliveredNow, int lostBefore, boolean advanced, long now) {
-        rack.finish();
+        rack().finish();
         if (isReducing()) {
-            boolean newlyLost = board.lostOut > lostBefore;
-            reduction.step(deliveredNow, inFlight(), advanced && !newlyLost);
+            boolean newlyLost = s.board.lostOut > lostBefore;
+            reduction().step(deliveredNow, inFlight(), advanced && !newlyLost);
         } else if (deliveredNow > 0 && !(ece && state == OPEN)) {
             boolean mayGrow = reordering > c.stack.parameters.reordering || acked.segments > 0;
-            if (mayGrow) s.control.onAck(s.window, deliveredNow, now);
+            if (mayGrow) s.control().onAck(s.window, deliveredNow, now);
         }
     }
 
@@ -297,7 +316,7 @@ final class Recovery {
 
     private void open() {
         state = OPEN;
-        if (sackedOut() > 0 || board.lostOut > 0) state = DISORDER;
+        if (sackedOut() > 0 || s.board.lostOut > 0) state = DISORDER;
     }
 
     private void inRecovery(boolean advanced, boolean isDup, long now) {
@@ -323,13 +342,13 @@ final class Recovery {
         }
         if (frto) {
             // RFC 5682, 3.1 step 2 and 3: an original that arrives after all.
-            if ((originalSacked || (acked.originalAcked && !acked.retransmittedAcked))
+            if ((acked.originalSacked || (acked.originalAcked && !acked.retransmittedAcked))
                     && advanced) {
                 undoLoss();
                 return;
             }
             if (SeqNum.after(s.sndNxt, highSeq)) {
-                if (newlySacked > 0 || isDup) frto = false;
+                if (acked.newlySacked > 0 || isDup) frto = false;
             } else if (advanced && !recovered) {
                 highSeq = s.sndNxt;
                 if (s.unsent() > 0 && SeqNum.after(s.windowEnd(), s.sndNxt)) {
@@ -380,7 +399,7 @@ final class Recovery {
     }
 
     private boolean isTimeToRecover() {
-        if (board.lostOut > 0) return true;
+        if (s.board.lostOut > 0) return true;
         if (c.sack && c.stack.parameters.rack) return false;
         return sackedOut() >= reordering;
     }
@@ -391,7 +410,7 @@ final class Recovery {
         highSeq = s.sndNxt;
         hasUndoMarker = !ece;
         undoMarker = s.sndUna;
-        undoRetransmits = board.retransmittedOut > 0 ? board.retransmittedOut : 0;
+        undoRetransmits = s.board.retransmittedOut > 0 ? s.board.retransmittedOut : 0;
         hasRetransmitStamp = false;
         s.firstRetransmission = true;
     }
@@ -410,10 +429,10 @@ final class Recovery {
         priorSsthresh = s.window.ssthresh;
         tlpOut = false;
         s.window.forgetCredit();
-        reduction.start(s.window.cwnd);
+        reduction().start(s.window.cwnd);
         // RFC 3168, 6.1.2: the peer learns that the window was reduced, for whatever reason.
         if (c.ecn) s.sendCwr = true;
-        s.window.ssthresh = s.control.onLoss(s.window);
+        s.window.ssthresh = s.control().onLoss(s.window);
     }
 
     private void endReduction() {
@@ -433,13 +452,13 @@ final class Recovery {
 
     private void undo(boolean cwndToo) {
         if (cwndToo) {
-            s.window.cwnd = s.control.onUndo(s.window, priorCwnd);
+            s.window.cwnd = s.control().onUndo(s.window, priorCwnd);
             if (priorSsthresh > s.window.ssthresh) s.window.ssthresh = priorSsthresh;
         }
     }
 
     private void undoLoss() {
-        board.forgetLosses();
+        s.board.forgetLosses();
         undo(true);
         hasUndoMarker = false;
         frto = false;
@@ -450,7 +469,7 @@ final class Recovery {
 
     /// Marks what is lost.
     void identifyLoss(boolean advanced, long now) {
-        if (board.isEmpty()) return;
+        if (s.board.isEmpty()) return;
         if (!c.sack) {
             boolean three = state < RECOVERY && dupAcks >= reordering;
             if (three || (state == RECOVERY && advanced)) markHead();
@@ -460,24 +479,24 @@ final class Recovery {
             markByCount();
             return;
         }
-        rack.detect(now);
+        rack().detect(now);
     }
 
     private void markHead() {
-        int head = board.head();
-        if (!board.is(head, Scoreboard.LOST) || board.is(head, Scoreboard.RETRANSMITTED)) {
-            board.markLost(head);
+        int head = s.board.head();
+        if (!s.board.is(head, Scoreboard.LOST) || s.board.is(head, Scoreboard.RETRANSMITTED)) {
+            s.board.markLost(head);
         }
     }
 
     /// RFC 6675, 4: lost is what has three SACKed segments behind it.
     private void markByCount() {
-        int behind = board.sackedOut;
-        for (int r = board.head(); r != board.tail() && behind >= reordering; r++) {
-            if (board.is(r, Scoreboard.SACKED)) {
+        int behind = s.board.sackedOut;
+        for (int r = s.board.head(); r != s.board.tail() && behind >= reordering; r++) {
+            if (s.board.is(r, Scoreboard.SACKED)) {
                 behind--;
-            } else if (!board.is(r, Scoreboard.LOST)) {
-                board.markLost(r);
+            } else if (!s.board.is(r, Scoreboard.LOST)) {
+                s.board.markLost(r);
             }
         }
     }
@@ -485,12 +504,12 @@ final class Recovery {
     /// The reordering timer has gone off.
     void reorderingExpired(long now) {
         int before = inFlight();
-        rack.detectNow(now);
+        rack().detectNow(now);
         if (inFlight() != before) {
             if (state != RECOVERY && state != LOSS) {
                 enterRecovery(false);
             }
-            if (isReducing()) reduction.step(1, inFlight(), false);
+            if (isReducing()) reduction().step(1, inFlight(), false);
         }
     }
 
@@ -503,16 +522,16 @@ final class Recovery {
                 || (state == LOSS && retransmits == 0)) {
             priorSsthresh = s.window.ssthresh;
             priorCwnd = s.window.cwnd;
-            s.window.ssthresh = s.control.onLoss(s.window);
-            s.control.onTimeout(s.window, now);
+            s.window.ssthresh = s.control().onLoss(s.window);
+            s.control().onTimeout(s.window, now);
             hasUndoMarker = true;
             undoMarker = s.sndUna;
-            undoRetransmits = board.retransmittedOut;
+            undoRetransmits = s.board.retransmittedOut;
             hasRetransmitStamp = false;
         }
         if (!c.sack) dupAcks = 0;
-        for (int r = board.head(); r != board.tail(); r++) {
-            if (!board.is(r, Scoreboard.SACKED)) board.markLost(r);
+        for (int r = s.board.head(); r != s.board.tail(); r++) {
+            if (!s.board.is(r, Scoreboard.SACKED)) s.board.markLost(r);
         }
         s.window.cwnd = inFlight() + 1;
         s.window.forgetCredit();
@@ -525,7 +544,7 @@ final class Recovery {
 
     /// The peer SACKed the first segment that it then did not keep.
     void forgetRenegedSacks() {
-        board.forgetSacks();
+        s.board.forgetSacks();
         anySacked = false;
     }
 
@@ -536,8 +555,8 @@ final class Recovery {
         }
         undoRetransmits++;
         totalRetransmits++;
-        octetsRetransmitted += board.end(record) - board.seq(record);
-        board.markRetransmitted(record, now);
+        octetsRetransmitted += s.board.end(record) - s.board.seq(record);
+        s.board.markRetransmitted(record, now);
     }
 
     void tlpSent(boolean retransmission) {
@@ -549,7 +568,7 @@ final class Recovery {
     /// RFC 8985, 7.4.2: did the probe repair a loss, or was there none?
     private void tlpAcked(int ack, boolean isDup) {
         if (SeqNum.before(ack, tlpHighSeq)) return;
-        if (!tlpRetransmitted || sackSeenDuplicate) {
+        if (!tlpRetransmitted || acked.sackSeenDuplicate) {
             tlpOut = false;
         } else if (SeqNum.after(ack, tlpHighSeq)) {
             tlpOut = false;
@@ -557,20 +576,20 @@ final class Recovery {
                 startReduction();
                 endReduction();
             }
-        } else if (isDup && newlySacked == 0) {
+        } else if (isDup && acked.newlySacked == 0) {
             tlpOut = false;
         }
     }
 
     int newlySacked() {
-        return newlySacked;
+        return acked.newlySacked;
     }
 
     long sackRtt() {
-        return sackRtt;
+        return acked.sackRtt;
     }
 
     boolean sawDuplicate() {
-        return sackSeenDuplicate;
+        return acked.sackSeenDuplicate;
     }
 }

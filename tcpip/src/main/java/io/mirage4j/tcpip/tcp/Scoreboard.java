@@ -30,6 +30,9 @@ final class Scoreboard {
     private static final long[] NO_TIMES = {};
     private static final byte[] NO_FLAGS = {};
 
+    /// For whoever has nothing on its way: nothing is ever appended to it.
+    static final Scoreboard EMPTY_BOARD = new Scoreboard();
+
     private int[] seq = EMPTY;
     private int[] end = EMPTY;
     private int[] earlier = EMPTY;

@@ -21,10 +21,10 @@ final class Sender {
     private static final int[] NO_EDGES = {};
 
     private final TcpConnection c;
-    final OctetStream octets;
-    final Scoreboard board = new Scoreboard();
+    OctetStream octets = OctetStream.EMPTY;
+    Scoreboard board = Scoreboard.EMPTY_BOARD;
     final CongestionWindow window = new CongestionWindow();
-    final CongestionControl control;
+    private @Nullable CongestionControl control;
     final RoundTrip rtt;
     final Recovery recovery;
 
@@ -61,7 +61,7 @@ final class Sender {
     boolean firstRetransmission;
     private boolean windowLimited;
     private boolean flushing;
-    private final Pacer pacer;
+    private final @Nullable Pacer pacer;
     private long lastSentAt;
     private boolean everSent;
 
@@ -76,11 +76,9 @@ final class Sender {
 
     Sender(TcpConnection c, TcpParameters p) {
         this.c = c;
-        octets = new OctetStream(c.stack.pages);
-        control = c.stack.newControl();
         rtt = new RoundTrip(p);
         recovery = new Recovery(c, this);
-        pacer = new Pacer(this, p);
+        pacer = p.pacing ? new Pacer(this, p) : null;
         window.reset(p.initialWindowSegments, p.maxWindowSegments);
     }
 
@@ -96,6 +94,16 @@ final class Sender {
     private void noteNumbers() {
         window.sndUna = sndUna;
         window.sndNxt = sndNxt;
+    }
+
+    CongestionControl control() {
+        if (control == null) control = c.stack.newControl();
+        return control;
+    }
+
+    void append(int from, int to, int kind, long now) {
+        if (board == Scoreboard.EMPTY_BOARD) board = new Scoreboard();
+        board.append(from, to, kind, now);
     }
 
     int queued() {
@@ -126,6 +134,7 @@ final class Sender {
 
     /// Appends what fits of `len` octets; returns how many that are.
     int write(ReadOnlyCstruct source, int off, int len, long now) {
+        if (octets == OctetStream.EMPTY) octets = new OctetStream(c.stack.pages);
         int count = octets.write(queued, source, off, len);
         if (count > 0) time.start(Chronograph.BUSY, now);
         queued += count;
@@ -234,7 +243,7 @@ final class Sender {
             time.stop(Chronograph.WINDOW_LIMITED, queued > 0, now);
         }
         if (board.size() > before) {
-            recovery.reduction.sent(board.size() - before);
+            recovery.sent(board.size() - before);
             lastSentAt = now;
             everSent = true;
             c.timers.dataSent(hadNothing, now);
@@ -255,7 +264,7 @@ final class Sender {
     }
 
     private void restart(long now) {
-        control.onRestart(window, lastSentAt, now);
+        control().onRestart(window, lastSentAt, now);
         if (!c.stack.parameters.slowStartAfterIdle || recovery.state != Recovery.OPEN) return;
         long idle = now - lastSentAt;
         if (idle <= rtt.rto) return;
@@ -275,7 +284,7 @@ final class Sender {
             if (waiting <= 0 && !finWaits) return false;
             int quota = window.cwnd - recovery.inFlight();
             if (quota <= 0) return true;
-            long ready = pacer.readyAt();
+            long ready = pacer == null ? Long.MIN_VALUE : pacer.readyAt();
             if (ready > now) {
                 c.timers.pacedUntil(ready);
                 return false;
@@ -314,7 +323,7 @@ final class Sender {
         int from = sndNxt - streamStart;
         if (!c.stack.writer.send(c, flags, sndNxt, from, size, true, now)) return false;
         search.sent(size, sndNxt);
-        board.append(sndNxt, sndNxt + size, 0, now);
+        append(sndNxt, sndNxt + size, 0, now);
         sndNxt += size;
         noteNumbers();
         return true;
@@ -363,19 +372,19 @@ final class Sender {
         while (SeqNum.before(at, end)) {
             int next = SeqNum.min(end, at + mss);
             boolean carriesFin = fin && next == end;
-            board.append(at, carriesFin ? next + 1 : next, carriesFin ? Scoreboard.IS_FIN : 0, now);
+            append(at, carriesFin ? next + 1 : next, carriesFin ? Scoreboard.IS_FIN : 0, now);
             if (next - at < mss) smallEnd = next;
             at = next;
         }
         if (fin) {
-            if (len == 0) board.append(sndNxt, sndNxt + 1, Scoreboard.IS_FIN, now);
+            if (len == 0) append(sndNxt, sndNxt + 1, Scoreboard.IS_FIN, now);
             finSent = true;
             end++;
         }
         sndNxt = end;
         noteNumbers();
         c.receiver.acks.dataSent(now);
-        pacer.sent(len, now);
+        if (pacer != null) pacer.sent(len, now);
         return true;
     }
 
@@ -388,7 +397,7 @@ final class Sender {
             if (!forced && recovery.inFlight() >= window.cwnd) return true;
             firstRetransmission = false;
             if (!resend(r, now)) return false;
-            recovery.reduction.sent(1);
+            recovery.sent(1);
             c.timers.retransmitted(now);
         }
         firstRetransmission = false;
@@ -414,7 +423,7 @@ final class Sender {
     }
 
     private boolean transmit(int record, int seq, int len, boolean fin, long now) {
-        if (board.is(record, Scoreboard.IS_SYN)) return c.handshake.resend(now);
+        if (board.is(record, Scoreboard.IS_SYN)) return c.handshake().resend(now);
         int flags = TcpWire.ACK;
         if (seq + len == streamStart + queued && len > 0) flags |= TcpWire.PSH;
         if (fin) flags |= TcpWire.FIN;
@@ -486,11 +495,11 @@ final class Sender {
         board.clear();
         while (SeqNum.before(at, end)) {
             int next = SeqNum.min(end, at + mss);
-            board.append(at, next, Scoreboard.EVER_RETRANSMITTED, now);
+            append(at, next, Scoreboard.EVER_RETRANSMITTED, now);
             at = next;
         }
         if (fin) {
-            board.append(end, end + 1, Scoreboard.IS_FIN | Scoreboard.EVER_RETRANSMITTED, now);
+            append(end, end + 1, Scoreboard.IS_FIN | Scoreboard.EVER_RETRANSMITTED, now);
         }
     }
 
@@ -503,7 +512,7 @@ final class Sender {
 
     /// Data went out within the SYN.
     void sentWithSyn(int len, long now) {
-        board.append(sndNxt, sndNxt + len, 0, now);
+        append(sndNxt, sndNxt + len, 0, now);
         sndNxt += len;
         lastSentAt = now;
         everSent = true;
@@ -511,7 +520,7 @@ final class Sender {
     }
 
     void sentSyn(long now) {
-        board.append(iss, iss + 1, Scoreboard.IS_SYN, now);
+        append(iss, iss + 1, Scoreboard.IS_SYN, now);
         sndNxt = iss + 1;
         noteNumbers();
     }
@@ -520,9 +529,13 @@ final class Sender {
         return lastSentAt;
     }
 
+    /// Gives back what is needed only while octets wait or are on their way.
     void clear() {
         octets.release();
-        board.clear();
+        octets = OctetStream.EMPTY;
+        board = Scoreboard.EMPTY_BOARD;
+        recovery.trim();
+        if (control != null && control.isForgettable()) control = null;
         queued = 0;
         edgeCount = 0;
         edges = NO_EDGES;

@@ -41,13 +41,16 @@ public final class TcpConnection {
     boolean isPassive;
     boolean fastOpened;
 
+    /// The peer took what came with our SYN, or we what came with its.
+    boolean synDataAccepted;
+
     TcpState state = TcpState.CLOSED;
     private TcpError error = TcpError.NONE;
 
     final Sender sender;
     final Receiver receiver;
     final Timers timers;
-    final Handshake handshake;
+    private @Nullable Handshake handshake;
     final PathSize path;
 
     boolean sack;
@@ -98,7 +101,7 @@ public final class TcpConnection {
         this.remoteLow = remoteLow;
         this.remotePort = remotePort;
         sender = new Sender(this, stack.parameters);
-        receiver = new Receiver(this, stack.pages);
+        receiver = new Receiver(this);
         timers = new Timers(this);
         handshake = new Handshake(this);
         receiver.limit = receiveBuffer();
@@ -278,7 +281,7 @@ public final class TcpConnection {
     /// How much of what is written before [TcpStack#open] goes out in the SYN (RFC 7413); 0: none,
     /// for want of a cookie.
     public int fastOpenRoom() {
-        return handshake.synDataRoom();
+        return handshake().synDataRoom();
     }
 
     public int udpRemotePort() {
@@ -390,6 +393,12 @@ public final class TcpConnection {
 
     boolean maySend() {
         return state.maySend() || (fastOpened && state == TcpState.SYN_RECEIVED);
+    }
+
+    /// What is to be known of the SYNs until they have done their work.
+    Handshake handshake() {
+        if (handshake == null) throw new AssertionError("the handshake is over: " + state);
+        return handshake;
     }
 
     Segment segment() {
@@ -567,6 +576,7 @@ public final class TcpConnection {
         if (now - lastHeardAt < IDLE_NANOS) return;
         if (sender.board.isEmpty() && sender.queued() == 0) sender.clear();
         receiver.trim();
+        if (wasEstablished) handshake = null;
     }
 
     /// Hangs the connection into the stack's wheel where its earliest deadline is.
@@ -579,7 +589,7 @@ public final class TcpConnection {
     }
 
     public boolean isSynDataAccepted() {
-        return handshake.dataAccepted;
+        return synDataAccepted;
     }
 
     /// What the connection is like now.

@@ -70,7 +70,7 @@ public record TcpInfo(
                 c.scaled,
                 c.ecn,
                 c.hasSeenEct(),
-                c.handshake.dataAccepted,
+                c.synDataAccepted,
                 s.windowShift,
                 receiver.windowShift,
                 s.rtt.rto,

@@ -147,7 +147,7 @@ public final class TcpStack {
     public void open(TcpConnection c, long nowNanos) {
         c.state = TcpState.SYN_SENT;
         add(c);
-        c.handshake.sendSyn(nowNanos);
+        c.handshake().sendSyn(nowNanos);
         long timeout = c.settings.connectTimeoutNanos;
         if (timeout == 0) timeout = parameters.connectTimeoutNanos;
         c.timers.handshakeStarted(nowNanos + c.sender.rtt.backedOff(parameters));

@@ -16,7 +16,6 @@ final class Timers {
     }
 
     private final TcpConnection c;
-    private final TcpParameters p;
     private Kind kind = Kind.NONE;
     private long retransmitAt;
     long reorderingAt;
@@ -30,7 +29,6 @@ final class Timers {
 
     Timers(TcpConnection c) {
         this.c = c;
-        p = c.stack.parameters;
     }
 
     /// The earliest deadline.
@@ -65,7 +63,7 @@ final class Timers {
 
     private void armTimeout(long from, long now) {
         kind = Kind.TIMEOUT;
-        long at = from + c.sender.rtt.backedOff(p);
+        long at = from + c.sender.rtt.backedOff(c.stack.parameters);
         long userTimeout = c.settings.userTimeoutNanos;
         if (userTimeout > 0 && unansweredSince != 0) {
             at = Math.min(at, Math.max(unansweredSince + userTimeout, now + MILLISECOND));
@@ -95,13 +93,13 @@ final class Timers {
     private void scheduleTailProbe(long now) {
         Sender s = c.sender;
         boolean calm = s.recovery.state == Recovery.OPEN || s.recovery.state == Recovery.CWR;
-        if (!p.tailLossProbe || !c.sack || !calm || s.board.isEmpty() || s.recovery.tlpOut) return;
+        if (!c.stack.parameters.tailLossProbe || !c.sack || !calm || s.board.isEmpty() || s.recovery.tlpOut) return;
         if (kind != Kind.TIMEOUT && kind != Kind.TAIL_PROBE) return;
-        long wait = p.rtoInitialNanos;
+        long wait = c.stack.parameters.rtoInitialNanos;
         if (s.rtt.srtt != 0) {
-            wait = 2 * s.rtt.srtt + (s.board.size() == 1 ? p.rtoMinNanos : 2 * MILLISECOND);
+            wait = 2 * s.rtt.srtt + (s.board.size() == 1 ? c.stack.parameters.rtoMinNanos : 2 * MILLISECOND);
         }
-        long timeout = headSentAt(now) + s.rtt.backedOff(p);
+        long timeout = headSentAt(now) + s.rtt.backedOff(c.stack.parameters);
         long at = now + wait;
         if (timeout > now) at = Math.min(at, timeout);
         kind = Kind.TAIL_PROBE;
@@ -113,8 +111,8 @@ final class Timers {
         if (c.sender.isBlocked()) {
             if (kind == Kind.NONE && pacedAt == 0) {
                 kind = Kind.WINDOW_PROBE;
-                long base = Math.max(c.sender.rtt.rto, p.rtoMinNanos);
-                retransmitAt = now + Math.min(base << Math.min(probes, 20), p.rtoMaxNanos);
+                long base = Math.max(c.sender.rtt.rto, c.stack.parameters.rtoMinNanos);
+                retransmitAt = now + Math.min(base << Math.min(probes, 20), c.stack.parameters.rtoMaxNanos);
             }
         } else if (kind == Kind.WINDOW_PROBE) {
             kind = Kind.NONE;
@@ -196,7 +194,7 @@ final class Timers {
 
     private void timeout(long now) {
         if (c.state == TcpState.SYN_SENT || c.state == TcpState.SYN_RECEIVED) {
-            c.handshake.timeout(now);
+            c.handshake().timeout(now);
             return;
         }
         Sender s = c.sender;
@@ -204,7 +202,7 @@ final class Timers {
             probeIfBlocked(now);
             return;
         }
-        if (userTimeoutPassed(now) || s.recovery.retransmits >= p.retries) {
+        if (userTimeoutPassed(now) || s.recovery.retransmits >= c.stack.parameters.retries) {
             c.fail(TcpError.TIMED_OUT, now);
             return;
         }
@@ -221,7 +219,7 @@ final class Timers {
     private void windowProbe(long now) {
         if (!c.sender.isBlocked()) return;
         if (unansweredSince == 0) unansweredSince = now;
-        if (userTimeoutPassed(now) || probes >= p.retries) {
+        if (userTimeoutPassed(now) || probes >= c.stack.parameters.retries) {
             c.fail(TcpError.TIMED_OUT, now);
             return;
         }
