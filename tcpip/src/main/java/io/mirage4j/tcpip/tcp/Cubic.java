@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.tcpip.tcp;
 
-/// CUBIC (RFC 9438) with HyStart. The window follows `C (t - K)^3 + W_max`, computed in the fixed
+/// CUBIC (RFC 9438). The window follows `C (t - K)^3 + W_max`, computed in the fixed
 /// point of its authors' implementation, so that windows can be compared number by number: `C` is
 /// 410/1024, beta 717/1024, time counts in units of 1/1024 s.
 final class Cubic implements CongestionControl {
@@ -15,13 +15,8 @@ final class Cubic implements CongestionControl {
 
     private static final long MILLISECOND = 1_000_000L;
     private static final long SECOND = 1_000_000_000L;
-    private static final int LOW_WINDOW = 16;
-    private static final int MIN_SAMPLES = 8;
-    private static final long ACK_TRAIN_GAP = 2 * MILLISECOND;
-    private static final long MIN_DELAY_THRESHOLD = 4 * MILLISECOND;
-    private static final long MAX_DELAY_THRESHOLD = 16 * MILLISECOND;
 
-    private final boolean hystart;
+    private final SlowStart slowStart;
 
     private int segmentsPerGrowth;
     private int lastMaxCwnd;
@@ -34,15 +29,9 @@ final class Cubic implements CongestionControl {
     private int friendlyCwnd;
 
     private long minDelay;
-    private boolean found;
-    private long roundStart;
-    private long lastAck;
-    private int roundEnd;
-    private long roundDelay = Long.MAX_VALUE;
-    private int samples;
 
-    Cubic(boolean hystart) {
-        this.hystart = hystart;
+    Cubic(SlowStart slowStart) {
+        this.slowStart = slowStart;
     }
 
     @Override
@@ -66,9 +55,8 @@ final class Cubic implements CongestionControl {
         epochStart = 0;
         acked = 0;
         friendlyCwnd = 0;
-        found = false;
         segmentsPerGrowth = 0;
-        startRound(w, now);
+        slowStart.restart(w, now);
     }
 
     @Override
@@ -80,45 +68,14 @@ final class Cubic implements CongestionControl {
 
     @Override
     public boolean isForgettable() {
-        return lastMaxCwnd == 0 && epochStart == 0 && !found;
+        return lastMaxCwnd == 0 && epochStart == 0 && !slowStart.hasEnded();
     }
 
     @Override
     public void onRoundTrip(CongestionWindow w, long rtt, long now) {
         if (epochStart != 0 && now - epochStart < SECOND) return;
         if (minDelay == 0 || rtt < minDelay) minDelay = rtt;
-        if (hystart && !found && w.inSlowStart() && w.cwnd() >= LOW_WINDOW) {
-            hystart(w, rtt, now);
-        }
-    }
-
-    private void startRound(CongestionWindow w, long now) {
-        roundStart = now;
-        lastAck = now;
-        roundEnd = w.sndNxt();
-        roundDelay = Long.MAX_VALUE;
-        samples = 0;
-    }
-
-    private void hystart(CongestionWindow w, long rtt, long now) {
-        if (SeqNum.after(w.sndUna(), roundEnd)) startRound(w, now);
-        if (now - lastAck <= ACK_TRAIN_GAP) {
-            lastAck = now;
-            // Nothing is paced, so half the delay is what a train of ACKs may take.
-            if (now - roundStart > minDelay / 2) exitSlowStart(w);
-        }
-        roundDelay = Math.min(roundDelay, rtt);
-        if (samples < MIN_SAMPLES) {
-            samples++;
-            return;
-        }
-        long threshold = Math.clamp(minDelay >> 3, MIN_DELAY_THRESHOLD, MAX_DELAY_THRESHOLD);
-        if (roundDelay > minDelay + threshold) exitSlowStart(w);
-    }
-
-    private void exitSlowStart(CongestionWindow w) {
-        found = true;
-        w.exitSlowStart();
+        slowStart.onRoundTrip(w, rtt, minDelay, now);
     }
 
     @Override
@@ -126,7 +83,7 @@ final class Cubic implements CongestionControl {
         if (!w.isLimited()) return;
         int rest = ackedNow;
         if (w.inSlowStart()) {
-            rest = w.slowStart(rest);
+            rest = slowStart.onAck(w, rest);
             if (rest == 0) return;
         }
         update(w.cwnd(), rest, now);

@@ -14,6 +14,16 @@ public final class TcpParameters {
         FREEBSD
     }
 
+    /// How long the window doubles at first.
+    public enum SlowStart {
+        /// Until something is lost (RFC 5681).
+        PLAIN,
+        /// Until the round trip grows, as Linux finds it.
+        HYSTART,
+        /// Until the round trip grows, and then slower for a while (RFC 9406).
+        HYSTART_PLUS_PLUS
+    }
+
     /// Whether and how ECN is negotiated (RFC 3168).
     public enum Ecn {
         OFF,
@@ -53,8 +63,8 @@ public final class TcpParameters {
     public int maxWindowSegments = 65_535;
     public String congestionControl = "cubic";
 
-    /// Leaves slow start when the round trip grows, with Linux's thresholds.
-    public boolean hystart = true;
+    /// When slow start ends without a loss.
+    public SlowStart slowStart = SlowStart.HYSTART;
 
     public boolean slowStartAfterIdle;
 

@@ -416,9 +416,10 @@ public final class TcpStack {
     }
 
     CongestionControl newControl() {
+        SlowStart slowStart = SlowStart.of(parameters);
         return parameters.congestionControl.equals("cubic")
-                ? new Cubic(parameters.hystart)
-                : new NewReno();
+                ? new Cubic(slowStart)
+                : new NewReno(slowStart);
     }
 
     int segmentationLimit() {

@@ -84,7 +84,7 @@ class LossyLinkTest {
         p.windowScaling = random.nextInt(3) > 0;
         p.rack = random.nextInt(3) > 0;
         p.pacing = random.nextInt(3) == 0;
-        p.hystart = random.nextBoolean();
+        p.slowStart = TcpParameters.SlowStart.values()[random.nextInt(3)];
         p.slowStartAfterIdle = random.nextBoolean();
         p.ecn = TcpParameters.Ecn.values()[random.nextInt(3)];
         p.congestionControl = random.nextBoolean() ? "cubic" : "reno";
