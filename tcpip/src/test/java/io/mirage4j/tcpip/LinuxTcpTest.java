@@ -8,6 +8,7 @@ import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Flow;
+import io.mirage4j.platform.IpAddress;
 import io.mirage4j.platform.IpPrefix;
 import io.mirage4j.platform.Listener;
 import io.mirage4j.platform.NetDevice;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -26,6 +28,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /// Our sockets against Linux's TCP at the other end of a TAP, over both versions. tshark reads all
@@ -169,6 +173,21 @@ class LinuxTcpTest {
         serve(ECHO, LinuxTcpTest::echo);
         peer.exec(file, got, "socat", "-t", "60", "-", "TCP:" + us + ":7");
         assertThat(Files.readAllBytes(got)).isEqualTo(some);
+        endsWithoutFault();
+    }
+
+    @ParameterizedTest
+    @CsvSource({V4 + ", false", V4 + ", true", V6 + ", false", V6 + ", true"})
+    void iperf3FindsAServerThatTakesAndGives(String us, boolean reverse) throws Exception {
+        LinuxPeer.need("iperf3", "iperf3");
+        Endpoint at = new Endpoint(IpAddress.of("::"), Iperf3Server.PORT);
+        CompletableFuture<Long> octets = new Iperf3Server(peer.net.listen(at)).serveOne();
+        String address = us.replace("[", "").replace("]", "");
+        String said =
+                peer.exec(
+                        "iperf3", "-c", address, "-n", "" + BULK, reverse ? "-R" : "--no-delay");
+        assertThat(said).contains("iperf Done");
+        assertThat(octets.get(10, TimeUnit.SECONDS)).isGreaterThanOrEqualTo(BULK);
         endsWithoutFault();
     }
 
