@@ -283,7 +283,9 @@ final class Sender {
             boolean finWaits = finQueued && !finSent;
             if (waiting <= 0 && !finWaits) return false;
             int quota = window.cwnd - recovery.inFlight();
-            if (quota <= 0) return true;
+            // Linux is not strict about the window for a FIN that goes alone.
+            boolean finAlone = waiting <= 0 && !c.stack.parameters.isFreebsd();
+            if (quota <= 0 && !finAlone) return true;
             long ready = pacer == null ? Long.MIN_VALUE : pacer.readyAt();
             if (ready > now) {
                 c.timers.pacedUntil(ready);
