@@ -157,14 +157,18 @@ final class Receiver {
             finSeq = to;
         }
         if (!inOrder) {
-            if (s.length > 0 && to != from) {
+            // Linux reports a FIN with the data in front of it.
+            boolean fin = hasFin && to == finSeq && !c.stack.parameters.isFreebsd();
+            int end = fin ? to + 1 : to;
+            if (end != from) {
                 if (holes == Holes.NONE) holes = new Holes();
-                holes.add(from, to);
+                holes.add(from, end);
             }
             return false;
         }
         int before = rcvNxt;
-        advance(holes.count() == 0 ? to : holes.fill(to));
+        int filled = holes.count() == 0 ? to : holes.fill(to);
+        advance(hasFin && SeqNum.after(filled, finSeq) ? finSeq : filled);
         if (hasFin && rcvNxt == finSeq) {
             rcvNxt++;
             finTaken = true;

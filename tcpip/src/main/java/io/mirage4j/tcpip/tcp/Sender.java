@@ -97,7 +97,7 @@ final class Sender {
     }
 
     CongestionControl control() {
-        if (control == null) control = c.stack.newControl();
+        if (control == null) control = c.stack.newControl(c.settings);
         return control;
     }
 

@@ -23,6 +23,10 @@ public final class TcpSettings implements Cloneable {
     /// The largest segment we send and announce; 0: as the path has it.
     public int maxSegment;
 
+    /// `cubic` or `reno`; empty: what the parameters of the stack say. It counts from when nothing
+    /// is known of the path: at first, and after the connection has been idle.
+    public String congestionControl = "";
+
     /// Sends no options at all, and heeds none.
     public boolean noOptions;
 

@@ -415,9 +415,10 @@ public final class TcpStack {
         drops[index(cause)]++;
     }
 
-    CongestionControl newControl() {
+    CongestionControl newControl(TcpSettings settings) {
+        String name = settings.congestionControl;
         SlowStart slowStart = SlowStart.of(parameters);
-        return parameters.congestionControl.equals("cubic")
+        return (name.isEmpty() ? parameters.congestionControl : name).equals("cubic")
                 ? new Cubic(slowStart)
                 : new NewReno(slowStart);
     }

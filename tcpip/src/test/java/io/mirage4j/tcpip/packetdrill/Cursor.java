@@ -49,7 +49,7 @@ final class Cursor {
             char c = text.charAt(at);
             if (Character.isWhitespace(c)) {
                 at++;
-            } else if (text.startsWith("//", at)) {
+            } else if (c == '#' || text.startsWith("//", at)) {
                 at = end(text.indexOf('\n', at), text.length());
             } else if (text.startsWith("/*", at)) {
                 at = end(text.indexOf("*/", at) + 2, text.length());

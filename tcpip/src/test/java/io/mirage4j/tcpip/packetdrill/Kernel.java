@@ -83,6 +83,9 @@ final class Kernel {
                 return write(
                         socket(a), (int) Constants.value(a.get(2)), (int) flags, isNull(a.get(1)));
             }
+            case "readv" -> {
+                return read(socket(a), length(a.get(1)), 0, false);
+            }
             case "writev", "sendmsg" -> {
                 long flags = call.name().equals("sendmsg") ? Constants.value(a.get(2)) : 0;
                 Value vector =
@@ -362,6 +365,8 @@ final class Kernel {
                 host.tcp.unbind(LOCAL_PORT);
             } else if (s.deferredConnect) {
                 s.connection = null;
+            } else if (s.connection != null && s.resetsOnClose) {
+                s.connection.abort(host.now);
             } else if (s.connection != null) {
                 s.connection.close(host.now);
             } else if (s.bound) {

@@ -9,6 +9,7 @@ import io.mirage4j.tcpip.tcp.TcpState;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// `setsockopt` and `getsockopt`.
@@ -41,7 +42,19 @@ final class Options {
         TcpSettings t = s.change();
         TcpParameters p = host.parameters;
         switch (option) {
-            case "SO_REUSEADDR", "SO_REUSEPORT", "IP_FREEBIND", "SO_LINGER", "IPV6_V6ONLY" -> {}
+            case "SO_REUSEADDR", "SO_REUSEPORT", "IP_FREEBIND", "IPV6_V6ONLY" -> {}
+            case "SO_LINGER" ->
+                    s.resetsOnClose =
+                            a.get(3) instanceof Script.Fields linger
+                                    && isField(linger, "onoff", 1)
+                                    && isField(linger, "linger", 0);
+            case "TCP_CONGESTION" -> {
+                if (a.get(3) instanceof Script.Text text) t.congestionControl = text(text);
+            }
+            // What does not show on the wire of a script.
+            case "TCP_LINGER2", "TCP_WINDOW_CLAMP", "TCP_DEFER_ACCEPT", "SO_RCVLOWAT" -> {}
+            case "SO_RCVTIMEO", "SO_SNDTIMEO", "SO_MARK", "SO_PRIORITY", "IP_RECVERR" -> {}
+            case "IP_RECVTOS", "IP_RECVTTL", "IPV6_RECVERR", "TCP_SAVE_SYN" -> {}
             case "TCP_FUNCTION_BLK", "TCP_RACK_PACE_MAX_SEG", "TCP_RACK_PACE_RATE_SS" -> {}
             case "TCP_RACK_PACE_ALWAYS" -> {}
             case "SO_KEEPALIVE" -> t.keepAlive = value != 0;
@@ -99,6 +112,15 @@ final class Options {
         return Kernel.ok(0);
     }
 
+    private static String text(Script.Text text) {
+        return new String(text.octets(), StandardCharsets.US_ASCII).strip();
+    }
+
+    private static boolean isField(Script.Fields fields, String name, long value) {
+        Value there = fields.fields().get(name);
+        return there != null && Constants.value(there) == value;
+    }
+
     private static int lowWater(long value) {
         if (value == 0) return 0;
         return value < 0 || value > Integer.MAX_VALUE ? Integer.MAX_VALUE : (int) value;
@@ -113,9 +135,7 @@ final class Options {
                     "SO_BUSY_POLL",
                     "TCP_ULP",
                     "SO_TIMESTAMP",
-                    "SO_TXTIME",
-                    "SO_MARK",
-                    "SO_PRIORITY" ->
+                    "SO_TXTIME" ->
                     throw new Skipped(option);
             default -> {}
         }
@@ -144,6 +164,12 @@ final class Options {
             if (!errno.equals(wanted)) {
                 throw new AssertionError("SO_ERROR " + errno + " for '" + wanted + "'");
             }
+            return Kernel.ok(0);
+        }
+        if (option.equals("TCP_CONGESTION") && shown instanceof Script.Text text) {
+            String own = s.change().congestionControl;
+            String ours = own.isEmpty() ? host.parameters.congestionControl : own;
+            if (!ours.equals(text(text))) throw new AssertionError(option + " " + ours);
             return Kernel.ok(0);
         }
         long value = value(s, option);

@@ -87,6 +87,7 @@ final class Python {
         long result = 1;
         boolean any = false;
         while (true) {
+            if (takeName("in")) return isIn(left) ? 1 : 0;
             String operator = operator();
             if (operator.isEmpty()) return any ? result : left;
             long right = bits();
@@ -161,10 +162,44 @@ final class Python {
         cursor.skip();
         String word = cursor.word();
         if (word.isEmpty()) throw cursor.fault("no value");
-        if (!Character.isDigit(word.charAt(0))) return name(word);
+        if (!Character.isDigit(word.charAt(0))) {
+            return cursor.takeWord("(") ? function(word) : name(word);
+        }
         if (word.startsWith("0x")) return Long.parseLong(word.substring(2), 16);
         if (cursor.peek() == '.') throw new Skipped("Python: a fraction");
         return Long.parseLong(word);
+    }
+
+    private long function(String name) {
+        long result = either();
+        if (name.equals("abs")) {
+            result = Math.abs(result);
+        } else if (name.equals("min") || name.equals("max")) {
+            while (cursor.takeWord(",")) {
+                long next = either();
+                result = name.equals("min") ? Math.min(result, next) : Math.max(result, next);
+            }
+        } else if (!name.equals("int") && !name.equals("bool")) {
+            throw new Skipped("Python: " + name + "()");
+        }
+        cursor.expect(")");
+        return result;
+    }
+
+    /// Whether `value` is one of a tuple or list.
+    private boolean isIn(long value) {
+        String end = cursor.takeWord("[") ? "]" : ")";
+        if (end.equals(")")) cursor.expect("(");
+        boolean found = false;
+        do {
+            if (!cursor.takeWord(end)) {
+                found |= either() == value;
+                continue;
+            }
+            return found;
+        } while (cursor.takeWord(","));
+        cursor.expect(end);
+        return found;
     }
 
     private long name(String name) {

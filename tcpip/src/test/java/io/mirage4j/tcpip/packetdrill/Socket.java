@@ -19,6 +19,10 @@ final class Socket {
     boolean fastOpenConnect;
     boolean deferredConnect;
     boolean reportsInq;
+
+    /// A linger of no time.
+    boolean resetsOnClose;
+
     int sendBuffer;
     int receiveBuffer;
     private boolean errorTaken;
