@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.tcpip.tcp;
 
+import io.mirage4j.platform.SipHash;
+
 import org.jspecify.annotations.Nullable;
 
 /// The connections by their four-tuples and UDP ports: open addressing, linear probing, a keyed

@@ -2,6 +2,7 @@
 package io.mirage4j.tcpip.tcp;
 
 import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.platform.SipHash;
 
 /// Fast Open's cookies (RFC 7413): a keyed hash of the two addresses, so that a server keeps
 /// nothing. The same key gives the same cookies as Linux's.

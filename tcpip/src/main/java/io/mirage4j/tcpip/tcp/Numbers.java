@@ -2,6 +2,7 @@
 package io.mirage4j.tcpip.tcp;
 
 import io.mirage4j.platform.Entropy;
+import io.mirage4j.platform.SipHash;
 
 /// What of a connection a stranger must not guess: its initial sequence number, the start of its
 /// timestamps, its local port. Each is a keyed hash of the ends.

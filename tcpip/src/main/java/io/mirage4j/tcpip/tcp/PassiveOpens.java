@@ -2,6 +2,7 @@
 package io.mirage4j.tcpip.tcp;
 
 import io.mirage4j.platform.Entropy;
+import io.mirage4j.platform.SipHash;
 
 /// How listeners come to connections: by SYNs that are kept while there is room, by SYN cookies
 /// when there is none (RFC 4987), by Fast Open at once.

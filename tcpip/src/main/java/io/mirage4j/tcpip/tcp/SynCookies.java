@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.tcpip.tcp;
 
+import io.mirage4j.platform.SipHash;
+
 import org.jspecify.annotations.Nullable;
 
 /// Listening without memory (RFC 4987, 3.6): what must be known of a half-open connection stands in

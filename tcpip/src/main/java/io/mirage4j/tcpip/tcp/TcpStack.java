@@ -3,6 +3,7 @@ package io.mirage4j.tcpip.tcp;
 
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.platform.Entropy;
+import io.mirage4j.platform.SipHash;
 
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,8 @@ package io.mirage4j.tcpip.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mirage4j.platform.SipHash;
+
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
