@@ -5,8 +5,6 @@ import io.mirage4j.cstruct.ReadOnlyCstruct;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Arrays;
-
 /// The sending half: the octets that are not acknowledged, the peer's window, what goes out next.
 ///
 /// ```
@@ -18,8 +16,6 @@ import java.util.Arrays;
 /// SYN and FIN take sequence numbers but no octets: the stream begins at `iss + 1`, and the FIN has
 /// the number after its last octet.
 final class Sender {
-    private static final int[] NO_EDGES = {};
-
     private final TcpConnection c;
     OctetStream octets = OctetStream.EMPTY;
     Scoreboard board = Scoreboard.EMPTY_BOARD;
@@ -48,10 +44,8 @@ final class Sender {
     boolean finQueued;
     boolean finSent;
 
-    /// Sequence numbers at which the application ended a record, ascending.
-    private int[] edges = NO_EDGES;
-
-    private int edgeCount;
+    /// Where the application has ended records, if it ever did.
+    private @Nullable RecordEdges edges;
 
     /// The end of the last segment sent that was not full (Minshall's variant of Nagle).
     private int smallEnd;
@@ -162,25 +156,12 @@ final class Sender {
     /// What was written last is not joined with what comes after it.
     void endRecord() {
         if (queued == 0) return;
-        if (edgeCount == edges.length) edges = Arrays.copyOf(edges, Math.max(4, edgeCount * 2));
-        int edge = streamStart + queued;
-        if (edgeCount == 0 || edges[edgeCount - 1] != edge) edges[edgeCount++] = edge;
+        if (edges == null) edges = new RecordEdges();
+        edges.add(streamStart + queued);
     }
 
-    /// The end of the record that `seq` is in, or `to` if that is before.
-    private int cutAtEdge(int seq, int to) {
-        for (int i = 0; i < edgeCount; i++) {
-            if (SeqNum.after(edges[i], seq)) return SeqNum.min(edges[i], to);
-        }
-        return to;
-    }
-
-    private void dropEdges() {
-        int gone = 0;
-        while (gone < edgeCount && SeqNum.atMost(edges[gone], streamStart)) gone++;
-        if (gone == 0) return;
-        System.arraycopy(edges, gone, edges, 0, edgeCount - gone);
-        edgeCount -= gone;
+    private boolean hasEdges() {
+        return edges != null && !edges.isEmpty();
     }
 
     /// Takes an acknowledgment that was judged acceptable.
@@ -192,7 +173,7 @@ final class Sender {
             queued -= data;
             streamStart += data;
             octetsAcked += data;
-            if (edgeCount > 0) dropEdges();
+            if (edges != null) edges.dropTo(streamStart);
             if (queued == 0) {
                 octets.clear();
                 time.stop(Chronograph.BUSY, false, now);
@@ -299,7 +280,7 @@ final class Sender {
             }
             if (mtuSearch != null && probeMtu(mtuSearch, waiting, room, now)) continue;
             int len = Math.min(waiting, mss);
-            if (edgeCount > 0) len = cutAtEdge(sndNxt, sndNxt + len) - sndNxt;
+            if (edges != null) len = edges.cut(sndNxt, sndNxt + len) - sndNxt;
             if (len > room) {
                 // RFC 9293, 3.8.6.2.1: no silly windows; half the largest one is not silly.
                 if (room < mss && (room <= 0 || room < maxWindow / 2 || !board.isEmpty())) {
@@ -309,7 +290,7 @@ final class Sender {
                 len = room;
             }
             boolean last = len == waiting;
-            if (len < mss && last && !finWaits && edgeCount == 0 && holds(hold)) return false;
+            if (len < mss && last && !finWaits && !hasEdges() && holds(hold)) return false;
             if (!last || !finWaits) {
                 len = extend(len, Math.min(waiting, room), quota);
                 last = len == waiting;
@@ -354,7 +335,7 @@ final class Sender {
     /// Lets a device cut a large segment, where there is one that does.
     private int extend(int len, int most, int quota) {
         int limit = c.stack.segmentationLimit();
-        if (limit < 2 * mss || len != mss || edgeCount > 0) return len;
+        if (limit < 2 * mss || len != mss || hasEdges()) return len;
         int segments = Math.min(Math.min(most, limit) / mss, quota);
         return Math.max(1, segments) * mss;
     }
@@ -539,7 +520,6 @@ final class Sender {
         recovery.trim();
         if (control != null && control.isForgettable()) control = null;
         queued = 0;
-        edgeCount = 0;
-        edges = NO_EDGES;
+        edges = null;
     }
 }

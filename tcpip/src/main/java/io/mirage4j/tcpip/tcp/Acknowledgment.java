@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mirage4j.tcpip.tcp;
+
+/// What a segment acknowledges: RFC 9293, 3.10.7.4, fifth, and what recovery makes of it.
+final class Acknowledgment {
+    private final TcpStack stack;
+    private final TcpParameters p;
+
+    Acknowledgment(TcpStack stack) {
+        this.stack = stack;
+        p = stack.parameters;
+    }
+
+    /// False: the segment is done with.
+    boolean take(TcpConnection c, Segment s, long now) {
+        Sender snd = c.sender;
+        Recovery r = snd.recovery;
+        int priorUna = snd.sndUna;
+        if (SeqNum.after(s.ack, snd.sndNxt)) {
+            stack.count(Drop.BAD_ACK);
+            c.challenge(now);
+            return false;
+        }
+        if (SeqNum.before(s.ack, priorUna)) {
+            // RFC 5961, 5.2: older than any window there was.
+            if (SeqNum.before(s.ack, priorUna - Math.max(snd.maxWindow, 65_535))) {
+                stack.count(Drop.OLD_ACK);
+                c.challenge(now);
+                return false;
+            }
+            if (c.sack && s.options.sackBlocks > 0) {
+                r.sack(s.options, s.ack, priorUna, now);
+                if (r.newlySacked() > 0) {
+                    r.clean(priorUna, now);
+                    r.react(s, false, false, priorUna, now);
+                    c.timers.progressed(now);
+                    snd.output(false, now);
+                }
+            }
+            return true;
+        }
+        c.receiver.heard(s, now);
+        int wndBefore = snd.sndWnd;
+        boolean windowMoved = snd.updateWindow(s) && snd.sndWnd != wndBefore;
+        boolean advanced = s.ack != priorUna;
+        boolean data = s.sequenceLength() > 0;
+        boolean isDup = !advanced && !data && !windowMoved && !snd.board.isEmpty();
+        r.sack(s.options, s.ack, priorUna, now);
+        isDup &= !c.sack || r.newlySacked() > 0 || r.sawDuplicate() || s.options.sackBlocks == 0;
+        if (advanced) snd.acknowledge(s.ack, now);
+        r.clean(s.ack, now);
+        sampleRoundTrip(c, s, now);
+        if (advanced || !snd.board.isEmpty()) r.react(s, advanced, isDup, priorUna, now);
+        if (advanced) {
+            snd.rtt.backoff = 0;
+            if (r.state < Recovery.RECOVERY) r.retransmits = 0;
+        }
+        if (advanced || r.newlySacked() > 0) c.timers.progressed(now);
+        if (snd.isFinAcked()) {
+            c.finAcked(now);
+            if (c.state == TcpState.CLOSED || c.state == TcpState.TIME_WAIT) {
+                return c.state == TcpState.TIME_WAIT;
+            }
+        }
+        if (advanced || windowMoved || r.newlySacked() > 0 || isDup) {
+            snd.output(false, now);
+        }
+        if (advanced) c.roomMade(now);
+        return true;
+    }
+
+    private void sampleRoundTrip(TcpConnection c, Segment s, long now) {
+        Sender snd = c.sender;
+        Recovery.Acked a = snd.recovery.acked;
+        long rtt = -1;
+        long last = -1;
+        if (a.hasSample && !a.retransmittedAcked) {
+            rtt = now - a.firstSentAt;
+            last = now - a.lastSentAt;
+        } else if (snd.recovery.sackRtt() >= 0) {
+            rtt = snd.recovery.sackRtt();
+            last = rtt;
+        } else if (a.segments > 0 && c.receiver.timestamps && s.options.hasTimestamps) {
+            // RFC 7323, 4.1: an echo tells retransmissions apart.
+            int millis = c.tsVal(now) - s.options.tsEcr;
+            if (s.options.tsEcr != 0 && millis >= 0) rtt = millis * 1_000_000L;
+            last = rtt;
+        }
+        if (rtt < 0) return;
+        snd.rtt.sample(p, rtt, snd.sndUna, snd.sndNxt, now);
+        snd.control().onRoundTrip(snd.window, last, now);
+    }
+}
