@@ -45,4 +45,8 @@ public interface Engine {
 
     /// When [#advance] has something to do next; [#NEVER] if nothing is planned.
     long nextDeadline();
+
+    /// Nobody will drive the engine any more: its driver has ended, by itself or as it was told.
+    /// Whoever waits for the engine is to be told. Drivers call it once, as the last thing.
+    default void ended() {}
 }

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The sockets of one stack. A loop drives the stack; what threads ask for is handed over to it, so
 /// any thread may ask, but for the loop's own: a call that waits there waits for itself.
@@ -52,6 +53,7 @@ public final class Sockets implements Connector, Closeable {
     private final Driven driven = new Driven();
     private volatile @Nullable Executor loop;
     private volatile boolean closed;
+    private final AtomicBoolean closing = new AtomicBoolean();
 
     // The loop's.
     private final Map<TcpListener, TcpServerSocket> servers = new HashMap<>();
@@ -133,7 +135,7 @@ public final class Sockets implements Connector, Closeable {
     /// waits; then closes the loop, if it can be closed. Twice is as once.
     @Override
     public void close() throws IOException {
-        if (closed) {
+        if (closing.getAndSet(true)) {
             return;
         }
         Executor driver = loop;
@@ -156,7 +158,8 @@ public final class Sockets implements Connector, Closeable {
         }
     }
 
-    private void endAll(long now) {
+    /// In the loop, or where there is none any more: then whoever closes may meet the loop's end.
+    private synchronized void endAll(long now) {
         closed = true;
         List<TcpConnection> all = new ArrayList<>();
         tcp.forEach(all::add);
@@ -309,6 +312,11 @@ public final class Sockets implements Connector, Closeable {
         @Override
         public int transmit(Cstruct slot, FrameNote note, long nowNanos) {
             return stack.transmit(slot, note, notBefore(nowNanos));
+        }
+
+        @Override
+        public void ended() {
+            endAll(now());
         }
 
         @Override

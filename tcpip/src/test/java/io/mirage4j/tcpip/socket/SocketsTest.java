@@ -10,8 +10,15 @@ import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.platform.Datagram;
 import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Flow;
+import io.mirage4j.platform.IpPrefix;
+import io.mirage4j.platform.NetDevice;
+import io.mirage4j.platform.host.HostClock;
+import io.mirage4j.platform.host.HostEntropy;
+import io.mirage4j.platform.host.loop.HostLoop;
 import io.mirage4j.platform.memory.LinkFaults;
+import io.mirage4j.platform.memory.MemoryLink;
 import io.mirage4j.tcpip.Stack;
+import io.mirage4j.tcpip.StackConfig;
 import io.mirage4j.tcpip.tcp.TcpState;
 
 import org.junit.jupiter.api.Test;
@@ -20,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -79,6 +87,39 @@ class SocketsTest {
             assertThat(readToEnd(far)).isEqualTo(octets);
             assertThat(writer.get()).isTrue();
         }
+    }
+
+    @Test
+    void whoWaitsIsToldThatTheLoopHasFailed() throws Exception {
+        var clock = new HostClock();
+        NetDevice nic = MemoryLink.create(8).left();
+        var loop = new HostLoop[1];
+        StackConfig config = StackConfig.builder(nic).address(IpPrefix.of("192.0.2.1/24")).build();
+        Sockets net =
+                Sockets.start(
+                        Stack.create(config, new HostEntropy(), clock.nanoTime()),
+                        clock,
+                        engine -> loop[0] = HostLoop.start("failing", engine, nic, clock));
+        TcpServerSocket server = net.listen(Endpoint.of("[::]:80"));
+        UdpSocket port = net.bind(Endpoint.of("[::]:53"));
+        var accepting = together(server::accept);
+        var receiving =
+                together(
+                        () -> {
+                            port.receive(Datagram.create(1));
+                            return true;
+                        });
+        var connecting = together(() -> net.connect(Endpoint.of("192.0.2.2:80")));
+        await(net, stack -> stack.tcp().connections() == 1);
+        loop[0].execute(
+                () -> {
+                    throw new IllegalStateException("out of order");
+                });
+        for (var waiting : List.of(accepting, receiving, connecting)) {
+            assertThatThrownBy(waiting::get).hasCauseInstanceOf(IOException.class);
+        }
+        net.close();
+        assertThat(loop[0].failure()).isPresent();
     }
 
     @Test

@@ -166,6 +166,18 @@ public final class HostLoop implements Executor, Closeable {
             closed = true;
             ended = true;
             runLeftovers();
+            tellEngine();
+        }
+    }
+
+    /// Threads may wait for what the engine will never do now.
+    private void tellEngine() {
+        synchronized (afterwards) {
+            try {
+                engine.ended();
+            } catch (RuntimeException | Error e) {
+                failure = failure == null ? e : failure;
+            }
         }
     }
 
