@@ -184,8 +184,7 @@ class LinuxTcpTest {
         CompletableFuture<Long> octets = new Iperf3Server(peer.net.listen(at)).serveOne();
         String address = us.replace("[", "").replace("]", "");
         String said =
-                peer.exec(
-                        "iperf3", "-c", address, "-n", "" + BULK, reverse ? "-R" : "--no-delay");
+                peer.exec("iperf3", "-c", address, "-n", "" + BULK, reverse ? "-R" : "--no-delay");
         assertThat(said).contains("iperf Done");
         assertThat(octets.get(10, TimeUnit.SECONDS)).isGreaterThanOrEqualTo(BULK);
         endsWithoutFault();

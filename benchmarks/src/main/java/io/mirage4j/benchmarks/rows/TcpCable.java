@@ -27,7 +27,6 @@ final class TcpCable {
     /// As many as the loop of a host takes at once.
     private static final int BATCH = 64;
 
-
     private final End near;
     private final End far;
     private final TcpConnection client;

@@ -42,8 +42,7 @@ final class TcpRows {
     private static Pair<Body> bulk() throws Exception {
         CLibrary c = lwip();
         var cable = new TcpCable();
-        return new Pair<>(
-                times -> cable.bulk(times, KIB << 10), c.body("bulk", (long) KIB << 10));
+        return new Pair<>(times -> cable.bulk(times, KIB << 10), c.body("bulk", (long) KIB << 10));
     }
 
     private static Pair<Body> roundTrips() throws Exception {
@@ -78,10 +77,13 @@ final class TcpRows {
                 c.body("veth_bulk", (long) octets));
     }
 
-    /// What a segment of the established path leaves to the garbage collector.
+    /// What a segment of the established path leaves to the garbage collector, to a hundredth of an
+    /// octet: what the measurement itself leaves is less.
     private static double allocation() throws Exception {
         var cable = new TcpCable();
-        return Allocation.octetsPerTurn(times -> cable.bulk(times, SEGMENTS * SEGMENT)) / SEGMENTS;
+        double each =
+                Allocation.octetsPerTurn(times -> cable.bulk(times, SEGMENTS * SEGMENT)) / SEGMENTS;
+        return Math.round(each * 100) / 100.0;
     }
 
     private static long call(CLibrary c, String name) {

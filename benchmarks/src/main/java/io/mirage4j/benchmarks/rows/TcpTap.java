@@ -103,7 +103,8 @@ final class TcpTap {
         for (int turn = 0; turn < times; turn++) {
             int written = 0;
             for (int read = 0; read < length; ) {
-                if (written < length) written += theirs.write(linux.clear().limit(length - written));
+                if (written < length)
+                    written += theirs.write(linux.clear().limit(length - written));
                 pump();
                 read += ours.read(data, 0, length - read, System.nanoTime());
             }

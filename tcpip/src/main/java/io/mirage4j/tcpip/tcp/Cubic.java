@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.tcpip.tcp;
 
-/// CUBIC (RFC 9438). The window follows `C (t - K)^3 + W_max`, computed in the fixed
-/// point of its authors' implementation, so that windows can be compared number by number: `C` is
-/// 410/1024, beta 717/1024, time counts in units of 1/1024 s.
+/// CUBIC (RFC 9438). The window follows `C (t - K)^3 + W_max`, computed in the fixed point of its
+/// authors' implementation, so that windows can be compared number by number: `C` is 410/1024, beta
+/// 717/1024, time counts in units of 1/1024 s.
 final class Cubic implements CongestionControl {
     private static final int SCALE = 1024;
     private static final int BETA = 717;

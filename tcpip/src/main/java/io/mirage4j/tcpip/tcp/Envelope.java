@@ -67,8 +67,7 @@ public final class Envelope {
     }
 
     void copyFrom(Envelope other) {
-        addresses(
-                other.sourceHigh, other.sourceLow, other.destinationHigh, other.destinationLow);
+        addresses(other.sourceHigh, other.sourceLow, other.destinationHigh, other.destinationLow);
         ecn = other.ecn;
         hopLimit = other.hopLimit;
         trafficClass = other.trafficClass;

@@ -55,7 +55,6 @@ final class Recovery {
     long octetsRetransmitted;
     int delivered;
 
-
     Recovery(TcpConnection c, Sender s) {
         this.c = c;
         this.s = s;
@@ -165,7 +164,8 @@ final class Recovery {
     }
 
     private void noteReordering(int seq) {
-        if (!acked.reorderedSack || SeqNum.before(seq, acked.lowestNewlySacked)) acked.lowestNewlySacked = seq;
+        if (!acked.reorderedSack || SeqNum.before(seq, acked.lowestNewlySacked))
+            acked.lowestNewlySacked = seq;
         acked.reorderedSack = true;
     }
 
@@ -235,7 +235,9 @@ final class Recovery {
                 a.lastSentAt = s.board.sentAt(record);
                 a.hasSample = true;
                 if (SeqNum.atMost(s.board.end(record), highSeq)) a.originalAcked = true;
-                if (acked.anyBefore && SeqNum.before(s.board.seq(record), acked.highestBefore) && !a.reordered) {
+                if (acked.anyBefore
+                        && SeqNum.before(s.board.seq(record), acked.highestBefore)
+                        && !a.reordered) {
                     a.reordered = true;
                     a.lowestReordered = s.board.seq(record);
                 }

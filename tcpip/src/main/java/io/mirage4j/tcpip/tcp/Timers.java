@@ -93,11 +93,19 @@ final class Timers {
     private void scheduleTailProbe(long now) {
         Sender s = c.sender;
         boolean calm = s.recovery.state == Recovery.OPEN || s.recovery.state == Recovery.CWR;
-        if (!c.stack.parameters.tailLossProbe || !c.sack || !calm || s.board.isEmpty() || s.recovery.tlpOut) return;
+        if (!c.stack.parameters.tailLossProbe
+                || !c.sack
+                || !calm
+                || s.board.isEmpty()
+                || s.recovery.tlpOut) return;
         if (kind != Kind.TIMEOUT && kind != Kind.TAIL_PROBE) return;
         long wait = c.stack.parameters.rtoInitialNanos;
         if (s.rtt.srtt != 0) {
-            wait = 2 * s.rtt.srtt + (s.board.size() == 1 ? c.stack.parameters.rtoMinNanos : 2 * MILLISECOND);
+            wait =
+                    2 * s.rtt.srtt
+                            + (s.board.size() == 1
+                                    ? c.stack.parameters.rtoMinNanos
+                                    : 2 * MILLISECOND);
         }
         long timeout = headSentAt(now) + s.rtt.backedOff(c.stack.parameters);
         long at = now + wait;
@@ -112,7 +120,11 @@ final class Timers {
             if (kind == Kind.NONE && pacedAt == 0) {
                 kind = Kind.WINDOW_PROBE;
                 long base = Math.max(c.sender.rtt.rto, c.stack.parameters.rtoMinNanos);
-                retransmitAt = now + Math.min(base << Math.min(probes, 20), c.stack.parameters.rtoMaxNanos);
+                retransmitAt =
+                        now
+                                + Math.min(
+                                        base << Math.min(probes, 20),
+                                        c.stack.parameters.rtoMaxNanos);
             }
         } else if (kind == Kind.WINDOW_PROBE) {
             kind = Kind.NONE;

@@ -64,8 +64,6 @@ final class Train {
     }
 
     private static boolean mayTravel(Segment s) {
-        return (s.flags & ACK_OR_PSH) == TcpWire.ACK
-                && s.length > 0
-                && s.options.isPlain();
+        return (s.flags & ACK_OR_PSH) == TcpWire.ACK && s.length > 0 && s.options.isPlain();
     }
 }

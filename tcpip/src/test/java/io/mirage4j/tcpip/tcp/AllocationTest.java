@@ -61,7 +61,11 @@ class AllocationTest {
         // Each stack has one end of each.
         long each = (used() - before) / (2L * count);
         System.out.println(
-                "tcpip: " + wire.b.connections() + " idle connections take " + each + " octets each");
+                "tcpip: "
+                        + wire.b.connections()
+                        + " idle connections take "
+                        + each
+                        + " octets each");
         assertThat(wire.b.connections()).isEqualTo(count + 1000);
         assertThat(each).isLessThan(1024);
         wire.b.forEach(c -> assertThat(c.state()).isEqualTo(TcpState.ESTABLISHED));

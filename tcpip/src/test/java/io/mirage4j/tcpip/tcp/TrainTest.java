@@ -50,7 +50,8 @@ class TrainTest {
         var train = new Train();
         Segment first = segment(1000, 0, TcpWire.ACK, 40_000);
         assertThat(train.begin(from, first)).isTrue();
-        assertThat(train.append(from, segment(41_000, 0, TcpWire.ACK, (1 << 18) - 40_000))).isTrue();
+        assertThat(train.append(from, segment(41_000, 0, TcpWire.ACK, (1 << 18) - 40_000)))
+                .isTrue();
         assertThat(train.append(from, segment(1000 + (1 << 18), 0, TcpWire.ACK, 1))).isFalse();
     }
 
