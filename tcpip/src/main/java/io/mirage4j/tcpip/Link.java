@@ -88,7 +88,7 @@ final class Link {
         // The header in three reads, each octet once.
         long first = frame.u64be(0);
         long destination = first >>> Short.SIZE;
-        source = (first & 0xffff) << Integer.SIZE | frame.u32be(Long.BYTES) & 0xffff_ffffL;
+        source = (first & 0xffff) << Integer.SIZE | Integer.toUnsignedLong(frame.u32be(Long.BYTES));
         type = frame.u16be(Long.BYTES + Integer.BYTES);
         payload = EthernetWire.HEADER_LENGTH;
         toGroup = EthernetWire.isGroup(destination);

@@ -88,9 +88,8 @@ final class SegmentWriter {
     private void options(TcpConnection c, int len, long now) {
         if (c.receiver.timestamps) {
             buf.putU32be(at, TcpOptions.ALIGNED_TIMESTAMPS);
-            buf.putU64be(
-                    at + 4,
-                    (long) c.tsVal(now) << Integer.SIZE | c.receiver.tsRecent & 0xffff_ffffL);
+            long echo = Integer.toUnsignedLong(c.receiver.tsRecent);
+            buf.putU64be(at + 4, (long) c.tsVal(now) << Integer.SIZE | echo);
             at += TcpOptions.ALIGNED_TIMESTAMPS_LENGTH;
         }
         if (c.settings.signatureKey.length > 0) signature();

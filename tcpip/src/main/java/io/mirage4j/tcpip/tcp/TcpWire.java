@@ -101,9 +101,13 @@ final class TcpWire {
             int window) {
         int ports = source << 16 | destination;
         int rest = headerLength << 26 | flags << 16 | window;
-        buf.putU64be(off, (long) ports << Integer.SIZE | seq & 0xffff_ffffL);
-        buf.putU64be(off + ACKNOWLEDGMENT, (long) ack << Integer.SIZE | rest & 0xffff_ffffL);
+        buf.putU64be(off, pair(ports, seq));
+        buf.putU64be(off + ACKNOWLEDGMENT, pair(ack, rest));
         buf.putU32be(off + CHECKSUM, 0);
+    }
+
+    private static long pair(int first, int second) {
+        return (long) first << Integer.SIZE | Integer.toUnsignedLong(second);
     }
 
     static void putUrgent(Cstruct buf, int off, int pointer) {

@@ -36,7 +36,6 @@ public final class Ipv4Wire {
     private static final int FRAGMENT = 6;
     private static final int TTL = 8;
     private static final int PROTOCOL = 9;
-    private static final int CHECKSUM = 10;
     private static final int SOURCE = 12;
     private static final int DESTINATION = 16;
 
@@ -155,13 +154,17 @@ public final class Ipv4Wire {
                             buf, off + HEADER_LENGTH, headerLength - HEADER_LENGTH);
         }
         third |= InternetChecksum.finish(sum);
-        buf.putU64be(off, (long) first << Integer.SIZE | second & 0xffff_ffffL);
-        buf.putU64be(off + TTL, (long) third << Integer.SIZE | source & 0xffff_ffffL);
+        buf.putU64be(off, pair(first, second));
+        buf.putU64be(off + TTL, pair(third, source));
         buf.putU32be(off + DESTINATION, destination);
     }
 
     private static long words(int pair) {
-        return (pair >>> 16) + (pair & 0xffff);
+        return (long) (pair >>> 16) + (pair & 0xffff);
+    }
+
+    private static long pair(int first, int second) {
+        return (long) first << Integer.SIZE | Integer.toUnsignedLong(second);
     }
 
     private Ipv4Wire() {}
