@@ -57,14 +57,20 @@ final class Iperf3Server {
             read(data, COOKIE_OCTETS);
             say(control, TEST_START);
             say(control, TEST_RUNNING);
-            Thread.startVirtualThread(() -> carry(data, reverse));
+            Thread carrier = Thread.startVirtualThread(() -> carry(data, reverse));
             expect(control, TEST_END);
             say(control, EXCHANGE_RESULTS);
             readText(control);
             writeText(control, results());
             say(control, DISPLAY_RESULTS);
             expect(control, IPERF_DONE);
-            data.abort();
+            if (reverse) {
+                data.abort();
+            }
+            // What the client sent may come after what it said; its end comes last.
+            carrier.join();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
         }
     }
 

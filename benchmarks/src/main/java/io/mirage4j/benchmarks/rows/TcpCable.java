@@ -92,7 +92,11 @@ final class TcpCable {
     private void pump(long now) throws IOException {
         near.stack.advance(now);
         far.stack.advance(now);
-        while (near.carry(now) | far.carry(now)) {}
+        boolean any = true;
+        while (any) {
+            any = near.carry(now);
+            any |= far.carry(now);
+        }
     }
 
     /// One way: writes `length` octets, at the other end reads them.
