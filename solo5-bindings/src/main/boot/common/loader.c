@@ -3,7 +3,7 @@
 
 #include "pages.h"
 
-enum { STACK_OCTETS = 1 << 20, PVH_MAGIC = 0x336ec578, PVH_RAM = 1 };
+enum { STACK_OCTETS = 1 << 20, PVH_MAGIC = 0x336ec578, PVH_RAM = 1, MOST_RANGES = 1024 };
 
 #define FOUR_GIGABYTES (1UL << 32)
 
@@ -31,28 +31,43 @@ void loader_add_memory(struct loader *loader, uint64_t start, uint64_t octets) {
     }
 }
 
-void loader_set_command_line(struct loader *loader, const char *words) {
+/* Whether the first map has all of it; page 0 is no place for information. */
+static bool is_mapped(uint64_t address, uint64_t octets) {
+    return address >= PAGE_OCTETS && address < FOUR_GIGABYTES && octets <= FOUR_GIGABYTES - address;
+}
+
+void loader_set_command_line(struct loader *loader, uint64_t address, bool begins_with_file) {
     size_t at = 0;
-    for (; words[at] != 0 && at + 1 < sizeof loader->command_line; at++) {
-        loader->command_line[at] = words[at];
+    bool skips = begins_with_file;
+    for (; is_mapped(address, 1) && at + 1 < sizeof loader->command_line; address++) {
+        char next = *(const char *)address;
+        if (next == 0) {
+            break;
+        }
+        skips = skips && next != ' ';
+        if (!skips) {
+            loader->command_line[at++] = next;
+        }
     }
     loader->command_line[at] = 0;
 }
 
 bool loader_read_pvh(struct loader *loader, uint32_t start_info) {
     const struct pvh_start_info *info = (const struct pvh_start_info *)(uintptr_t)start_info;
-    if (info->magic != PVH_MAGIC) {
+    if (!is_mapped(start_info, sizeof *info) || info->magic != PVH_MAGIC) {
         return false;
     }
-    if (info->command_line != 0 && info->command_line < FOUR_GIGABYTES) {
-        loader_set_command_line(loader, (const char *)info->command_line);
+    loader_set_command_line(loader, info->command_line, false);
+    if (info->version == 0) {
+        return true; /* it says nothing of memory */
     }
-    if (info->version >= 1 && info->memory_map < FOUR_GIGABYTES) {
-        const struct pvh_memory_range *ranges = (const struct pvh_memory_range *)info->memory_map;
-        for (uint32_t i = 0; i < info->memory_ranges; i++) {
-            if (ranges[i].type == PVH_RAM) {
-                loader_add_memory(loader, ranges[i].start, ranges[i].octets);
-            }
+    const struct pvh_memory_range *ranges = (const struct pvh_memory_range *)info->memory_map;
+    if (info->memory_ranges > MOST_RANGES || !is_mapped(info->memory_map, info->memory_ranges * sizeof *ranges)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < info->memory_ranges; i++) {
+        if (ranges[i].type == PVH_RAM) {
+            loader_add_memory(loader, ranges[i].start, ranges[i].octets);
         }
     }
     return true;

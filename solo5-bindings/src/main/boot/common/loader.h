@@ -16,13 +16,14 @@ struct loader {
 /* What pvh.S calls: the registers as the loader left them. Each target has its own. */
 _Noreturn void loaded(uint32_t eax, uint32_t ebx);
 
-/* Reads PVH's start information; false if that is none. */
+/* Reads PVH's start information; false if that is none, or points to where nothing is. */
 bool loader_read_pvh(struct loader *loader, uint32_t start_info);
 
 /* A range of memory: if the image is in it, its end counts. */
 void loader_add_memory(struct loader *loader, uint64_t start, uint64_t octets);
 
-void loader_set_command_line(struct loader *loader, const char *words);
+/* A text that may begin with the name of the image's file, up to a space, which is left out. What is too long is cut off. */
+void loader_set_command_line(struct loader *loader, uint64_t address, bool begins_with_file);
 
 /* The board: free memory, guard page and stack up to the end of memory, and the image's own manifest. False if there is not
    even room for the stack. */

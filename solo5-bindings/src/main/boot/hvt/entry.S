@@ -5,6 +5,7 @@
 _start:
     xor %ebp, %ebp
     and $-16, %rsp
+    mov %rsp, %rsi
     call hvt_start
     ud2
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "board.h"
+#include "given.h"
+#include "panic.h"
 #include "system_call.h"
 #include "tender.h"
 
@@ -11,9 +13,14 @@ const struct tender *tender;
 
 /* Memory from the image's end to the stack is free; the tender's own data lies below the image. There are no guard pages:
    Java's code compares its stack pointer with the stack's end, C's is shallow. */
-_Noreturn void spt_start(const struct tender *given, uintptr_t stack_end) {
-    tender = given;
+_Noreturn void spt_start(const struct tender *handed_over, uintptr_t stack_end) {
+    tender = handed_over;
     system_call(SYS_ARCH_PRCTL, ARCH_SET_FS, (long)thread_block, 0, 0, 0);
+    const struct given given = {tender->memory_octets, stack_end, tender->command_line, tender->manifest};
+    const char *fault = given_fault(&given);
+    if (fault != NULL) {
+        panic(fault);
+    }
     uintptr_t stack_start = (stack_end - STACK_OCTETS) & -(uintptr_t)PAGE;
     const struct board board = {
         .memory_start = (uintptr_t)image_end,

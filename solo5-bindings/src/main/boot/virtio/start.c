@@ -64,11 +64,7 @@ static void read_multiboot(const struct multiboot *information) {
         loader_add_memory(&loader, 1 << 20, (uint64_t)information->upper_kilobytes << 10);
     }
     if (information->flags & COMMAND_LINE) {
-        const char *words = (const char *)(uintptr_t)information->command_line;
-        while (*words != 0 && *words != ' ') { /* the first is the image's file */
-            words++;
-        }
-        loader_set_command_line(&loader, words);
+        loader_set_command_line(&loader, information->command_line, true);
     }
 }
 

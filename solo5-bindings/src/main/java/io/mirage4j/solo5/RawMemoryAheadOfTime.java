@@ -296,20 +296,22 @@ final class RawMemoryAheadOfTime {
         }
     }
 
-    /// On the heap two words to a step, each added in halves, so that no carry is lost; native
-    /// memory by the boot layer, which has vectors.
+    /// By the boot layer, which has vectors, where there is enough to add for a call.
     @Substitute
     static long sumOfInts(
             byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int len) {
-        long sum = 0;
-        if (heap != null) {
-            int end = (int) at + len;
-            for (int i = (int) at; i < end; i += Long.BYTES) {
-                long word = (long) HeapViews.LONG.get(heap, i);
-                sum += (word & 0xffff_ffffL) + (word >>> 32);
-            }
-            return sum;
+        if (heap == null) {
+            return NativeSums.sumOfWords(RawPointer.to(segment, at).rawValue(), len);
         }
-        return NativeSums.sumOfWords(RawPointer.to(segment, at).rawValue(), len);
+        if (len >= NativeSums.WORTH_A_CALL) {
+            return NativeSums.sumOfWords(heap, (int) at, len);
+        }
+        long sum = 0;
+        int end = (int) at + len;
+        for (int i = (int) at; i < end; i += Long.BYTES) {
+            long word = (long) HeapViews.LONG.get(heap, i);
+            sum += (word & 0xffff_ffffL) + (word >>> 32);
+        }
+        return sum;
     }
 }

@@ -60,8 +60,15 @@ final class Boot {
 
     static void link(List<Path> objects, String target, Path image) {
         needs("ld", "binutils");
+        Path script = image.resolveSibling(target + ".lds");
+        run(
+                List.of(
+                        ("gcc @common/flags @%s/flags -E -P -x assembler-with-cpp common/image.lds"
+                                        + " -o %s")
+                                .formatted(target, script)
+                                .split(" ")));
         List<String> command = new ArrayList<>(List.of("ld", "@common/ldflags", "-T"));
-        command.add(target + "/image.lds");
+        command.add(script.toString());
         objects.forEach(object -> command.add(object.toString()));
         command.add(run(List.of("gcc", "-print-file-name=libz.a")).strip());
         command.addAll(List.of("-o", image.toString()));

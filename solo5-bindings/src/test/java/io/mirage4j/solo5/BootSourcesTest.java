@@ -57,7 +57,7 @@ class BootSourcesTest {
     @Test
     void theLayersAreInTheJar() {
         for (String file :
-                new String[] {"README.md", "common/board.h", "spt/image.lds", "hvt/flags"}) {
+                new String[] {"README.md", "common/board.h", "common/image.lds", "hvt/flags"}) {
             assertThat(Machine.class.getResource("boot/" + file)).as(file).isNotNull();
         }
     }

@@ -2,19 +2,25 @@
 package io.mirage4j.assembly.aot;
 
 import io.mirage4j.assembly.ClassPath;
+import io.mirage4j.assembly.boot.BootLayer;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// A digest over all that an object is made from: equal keys, equal objects but for the addresses
-/// in them. Neither names of folders nor times are part of it.
+/// in them. Neither names of folders nor times are part of it, nor whether classes lie in a folder
+/// or in a jar; and not the C of the boot layers, which the builder does not read: a change there
+/// is a link.
 final class ObjectKey {
     private final MessageDigest digest;
 
@@ -41,18 +47,27 @@ final class ObjectKey {
     }
 
     private void add(Path entry) throws IOException {
-        if (!Files.isDirectory(entry)) {
-            add("jar");
-            digest.update(Files.readAllBytes(entry));
-            return;
+        if (Files.isDirectory(entry)) {
+            addFiles(entry);
+        } else {
+            try (FileSystem jar = FileSystems.newFileSystem(entry)) {
+                addFiles(jar.getPath("/"));
+            }
         }
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(entry)) {
-            files = all.filter(Files::isRegularFile).sorted().toList();
+    }
+
+    private void addFiles(Path root) throws IOException {
+        var files = new TreeMap<String, Path>();
+        try (Stream<Path> all = Files.walk(root)) {
+            all.filter(Files::isRegularFile)
+                    .forEach(file -> files.put(root.relativize(file).toString(), file));
         }
-        for (Path file : files) {
-            add(entry.relativize(file) + " " + Files.size(file));
-            digest.update(Files.readAllBytes(file));
+        add("entry");
+        for (var file : files.entrySet()) {
+            if (!BootLayer.isLinkedOnly(file.getKey())) {
+                add(file.getKey() + " " + Files.size(file.getValue()));
+                digest.update(Files.readAllBytes(file.getValue()));
+            }
         }
     }
 

@@ -20,11 +20,17 @@ import java.util.stream.Stream;
 /// @param folder where they were unpacked: `common/` and one folder for each target
 public record BootLayer(Path folder) {
     private static final String PLACE = "io/mirage4j/solo5/boot";
+    private static final String FOR_BUILDER = PLACE + "/builder";
     private static final String KNOWN_BY = PLACE + "/common/board.h";
+
+    /// Whether a file of a class path is a source that only the linking of an image reads.
+    public static boolean isLinkedOnly(String file) {
+        return file.startsWith(PLACE + "/") && !file.startsWith(FOR_BUILDER + "/");
+    }
 
     /// Unpacks the headers that the builder wants to see into `folder`.
     public static void unpackBuilderHeaders(ClassPath tool, Path folder) throws IOException {
-        unpack(tool, PLACE + "/builder/include", folder);
+        unpack(tool, FOR_BUILDER + "/include", folder);
     }
 
     /// Unpacks them into `folder`.
@@ -47,7 +53,7 @@ public record BootLayer(Path folder) {
     /// Whether an image can be made for it.
     public static boolean isThereFor(Target target, ClassPath tool) {
         try {
-            tool.entryWith(PLACE + "/" + target.word() + "/image.lds");
+            tool.entryWith(PLACE + "/" + target.word() + "/flags");
             return true;
         } catch (AssemblyException e) {
             return false;
@@ -61,27 +67,28 @@ public record BootLayer(Path folder) {
         return sources;
     }
 
-    public Path linkerScript(Target target) {
-        Path script = folder.resolve(target.word()).resolve("image.lds");
-        if (!Files.exists(script)) {
-            throw new AssemblyException(
-                    "solo5-bindings has no boot layer for "
-                            + target.word()
-                            + " yet: `mirage targets` tells which there are");
-        }
-        return script;
-    }
-
     /// The options of `gcc` for one source.
     public List<String> compilerOptions(Target target, Path source) {
-        Path own = sibling(source, ".flags");
-        return Stream.of(
-                        folder.resolve("common/flags"),
-                        folder.resolve(target.word()).resolve("flags"),
-                        own)
-                .filter(Files::exists)
-                .flatMap(BootLayer::words)
+        return Stream.concat(flags(target), ownFlags(source)).toList();
+    }
+
+    /// The options of `gcc` that make the linker script of a target.
+    public List<String> scriptOptions(Target target) {
+        String script = folder.resolve("common/image.lds").toString();
+        return Stream.concat(
+                        flags(target), Stream.of("-E", "-P", "-x", "assembler-with-cpp", script))
                 .toList();
+    }
+
+    private Stream<String> flags(Target target) {
+        return Stream.of("common", target.word())
+                .flatMap(part -> words(folder.resolve(part).resolve("flags")));
+    }
+
+    /// Those that stand beside the source.
+    private static Stream<String> ownFlags(Path source) {
+        Path flags = sibling(source, ".flags");
+        return Files.exists(flags) ? words(flags) : Stream.of();
     }
 
     public List<String> linkerOptions() {

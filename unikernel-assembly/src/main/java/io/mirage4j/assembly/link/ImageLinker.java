@@ -60,7 +60,6 @@ public final class ImageLinker {
             Declaration declaration, RelocatableObject object, Target target, Path image, Path work)
             throws IOException {
         BootLayer boot = BootLayer.unpack(tool, work.resolve("boot"));
-        Path script = boot.linkerScript(target);
         Path generated = Files.createDirectories(work.resolve("generated"));
         Path manifest = generated.resolve("image.c");
         Files.writeString(manifest, GeneratedSources.image(declaration));
@@ -71,6 +70,11 @@ public final class ImageLinker {
         Path missing = generated.resolve("missing.c");
         Files.writeString(missing, GeneratedSources.missing(missing(object.file(), objects)));
         objects.addAll(compile(boot, target, List.of(missing), work));
+
+        Path script = generated.resolve("image.lds");
+        var words = new ArrayList<>(boot.scriptOptions(target));
+        words.addAll(List.of("-o", script.toString()));
+        Tool.GCC.run(boot.folder(), words);
 
         var options = new ArrayList<>(boot.linkerOptions());
         options.add("-T");

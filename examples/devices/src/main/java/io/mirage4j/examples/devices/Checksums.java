@@ -15,14 +15,29 @@ public final class Checksums {
     private static final int ROUNDS = 40;
     private static final int PER_ROUND = 50_000;
 
+    /// Where the octets are.
+    public enum Place {
+        PAGES,
+        HEAP;
+
+        private Cstruct window() {
+            return this == HEAP
+                    ? Cstruct.create(OCTETS)
+                    : Cstruct.allocate(Arena.ofAuto(), OCTETS, 8);
+        }
+    }
+
     static int run(Board board) {
-        board.console().println("checksum: " + nanos() + " ns per " + OCTETS + " octets");
+        for (Place place : Place.values()) {
+            board.console()
+                    .println("checksum: " + nanos(place) + " ns per " + OCTETS + " octets, " + place);
+        }
         return 0;
     }
 
     /// The least nanoseconds that one took, of many rounds.
-    public static double nanos() {
-        Cstruct window = Cstruct.allocate(Arena.ofAuto(), OCTETS, 8);
+    public static double nanos(Place place) {
+        Cstruct window = place.window();
         for (int i = 0; i < OCTETS; i++) {
             window.putU8(i, 7 * i & 0xff);
         }
