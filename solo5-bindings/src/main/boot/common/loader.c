@@ -31,15 +31,15 @@ void loader_add_memory(struct loader *loader, uint64_t start, uint64_t octets) {
     }
 }
 
-/* Whether the first map has all of it; page 0 is no place for information. */
+/* Whether the first map has all of it. Page 0 is there too: QEMU keeps its table of memory in it. */
 static bool is_mapped(uint64_t address, uint64_t octets) {
-    return address >= PAGE_OCTETS && address < FOUR_GIGABYTES && octets <= FOUR_GIGABYTES - address;
+    return address < FOUR_GIGABYTES && octets <= FOUR_GIGABYTES - address;
 }
 
 void loader_set_command_line(struct loader *loader, uint64_t address, bool begins_with_file) {
     size_t at = 0;
     bool skips = begins_with_file;
-    for (; is_mapped(address, 1) && at + 1 < sizeof loader->command_line; address++) {
+    for (; address != 0 && is_mapped(address, 1) && at + 1 < sizeof loader->command_line; address++) {
         char next = *(const char *)address;
         if (next == 0) {
             break;

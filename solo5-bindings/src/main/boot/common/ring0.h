@@ -39,5 +39,9 @@ struct region {
    ACCESS_EXECUTE nothing can be executed if the processor knows how to forbid it. */
 void map_regions(const struct region *regions, size_t count);
 
+/* Takes a page of a region out of the map, or puts it back. Nothing happens where there is no map of our own, or no memory to
+   split a large page; a guard is then a page that nobody uses. */
+void map_guard(uintptr_t page, bool guards);
+
 #endif
 #endif

@@ -7,6 +7,7 @@
 #include "devices.h"
 #include "pages.h"
 #include "panic.h"
+#include "ring0.h"
 
 /* Keeps the registers that C keeps over a call on the old stack, and goes on with the new one. */
 void thread_switch(void **save_stack_pointer, void *stack_pointer);
@@ -17,6 +18,9 @@ _Noreturn void thread_main(void);
 
 /* The clock and the devices are looked at when nobody can run, and every so many turns. */
 enum { TURNS_PER_LOOK = 32 };
+
+/* Below each stack: what runs over its end is trapped where traps are. */
+enum { GUARD_PAGES = 1 };
 
 static struct thread first_thread;
 static struct thread *current = &first_thread;
@@ -125,11 +129,12 @@ struct thread *thread_current(void) {
 }
 
 struct thread *thread_create(void *(*run)(void *), void *argument, size_t stack_octets, bool detached) {
-    size_t pages = pages_of(stack_octets + sizeof(struct thread));
+    size_t pages = GUARD_PAGES + pages_of(stack_octets + sizeof(struct thread));
     uint8_t *memory = pages_take(pages);
     if (memory == NULL) {
         return NULL;
     }
+    map_guard((uintptr_t)memory, true);
     /* The thread's record is at the top of its pages, the stack below. */
     uint8_t *end = memory + pages * PAGE_OCTETS;
     struct thread *thread = (struct thread *)((uintptr_t)(end - sizeof *thread) & -16UL);
@@ -138,7 +143,7 @@ struct thread *thread_create(void *(*run)(void *), void *argument, size_t stack_
         .argument = argument,
         .detached = detached,
         .deadline = BOARD_NEVER,
-        .stack_start = (uintptr_t)memory,
+        .stack_start = (uintptr_t)memory + GUARD_PAGES * PAGE_OCTETS,
         .stack_end = (uintptr_t)thread,
         .stack_pages = pages,
         .id = ++last_id,
@@ -169,7 +174,9 @@ _Noreturn void thread_exit(void *result) {
 }
 
 void thread_destroy(struct thread *thread) {
-    pages_release(thread->stack_start, thread->stack_pages);
+    uintptr_t guard = thread->stack_start - GUARD_PAGES * PAGE_OCTETS;
+    map_guard(guard, false);
+    pages_release(guard, thread->stack_pages);
 }
 
 bool thread_wait(struct queue *queue, uint64_t deadline) {

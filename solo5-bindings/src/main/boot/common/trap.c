@@ -39,10 +39,10 @@ static void print_access(const struct trap *trap) {
     }
     print(trap->error & ON_FETCH ? ", executing " : trap->error & ON_WRITE ? ", writing " : ", reading ");
     print_hex(trap->address);
-    const struct board *board = boot_board();
+    uintptr_t stack_start = thread_current()->stack_start;
     if (trap->address < PAGE_OCTETS) {
         print(" (null pointer)");
-    } else if (board != NULL && trap->address < board->stack_start && trap->address >= board->stack_start - PAGE_OCTETS) {
+    } else if (trap->address < stack_start && trap->address >= stack_start - PAGE_OCTETS) {
         print(" (below the stack)");
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.solo5;
 
+import com.oracle.svm.core.AlwaysInline;
 import com.oracle.svm.core.SubstrateUtil;
 import com.oracle.svm.core.annotate.Alias;
 import com.oracle.svm.core.annotate.TargetClass;
@@ -37,19 +38,23 @@ final class RawPointer {
 
     /// Where the octet at `at` is, once it is known that this thread may use the segment now. On
     /// the native side a window's segment is never a heap array.
+    @AlwaysInline("an access is a load or a store")
     static Pointer to(@Nullable MemorySegment segment, long at) {
         Session session = SubstrateUtil.cast(segment, Segment.class).scope;
-        Thread owner = session.owner;
-        if (session.state < OPEN || (owner != null && owner.threadId() != currentId())) {
-            throw RawMemoryAheadOfTime.refused(
-                    segment,
-                    new IllegalStateException("arena closed, or confined to another thread"));
+        if (session.state < OPEN || session.owner != null) {
+            checkOwner(session, segment);
         }
         return WordFactory.pointer(SubstrateUtil.cast(segment, NativeSegment.class).min + at);
     }
 
-    private static long currentId() {
-        return Thread.currentThread().threadId();
+    private static void checkOwner(Session session, @Nullable MemorySegment segment) {
+        Thread owner = session.owner;
+        if (session.state < OPEN
+                || (owner != null && owner.threadId() != Thread.currentThread().threadId())) {
+            throw RawMemoryAheadOfTime.refused(
+                    segment,
+                    new IllegalStateException("arena closed, or confined to another thread"));
+        }
     }
 
     private RawPointer() {}

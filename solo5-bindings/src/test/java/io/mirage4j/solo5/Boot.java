@@ -58,7 +58,7 @@ final class Boot {
         return object;
     }
 
-    static void link(List<Path> objects, String target, Path image) {
+    static void link(List<Path> objects, String target, Path image, List<String> words) {
         needs("ld", "binutils");
         Path script = image.resolveSibling(target + ".lds");
         run(
@@ -69,6 +69,7 @@ final class Boot {
                                 .split(" ")));
         List<String> command = new ArrayList<>(List.of("ld", "@common/ldflags", "-T"));
         command.add(script.toString());
+        command.addAll(words);
         objects.forEach(object -> command.add(object.toString()));
         command.add(run(List.of("gcc", "-print-file-name=libz.a")).strip());
         command.addAll(List.of("-o", image.toString()));
@@ -96,14 +97,14 @@ final class Boot {
         }
     }
 
-    private static void needs(String program, String debianPackage) {
+    static void needs(String program, String debianPackage) {
         if (Stream.of(System.getenv("PATH").split(":"))
                 .noneMatch(folder -> Files.isExecutable(Path.of(folder, program)))) {
             skip(program, debianPackage);
         }
     }
 
-    private static void skip(String what, String debianPackage) {
+    static void skip(String what, String debianPackage) {
         String line = "skipped: no " + what + " (Debian: " + debianPackage + ")";
         System.out.println(line);
         abort(line);

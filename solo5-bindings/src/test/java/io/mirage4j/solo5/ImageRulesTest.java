@@ -15,11 +15,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /// The rules by which the stock tenders load an image (Solo5's ABI: notes, loading), on one that
-/// has a few lines of C where the builder's object would be.
+/// has a few lines of C where the builder's object would be ([SmallImage]).
 class ImageRulesTest {
     private static final long LOWEST = 0x100000;
     private static final int PAGE = 4096;
@@ -32,22 +31,6 @@ class ImageRulesTest {
             IMAGE("rules",
                 NETWORK("service0"),
                 BLOCK("storage"))
-            """;
-
-    private static final String OBJECT =
-            """
-            #include <stdint.h>
-            __attribute__((section(".svm_heap"))) char heap[8192] = {1};
-            int graal_create_isolate(const void *p, void **i, void **t) { (void)p; *i = *t = heap; return 0; }
-            int mirage_main(void *thread) { (void)thread; return 0; }
-            void mirage_trap(void *i, uint64_t sp, uint64_t ip) { (void)i, (void)sp, (void)ip; }
-            """;
-
-    private static final String MISSING =
-            """
-            #include "missing.h"
-            MISSING_NATIVE(Java_sun_nio_ch_Net_socket0)
-            MISSING_FUNCTION(fdopen)
             """;
 
     @TempDir Path folder;
@@ -145,19 +128,8 @@ class ImageRulesTest {
     }
 
     private ElfImage build(String target) throws IOException {
-        List<Path> objects = new ArrayList<>();
-        for (Path source : Boot.sourcesOf(target)) {
-            objects.add(Boot.compile(source, target, folder));
-        }
-        objects.add(Boot.compile(write("image.c", IMAGE), target, folder));
-        objects.add(Boot.compile(write("missing.c", MISSING), target, folder));
-        objects.add(Boot.compile(write("object.c", OBJECT), target, folder));
         Path image = folder.resolve("rules." + target);
-        Boot.link(objects, target, image);
+        new SmallImage(target, IMAGE, "return 0;").link(image);
         return ElfImage.read(image);
-    }
-
-    private Path write(String name, String text) throws IOException {
-        return Files.writeString(folder.resolve(name), text);
     }
 }

@@ -35,6 +35,7 @@ final class UnikernelRows {
                 value(MODULE, "hvt-first-run-to-output-of-c", "ms", 10, UnikernelRows::firstRunOfC),
                 value(MODULE, "hvt-tender-exec-to-output", "ms", 500, () -> start("hvt")),
                 value(MODULE, "hvt-tender-exec-to-output-of-c", "ms", 500, () -> startOfC("hvt")),
+                value(MODULE, "hvt-stock-exec-to-output", "ms", 10, () -> startStock("hvt")),
                 value(MODULE, "hello-image", "MB", 12, UnikernelRows::size),
                 value(MODULE, "hello-least-memory-spt", "MB", 16, () -> leastMemory("spt", 1)),
                 value(MODULE, "hello-least-memory-hvt", "MB", 18, () -> leastMemory("hvt", 2)),
@@ -49,6 +50,10 @@ final class UnikernelRows {
     private static double start(String target) throws Exception {
         Path hello = Guests.image("hello", target);
         return Guests.run(target, MEMORY, hello, List.of()).millisToOutput();
+    }
+
+    private static double startStock(String target) throws Exception {
+        return Guests.runStock(target, MEMORY, Guests.image("hello", target)).millisToOutput();
     }
 
     private static double startOfC(String target) throws Exception {
@@ -88,7 +93,7 @@ final class UnikernelRows {
         Path cache = Files.createTempDirectory("mirage-cold");
         try {
             List<String> jvm = List.of("-Dmirage.cache=" + cache);
-            return number(COMPILED, Guests.build("hello", "spt", jvm).output());
+            return number(COMPILED, Guests.build("hello", "spt", jvm, List.of()).output());
         } finally {
             new Command(List.of("rm", "-r", cache.toString())).run();
         }
@@ -96,7 +101,7 @@ final class UnikernelRows {
 
     private static double relink() throws Exception {
         Guests.image("hello", "spt");
-        return number(LINKED, Guests.build("hello", "spt", List.of()).output());
+        return number(LINKED, Guests.build("hello", "spt", List.of(), List.of()).output());
     }
 
     private static double pings(String target) throws Exception {
@@ -108,12 +113,12 @@ final class UnikernelRows {
         return ours / theirs;
     }
 
-    /// The example `devices`, whose image wants all that it declares.
+    /// The example `devices`, compiled for speed; its image wants all that it declares.
     private static Command devices(String target, String command) throws Exception {
         Path disk = Files.write(Files.createTempFile("disk", ".img"), new byte[1 << 16]);
         disk.toFile().deleteOnExit();
         List<String> options = List.of("--mem=64", "--net:service=tap0", "--block:storage=" + disk);
-        Path image = Guests.image("devices", target);
+        Path image = Guests.image("devices", target, "--optimize", "2");
         return Guests.run(target, options, image, List.of("--command=" + command));
     }
 

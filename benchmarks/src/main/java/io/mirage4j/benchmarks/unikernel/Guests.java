@@ -5,12 +5,14 @@ import io.mirage4j.benchmarks.harness.SkippedException;
 import io.mirage4j.tender.SptTender;
 import io.mirage4j.tender.Unikernel;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// Images of the examples, made by the command as a user makes them; and the guest in C of
 /// solo5-tender's tests, which needs nothing but a compiler.
@@ -20,20 +22,24 @@ public final class Guests {
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     /// The image of an example; only linked if its object is in the cache.
-    public static Path image(String example, String target)
+    public static Path image(String example, String target, String... options)
             throws IOException, InterruptedException {
-        Path image = Path.of("examples", example, "target", example + "." + target);
-        build(example, target, List.of()).output();
+        Path image = Path.of("examples", example, "target", "bench", example + "." + target);
+        var all = new ArrayList<>(List.of("--output", image.toString()));
+        all.addAll(List.of(options));
+        build(example, target, List.of(), all).output();
         return image;
     }
 
-    /// The command that makes it, in a JVM with these options.
-    public static Command build(String example, String target, List<String> jvm) {
+    /// The command that makes it, in a JVM with options of its own.
+    public static Command build(
+            String example, String target, List<String> jvm, List<String> options) {
         var words = new ArrayList<>(List.of(JAVA));
         words.addAll(jvm);
         words.addAll(List.of("-jar", "unikernel-assembly/target/unikernel-assembly.jar", "build"));
         words.add("examples/%1$s/target/%1$s.jar".formatted(example));
         words.addAll(List.of("--target", target));
+        words.addAll(options);
         return new Command(words);
     }
 
@@ -70,6 +76,20 @@ public final class Guests {
         words.addAll(
                 List.of("-Xshare:auto", "-jar", "solo5-tender/target/solo5-tender.jar", "hvt"));
         words.addAll(rest);
+        return new Command(words);
+    }
+
+    /// The same under the tender of Solo5 itself, where that is installed.
+    public static Command runStock(String target, List<String> options, Path image)
+            throws SkippedException {
+        String tender = "solo5-" + target;
+        if (Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .noneMatch(folder -> Files.isExecutable(Path.of(folder, tender)))) {
+            throw new SkippedException("no " + tender + " on the PATH");
+        }
+        var words = new ArrayList<>(List.of(tender));
+        words.addAll(options);
+        words.addAll(List.of("--", image.toString()));
         return new Command(words);
     }
 
