@@ -3,27 +3,33 @@ package io.mirage4j.solo5;
 
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.platform.Engine;
+import io.mirage4j.platform.FrameNote;
 import io.mirage4j.platform.MacAddress;
 import io.mirage4j.platform.NetDevice;
+import io.mirage4j.platform.Offload;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.util.Set;
 
 /// A network device of the board. Frames are read and written in place, in two buffers that the
 /// device keeps; [#await] lets the owner sleep until one comes in.
 public final class BoardNetDevice implements NetDevice {
+    private static final FrameNote PLAIN = new FrameNote();
+
     private final Devices devices;
     private final Readiness readiness;
     private final int handle;
     private final String name;
     private final MacAddress mac;
     private final int mtu;
-    private final Cstruct received;
+    private final FrameNote unread = new FrameNote();
     private final Cstruct slot;
-    private final long receivedAddress;
     private final long slotAddress;
+    private Cstruct received;
+    private long receivedAddress;
 
     BoardNetDevice(Devices devices, Readiness readiness, int handle, String name) {
         this.devices = devices;
@@ -32,8 +38,8 @@ public final class BoardNetDevice implements NetDevice {
         this.name = name;
         this.mac = new MacAddress(devices.networkMac(handle));
         this.mtu = devices.networkMtu(handle);
-        this.received = Cstruct.allocate(Arena.global(), mtu + HEADER_OCTETS, Long.BYTES);
-        this.slot = Cstruct.allocate(Arena.global(), mtu + HEADER_OCTETS, Long.BYTES);
+        this.received = buffer(devices.longestToReceive(handle));
+        this.slot = buffer(devices.longestToSend(handle));
         this.receivedAddress = received.asSegment().address();
         this.slotAddress = slot.asSegment().address();
     }
@@ -49,8 +55,38 @@ public final class BoardNetDevice implements NetDevice {
     }
 
     @Override
+    public int maxFrameOctets() {
+        return slot.length();
+    }
+
+    @Override
+    public Set<Offload> sendOffloads() {
+        return devices.sendOffloads(handle);
+    }
+
+    @Override
+    public Set<Offload> receiveOffloads(Set<Offload> wanted) throws IOException {
+        Set<Offload> taken = devices.receiveOffloads(handle, wanted);
+        int longest = devices.longestToReceive(handle);
+        if (longest != received.length()) {
+            received = buffer(longest);
+            receivedAddress = received.asSegment().address();
+        }
+        return taken;
+    }
+
+    private static Cstruct buffer(int octets) {
+        return Cstruct.allocate(Arena.ofAuto(), octets, Long.BYTES);
+    }
+
+    @Override
     public @Nullable Cstruct poll() throws IOException {
-        long octets = devices.netRead(handle, receivedAddress, received.length());
+        return poll(unread);
+    }
+
+    @Override
+    public @Nullable Cstruct poll(FrameNote note) throws IOException {
+        long octets = devices.netRead(handle, receivedAddress, received.length(), note);
         if (octets >= 0) {
             return received.sub(0, (int) octets);
         }
@@ -73,11 +109,13 @@ public final class BoardNetDevice implements NetDevice {
 
     @Override
     public void commit(int len) throws IOException {
-        if (len < HEADER_OCTETS || len > slot.length()) {
-            throw new IllegalArgumentException(
-                    "length " + len + " is not from " + HEADER_OCTETS + " to " + slot.length());
-        }
-        int result = devices.netWrite(handle, slotAddress, len);
+        commit(len, PLAIN);
+    }
+
+    @Override
+    public void commit(int len, FrameNote note) throws IOException {
+        checkCommit(len, note);
+        int result = devices.netWrite(handle, slotAddress, len, note);
         if (result != Devices.OK && result != Devices.AGAIN) {
             throw new IOException("network device " + name + ": write failed, result " + result);
         }

@@ -2,6 +2,8 @@
 package io.mirage4j.solo5;
 
 import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.platform.FrameNote;
+import io.mirage4j.platform.Offload;
 import io.mirage4j.solo5.virtio.PciBus;
 import io.mirage4j.solo5.virtio.PciFunctions;
 import io.mirage4j.solo5.virtio.VirtioBlock;
@@ -13,12 +15,17 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /// The devices of a manifest as virtio devices: the first network device is the first on the bus,
 /// and so on; the same for block devices. A device is started when it is acquired.
 final class VirtioDevices implements Devices {
+    private static final FrameNote PLAIN = new FrameNote();
+
     private final Calls calls;
     private final PciBus bus;
+    private final FrameNote unread = new FrameNote();
+    private final int[] netFunctions;
     private final @Nullable VirtioNet[] nets;
     private final @Nullable VirtioBlock[] blocks;
     private final Window[] incoming;
@@ -42,6 +49,7 @@ final class VirtioDevices implements Devices {
     VirtioDevices(Calls calls, PciBus bus) {
         this.calls = calls;
         this.bus = bus;
+        this.netFunctions = new int[calls.deviceCount()];
         this.nets = new VirtioNet[calls.deviceCount()];
         this.blocks = new VirtioBlock[calls.deviceCount()];
         this.incoming = windows();
@@ -71,13 +79,19 @@ final class VirtioDevices implements Devices {
         }
         try {
             if (isNet) {
-                nets[handle] = new VirtioNet(bus, functions.get(place), handle, name);
+                netFunctions[handle] = functions.get(place);
+                nets[handle] = start(handle, Set.of());
             } else {
                 blocks[handle] = new VirtioBlock(bus, functions.get(place), handle, name);
             }
         } catch (IOException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
+    }
+
+    private VirtioNet start(int handle, Set<Offload> receive) throws IOException {
+        return new VirtioNet(
+                bus, netFunctions[handle], handle, calls.deviceName(handle), receive);
     }
 
     /// Among the devices of the same type.
@@ -118,9 +132,43 @@ final class VirtioDevices implements Devices {
     }
 
     @Override
+    public Set<Offload> sendOffloads(int handle) {
+        return net(handle).sendOffloads();
+    }
+
+    /// Starts the device again where something changes: features are agreed on before that.
+    @Override
+    public Set<Offload> receiveOffloads(int handle, Set<Offload> wanted) throws IOException {
+        if (!net(handle).receiveOffloads().equals(wanted)) {
+            nets[handle] = start(handle, wanted);
+        }
+        return net(handle).receiveOffloads();
+    }
+
+    @Override
+    public int longestToSend(int handle) {
+        return net(handle).longestToSend();
+    }
+
+    @Override
+    public int longestToReceive(int handle) {
+        return net(handle).longestToReceive();
+    }
+
+    @Override
     public long netRead(int handle, long address, long room) {
+        return netRead(handle, address, room, unread);
+    }
+
+    @Override
+    public int netWrite(int handle, long address, long octets) {
+        return netWrite(handle, address, octets, PLAIN);
+    }
+
+    @Override
+    public long netRead(int handle, long address, long room, FrameNote note) {
         try {
-            int octets = net(handle).read(incoming[handle].at(address, room));
+            int octets = net(handle).read(incoming[handle].at(address, room), note);
             return octets < 0 ? -AGAIN : octets;
         } catch (IOException e) {
             return -FAILED;
@@ -128,10 +176,10 @@ final class VirtioDevices implements Devices {
     }
 
     @Override
-    public int netWrite(int handle, long address, long octets) {
+    public int netWrite(int handle, long address, long octets, FrameNote note) {
         try {
             Cstruct frame = outgoing[handle].at(address, octets);
-            return net(handle).write(frame, (int) octets) ? OK : AGAIN;
+            return net(handle).write(frame, (int) octets, note) ? OK : AGAIN;
         } catch (IOException e) {
             return FAILED;
         }

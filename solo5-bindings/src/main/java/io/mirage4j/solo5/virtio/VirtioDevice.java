@@ -90,7 +90,8 @@ final class VirtioDevice {
         return features;
     }
 
-    private long offered() {
+    /// What the device offers, a bit each.
+    long offered() {
         long offered = 0;
         for (int half = 0; half < 2; half++) {
             common.putU32le(DEVICE_FEATURE_SELECT, half);
@@ -112,7 +113,7 @@ final class VirtioDevice {
         if (size < 2) {
             throw failed("queue " + index + " has room for " + size);
         }
-        var queue = new Virtqueue(Arena.global(), size, has(EVENT_IDX));
+        var queue = new Virtqueue(Arena.ofAuto(), size, has(EVENT_IDX));
         common.putU16le(QUEUE_SIZE, size);
         putAddress(QUEUE_DESCRIPTORS, queue.descriptors());
         putAddress(QUEUE_AVAILABLE, queue.available());

@@ -3,76 +3,61 @@ package io.mirage4j.solo5.virtio;
 
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
+import io.mirage4j.platform.FrameNote;
+import io.mirage4j.platform.NetDevice;
+import io.mirage4j.platform.Offload;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
+import java.util.Set;
 
-/// A network device (virtio 1.2, 5.1): plain frames, one buffer each. Frames from the device that
-/// are no frames are dropped and counted. After start, nothing here allocates.
+/// A network device (virtio 1.2, 5.1), with checksums and cutting left to it as far as it offers
+/// that, and left undone by it as far as its owner takes that. What comes in and is no frame is
+/// dropped and counted. After start, nothing here allocates.
 public final class VirtioNet {
-    private static final int MTU = 3;
-    private static final int MAC = 5;
+    static final int MOST_BUFFERS = 128;
 
-    private static final int RECEIVE = 0;
-    private static final int TRANSMIT = 1;
-    private static final int MOST_BUFFERS = 128;
-
-    /// In front of each frame: what was offloaded, which is nothing, and how many buffers it takes.
-    private static final int HEADER = 12;
-
-    private static final int ETHERNET = 14;
     private static final int USUAL_MTU = 1500;
     private static final int LEAST_MTU = 68;
     private static final int MOST_MTU = 9000;
 
-    private final VirtioDevice device;
-    final Virtqueue receive;
-    final Virtqueue transmit;
-    private final int receiveNotify;
-    private final int transmitNotify;
+    /// The longest IP packet, in a frame.
+    private static final int LONGEST = 65_535 + NetDevice.HEADER_OCTETS;
+
+    private final NetReceiver receiver;
+    private final NetSender sender;
+    private final Set<Offload> sendOffloads;
+    private final Set<Offload> receiveOffloads;
     private final long mac;
     private final int mtu;
-    private final int stride;
-    private final Cstruct received;
-    private final long receivedAddress;
-    private final Cstruct sent;
-    private final long sentAddress;
-    private final int[] bufferOfReceive; // request: its buffer
-    private final int[] bufferOfTransmit;
-    private final int[] freeBuffers; // to send
-    private int freeCount;
-    private long dropped;
 
-    /// Starts the device of a function.
-    public VirtioNet(PciBus bus, int function, int handle, String name) throws IOException {
-        device = new VirtioDevice(bus, function, name);
-        device.negotiate(1L << MAC | 1L << MTU | 1L << VirtioDevice.EVENT_IDX);
-        byte[] configuration = device.configuration(device.has(MTU) ? 12 : 6);
-        mac = device.has(MAC) ? macOf(configuration) : 0x02_00_00_00_00_00L | handle;
-        mtu = device.has(MTU) ? mtuOf(configuration) : USUAL_MTU;
-        receive = device.queue(RECEIVE, MOST_BUFFERS);
-        transmit = device.queue(TRANSMIT, MOST_BUFFERS);
-        receiveNotify = device.notifyOffset(RECEIVE);
-        transmitNotify = device.notifyOffset(TRANSMIT);
-        stride = (HEADER + ETHERNET + mtu + 63) & -64;
-        received = Cstruct.allocate(Arena.global(), receive.size() * stride, 64);
-        receivedAddress = received.asSegment().address();
-        sent = Cstruct.allocate(Arena.global(), transmit.size() * stride, 64);
-        sentAddress = sent.asSegment().address();
-        bufferOfReceive = new int[receive.size()];
-        bufferOfTransmit = new int[transmit.size()];
-        freeBuffers = new int[transmit.size()];
-        while (freeCount < freeBuffers.length) {
-            freeBuffers[freeCount] = freeCount++;
-        }
-        transmit.awaitNothing();
-        bus.watch(handle, receive.doneAddress(), receive.seenAddress());
+    /// Starts the device of a function, or starts it again.
+    ///
+    /// @param receive what the owner takes undone
+    public VirtioNet(PciBus bus, int function, int handle, String name, Set<Offload> receive)
+            throws IOException {
+        var device = new VirtioDevice(bus, function, name);
+        long taken = device.negotiate(NetFeatures.wanted(device.offered(), receive));
+        sendOffloads = NetFeatures.send(taken);
+        receiveOffloads = NetFeatures.receive(taken);
+        boolean tellsMtu = device.has(NetFeatures.MTU);
+        byte[] configuration = device.configuration(tellsMtu ? 12 : 6);
+        mac =
+                device.has(NetFeatures.MAC)
+                        ? macOf(configuration)
+                        : 0x02_00_00_00_00_00L | handle;
+        mtu = tellsMtu ? mtuOf(configuration) : USUAL_MTU;
+        int plain = mtu + NetDevice.HEADER_OCTETS;
+        receiver =
+                new NetReceiver(
+                        device,
+                        plain,
+                        device.has(NetFeatures.MRG_RXBUF),
+                        !receiveOffloads.isEmpty(),
+                        NetFeatures.hasSegments(receiveOffloads) ? LONGEST : plain);
+        sender = new NetSender(device, plain);
+        bus.watch(handle, receiver.queue.doneAddress(), receiver.queue.seenAddress());
         device.start();
-        for (int buffer = 0; buffer < receive.size(); buffer++) {
-            post(buffer);
-        }
-        receive.awaitNext();
-        publishReceive();
+        receiver.start();
     }
 
     private static long macOf(byte[] configuration) {
@@ -83,7 +68,7 @@ public final class VirtioNet {
         return mac;
     }
 
-    private int mtuOf(byte[] configuration) {
+    private static int mtuOf(byte[] configuration) {
         int offered = (configuration[10] & 0xff) | (configuration[11] & 0xff) << 8;
         return Math.clamp(offered, LEAST_MTU, MOST_MTU);
     }
@@ -97,86 +82,60 @@ public final class VirtioNet {
         return mtu;
     }
 
-    /// Frames from the device that were too short or too long to be frames.
+    /// What may be left to the device.
+    public Set<Offload> sendOffloads() {
+        return sendOffloads;
+    }
+
+    /// What it leaves undone.
+    public Set<Offload> receiveOffloads() {
+        return receiveOffloads;
+    }
+
+    /// Of frames to send.
+    public int longestToSend() {
+        int plain = mtu + NetDevice.HEADER_OCTETS;
+        return NetFeatures.hasSegments(sendOffloads)
+                ? Math.clamp(sender.most(), plain, LONGEST)
+                : plain;
+    }
+
+    /// Of frames that come in.
+    public int longestToReceive() {
+        return receiver.longest();
+    }
+
+    /// Frames from the device that were too short or too long to be frames, or had a header that
+    /// can not be.
     public long dropped() {
-        return dropped;
+        return receiver.dropped();
     }
 
-    /// Copies the next frame into `target`, which has room for any: its length, or -1 if there is
-    /// none now, and an interrupt comes with the next.
-    public int read(Cstruct target) throws IOException {
-        while (true) {
-            int request = receive.take();
-            if (request == Virtqueue.NONE) {
-                if (receive.awaitNext()) {
-                    continue;
-                }
-                publishReceive();
-                return -1;
-            }
-            if (request == Virtqueue.BROKEN) {
-                throw device.failed("its receive queue is broken");
-            }
-            int buffer = bufferOfReceive[request];
-            int octets = receive.takenOctets() - HEADER;
-            boolean isFrame = octets >= ETHERNET && octets <= mtu + ETHERNET;
-            if (isFrame) {
-                received.copyTo(buffer * stride + HEADER, target, 0, octets);
-            }
-            post(buffer);
-            if (isFrame) {
-                return octets;
-            }
-            dropped++;
-        }
+    NetReceiver receiver() {
+        return receiver;
     }
 
-    private void post(int buffer) {
-        receive.part(receivedAddress + (long) buffer * stride, stride, true);
-        bufferOfReceive[receive.add()] = buffer;
+    NetSender sender() {
+        return sender;
     }
 
-    private void publishReceive() {
-        if (receive.publish()) {
-            device.notify(RECEIVE, receiveNotify);
-        }
+    /// Copies the next frame into `target`, which has room for the longest, and sets `note`: its
+    /// length, or -1 if there is none now, and an interrupt comes with the next.
+    public int read(Cstruct target, FrameNote note) throws IOException {
+        return receiver.read(target, note);
     }
 
     /// Sends a copy of the first `len` octets of `frame`; false if there is no room now. It may
     /// wait for [#flush].
-    public boolean write(ReadOnlyCstruct frame, int len) throws IOException {
-        if (len > mtu + ETHERNET) {
-            throw new IllegalArgumentException("frame of " + len + " octets > " + (mtu + ETHERNET));
+    public boolean write(ReadOnlyCstruct frame, int len, FrameNote note) throws IOException {
+        if (len > longestToSend()) {
+            throw new IllegalArgumentException("frame of " + len + " octets > " + longestToSend());
         }
-        reclaim();
-        if (freeCount == 0) {
-            flush();
-            return false;
-        }
-        int buffer = freeBuffers[--freeCount];
-        int off = buffer * stride;
-        sent.fill(off, HEADER, 0);
-        frame.copyTo(0, sent, off + HEADER, len);
-        transmit.part(sentAddress + off, HEADER + len, false);
-        bufferOfTransmit[transmit.add()] = buffer;
-        return true;
-    }
-
-    private void reclaim() throws IOException {
-        int request;
-        while ((request = transmit.take()) >= 0) {
-            freeBuffers[freeCount++] = bufferOfTransmit[request];
-        }
-        if (request == Virtqueue.BROKEN) {
-            throw device.failed("its transmit queue is broken");
-        }
-        transmit.awaitNothing();
+        return sender.write(frame, len, note);
     }
 
     /// Lets go of what was written.
     public void flush() {
-        if (transmit.publish()) {
-            device.notify(TRANSMIT, transmitNotify);
-        }
+        sender.flush();
     }
 }

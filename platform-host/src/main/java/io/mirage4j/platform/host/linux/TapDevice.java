@@ -6,6 +6,7 @@ import io.mirage4j.platform.FrameBatch;
 import io.mirage4j.platform.FrameNote;
 import io.mirage4j.platform.MacAddress;
 import io.mirage4j.platform.Offload;
+import io.mirage4j.platform.VnetHeader;
 import io.mirage4j.platform.host.loop.Sleeper;
 import io.mirage4j.platform.host.loop.Waitable;
 

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.mirage4j.platform.host.linux;
+package io.mirage4j.platform;
 
 import io.mirage4j.cstruct.Cstruct;
-import io.mirage4j.platform.FrameNote;
 import io.mirage4j.platform.FrameNote.Checksum;
 import io.mirage4j.platform.FrameNote.Segments;
 
-/// The header that travels in front of a frame (virtio 1.2, 5.1.6; Linux `struct virtio_net_hdr`),
-/// in the machine's byte order, which is little-endian wherever this runs. Nothing here allocates.
+/// A [FrameNote] as the header that travels in front of a frame to a virtio device or a TAP
+/// interface (virtio 1.2, 5.1.6; Linux `struct virtio_net_hdr`). Little-endian, as virtio 1 has it;
+/// Linux has the machine's order, which is the same wherever this runs. Nothing here allocates.
 ///
 /// ```
 /// | flags | gso_type | hdr_len : 16 | gso_size : 16 | csum_start : 16 | csum_offset : 16 |
 /// ```
-final class VnetHeader {
-    static final int OCTETS = 10;
+public final class VnetHeader {
+    public static final int OCTETS = 10;
 
     private static final int FLAGS = 0;
     private static final int GSO_TYPE = 1;
@@ -31,7 +31,7 @@ final class VnetHeader {
     private static final int GSO_UDP_L4 = 5;
     private static final int GSO_ECN = 0x80;
 
-    static void write(Cstruct buf, int off, FrameNote note) {
+    public static void write(Cstruct buf, int off, FrameNote note) {
         boolean partial = note.checksum() == Checksum.PARTIAL;
         buf.putU8(off + FLAGS, partial ? NEEDS_CSUM : 0);
         buf.putU8(
@@ -50,7 +50,7 @@ final class VnetHeader {
     }
 
     /// Sets `note` to what the header says; false if that can not be.
-    static boolean read(Cstruct buf, int off, FrameNote note) {
+    public static boolean read(Cstruct buf, int off, FrameNote note) {
         note.clear();
         int flags = buf.u8(off + FLAGS);
         if ((flags & NEEDS_CSUM) != 0) {
