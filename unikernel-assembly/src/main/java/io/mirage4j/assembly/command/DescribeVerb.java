@@ -36,7 +36,7 @@ final class DescribeVerb {
     /// The octets of code by library, of the first image that lies beside the jar.
     private static Map<String, Long> linked(Path jar) {
         for (Target target : Target.values()) {
-            Path image = BuildVerb.image(jar, target);
+            Path image = Program.besideJar(jar, target);
             if (target != Target.HOST && Files.exists(image)) {
                 return ImageSize.of(Image.at(image)).code();
             }

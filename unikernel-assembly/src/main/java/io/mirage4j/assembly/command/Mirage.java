@@ -27,8 +27,8 @@ public final class Mirage {
                 [--dry-run] [-- ARGUMENTS]
               size IMAGE                   what takes the room in an image
 
-            APP is the jar of a program, with Main-Class and Class-Path in its manifest. `build` also
-            takes --main CLASS --classpath PATHS instead of it.
+            APP is the jar of a program, with Main-Class and Class-Path in its manifest. `build`
+            and `run` also take --main CLASS --classpath PATHS instead of it.
             """;
 
     public static void main(String[] args) {

@@ -26,15 +26,15 @@ import java.util.List;
 /// tell.
 final class RunVerb {
     static int run(Words words) {
-        Path jar = Path.of(words.thing("APP"));
         Target target = Target.parse(words.option("--target", "host"));
+        Program program = Program.of(words, target);
         String tender = words.option("--tender", "ours");
         if (!tender.equals("ours") && !tender.equals("stock")) {
             throw new AssemblyException("--tender " + tender + " is neither ours nor stock");
         }
         String address = words.option("--host-address", "");
         boolean dryRun = words.flag("--dry-run");
-        Application application = Application.ofJar(jar);
+        Application application = program.application();
         ObjectOptions options = BuildVerb.options(words, application.mainClass());
         List<String> wires = new ArrayList<>(words.open());
         Wiring wiring = Wiring.take(words.open());
@@ -49,7 +49,7 @@ final class RunVerb {
                 new Guest(
                         application.declaration(),
                         target,
-                        BuildVerb.image(jar, target),
+                        program.image(),
                         wiring,
                         words.rest());
         if (!dryRun) {

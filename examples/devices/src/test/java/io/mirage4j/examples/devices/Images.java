@@ -11,9 +11,15 @@ import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.platform.unikernel.Board;
 import io.mirage4j.platform.unikernel.Declaration;
 import io.mirage4j.platform.unikernel.Device;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.ReferenceCounted;
+
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.jctools.queues.SpscArrayQueue;
 
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,12 +29,21 @@ import java.util.stream.Stream;
 /// devices that is asked for.
 final class Images {
     private static final Path FOLDER = Path.of("target", "images").toAbsolutePath();
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final Map<String, Image> MADE = new ConcurrentHashMap<>();
 
     private static final Application PROGRAM =
             Application.of(
                     new ClassPath(
-                            Stream.of(Devices.class, Board.class, Cstruct.class)
+                            Stream.of(
+                                            Devices.class,
+                                            Board.class,
+                                            Cstruct.class,
+                                            ByteBufAllocator.class,
+                                            ReferenceCounted.class,
+                                            SpscArrayQueue.class,
+                                            BouncyCastleProvider.class)
                                     .map(Images::place)
                                     .toList()),
                     Devices.class.getName());
@@ -57,6 +72,22 @@ final class Images {
                                         target,
                                         FOLDER.resolve(file),
                                         OPTIONS));
+    }
+
+    /// The command `mirage run` of the same object, behind `prefix`.
+    static List<String> runCommand(
+            List<String> prefix, Target target, List<String> options, List<String> words) {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(JAVA, "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("io.mirage4j.assembly.command.Mirage", "run"));
+        command.addAll(List.of("--main", PROGRAM.mainClass(), "--optimize", "b"));
+        command.addAll(List.of("--classpath", PROGRAM.classPath().toString()));
+        command.addAll(List.of("--target", target.word(), "--mem=64"));
+        command.addAll(List.of("--output", FOLDER.resolve("run." + target.word()).toString()));
+        command.addAll(options);
+        command.add("--");
+        command.addAll(words);
+        return command;
     }
 
     static Declaration declaration(Device... devices) {

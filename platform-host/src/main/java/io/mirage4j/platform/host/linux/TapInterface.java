@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import io.mirage4j.platform.MacAddress;
 import io.mirage4j.platform.Offload;
+import io.mirage4j.platform.VnetHeader;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
