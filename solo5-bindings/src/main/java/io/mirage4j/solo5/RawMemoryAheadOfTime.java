@@ -5,8 +5,6 @@ import com.oracle.svm.core.annotate.Alias;
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 
-import org.graalvm.word.LocationIdentity;
-import org.graalvm.word.Pointer;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
@@ -16,10 +14,8 @@ import java.lang.invoke.VarHandle;
 /// which are loads and stores and nothing else. Ahead of time an access by `MemorySegment` costs
 /// eight times as much. What the class does on the heap stays as it is.
 ///
-/// The caller has checked the window; whether the segment's arena is still open is checked here.
-/// This processor is the only one of the guest, but the peer of a ring may run on another, so
-/// memory order is kept: on x86 a load acquires and a store releases by itself, and the fence keeps
-/// the compiler to it.
+/// The caller has checked the window; whether the segment's arena is still open is checked in
+/// [RawPointer], which also keeps memory order.
 @TargetClass(className = "io.mirage4j.cstruct.RawMemory")
 final class RawMemoryAheadOfTime {
     @Alias
@@ -116,32 +112,17 @@ final class RawMemoryAheadOfTime {
 
     @Substitute
     static int getIntOpaque(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        if (heap != null) {
-            return lockedGetInt(heap, at);
-        }
-        int v = RawPointer.to(segment, at).readInt(0);
-        VarHandle.acquireFence();
-        return v;
+        return heap != null ? lockedGetInt(heap, at) : RawPointer.getInt(segment, at);
     }
 
     @Substitute
     static int getIntAcquire(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        if (heap != null) {
-            return lockedGetInt(heap, at);
-        }
-        int v = RawPointer.to(segment, at).readInt(0);
-        VarHandle.acquireFence();
-        return v;
+        return heap != null ? lockedGetInt(heap, at) : RawPointer.getInt(segment, at);
     }
 
     @Substitute
     static int getIntVolatile(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        if (heap != null) {
-            return lockedGetInt(heap, at);
-        }
-        int v = RawPointer.to(segment, at).readInt(0);
-        VarHandle.acquireFence();
-        return v;
+        return heap != null ? lockedGetInt(heap, at) : RawPointer.getInt(segment, at);
     }
 
     @Substitute
@@ -150,8 +131,7 @@ final class RawMemoryAheadOfTime {
         if (heap != null) {
             lockedPutInt(heap, at, v);
         } else {
-            VarHandle.releaseFence();
-            RawPointer.to(segment, at).writeInt(0, v);
+            RawPointer.putInt(segment, at, v);
         }
     }
 
@@ -161,8 +141,7 @@ final class RawMemoryAheadOfTime {
         if (heap != null) {
             lockedPutInt(heap, at, v);
         } else {
-            VarHandle.releaseFence();
-            RawPointer.to(segment, at).writeInt(0, v);
+            RawPointer.putInt(segment, at, v);
         }
     }
 
@@ -172,8 +151,7 @@ final class RawMemoryAheadOfTime {
         if (heap != null) {
             lockedPutInt(heap, at, v);
         } else {
-            VarHandle.releaseFence();
-            RawPointer.to(segment, at).writeInt(0, v);
+            RawPointer.putInt(segment, at, v);
             VarHandle.fullFence();
         }
     }
@@ -181,56 +159,32 @@ final class RawMemoryAheadOfTime {
     @Substitute
     static boolean compareAndSetInt(
             byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int expected, int v) {
-        if (heap != null) {
-            return lockedCompareAndSetInt(heap, at, expected, v);
-        }
-        return RawPointer.to(segment, at)
-                .logicCompareAndSwapInt(0, expected, v, LocationIdentity.any());
+        return heap != null
+                ? lockedCompareAndSetInt(heap, at, expected, v)
+                : RawPointer.compareAndSetInt(segment, at, expected, v);
     }
 
     @Substitute
     static int getAndAddInt(
             byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int delta) {
-        if (heap != null) {
-            return lockedGetAndAddInt(heap, at, delta);
-        }
-        Pointer cell = RawPointer.to(segment, at);
-        while (true) {
-            int old = cell.readInt(0);
-            if (cell.logicCompareAndSwapInt(0, old, old + delta, LocationIdentity.any())) {
-                return old;
-            }
-        }
+        return heap != null
+                ? lockedGetAndAddInt(heap, at, delta)
+                : RawPointer.getAndAddInt(segment, at, delta);
     }
 
     @Substitute
     static long getLongOpaque(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        if (heap != null) {
-            return lockedGetLong(heap, at);
-        }
-        long v = RawPointer.to(segment, at).readLong(0);
-        VarHandle.acquireFence();
-        return v;
+        return heap != null ? lockedGetLong(heap, at) : RawPointer.getLong(segment, at);
     }
 
     @Substitute
     static long getLongAcquire(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        if (heap != null) {
-            return lockedGetLong(heap, at);
-        }
-        long v = RawPointer.to(segment, at).readLong(0);
-        VarHandle.acquireFence();
-        return v;
+        return heap != null ? lockedGetLong(heap, at) : RawPointer.getLong(segment, at);
     }
 
     @Substitute
     static long getLongVolatile(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        if (heap != null) {
-            return lockedGetLong(heap, at);
-        }
-        long v = RawPointer.to(segment, at).readLong(0);
-        VarHandle.acquireFence();
-        return v;
+        return heap != null ? lockedGetLong(heap, at) : RawPointer.getLong(segment, at);
     }
 
     @Substitute
@@ -239,8 +193,7 @@ final class RawMemoryAheadOfTime {
         if (heap != null) {
             lockedPutLong(heap, at, v);
         } else {
-            VarHandle.releaseFence();
-            RawPointer.to(segment, at).writeLong(0, v);
+            RawPointer.putLong(segment, at, v);
         }
     }
 
@@ -250,8 +203,7 @@ final class RawMemoryAheadOfTime {
         if (heap != null) {
             lockedPutLong(heap, at, v);
         } else {
-            VarHandle.releaseFence();
-            RawPointer.to(segment, at).writeLong(0, v);
+            RawPointer.putLong(segment, at, v);
         }
     }
 
@@ -261,8 +213,7 @@ final class RawMemoryAheadOfTime {
         if (heap != null) {
             lockedPutLong(heap, at, v);
         } else {
-            VarHandle.releaseFence();
-            RawPointer.to(segment, at).writeLong(0, v);
+            RawPointer.putLong(segment, at, v);
             VarHandle.fullFence();
         }
     }
@@ -274,26 +225,17 @@ final class RawMemoryAheadOfTime {
             long at,
             long expected,
             long v) {
-        if (heap != null) {
-            return lockedCompareAndSetLong(heap, at, expected, v);
-        }
-        return RawPointer.to(segment, at)
-                .logicCompareAndSwapLong(0, expected, v, LocationIdentity.any());
+        return heap != null
+                ? lockedCompareAndSetLong(heap, at, expected, v)
+                : RawPointer.compareAndSetLong(segment, at, expected, v);
     }
 
     @Substitute
     static long getAndAddLong(
             byte @Nullable [] heap, @Nullable MemorySegment segment, long at, long delta) {
-        if (heap != null) {
-            return lockedGetAndAddLong(heap, at, delta);
-        }
-        Pointer cell = RawPointer.to(segment, at);
-        while (true) {
-            long old = cell.readLong(0);
-            if (cell.logicCompareAndSwapLong(0, old, old + delta, LocationIdentity.any())) {
-                return old;
-            }
-        }
+        return heap != null
+                ? lockedGetAndAddLong(heap, at, delta)
+                : RawPointer.getAndAddLong(segment, at, delta);
     }
 
     /// By the boot layer, which has vectors, where there is enough to add for a call.

@@ -90,8 +90,7 @@ final class VirtioDevices implements Devices {
     }
 
     private VirtioNet start(int handle, Set<Offload> receive) throws IOException {
-        return new VirtioNet(
-                bus, netFunctions[handle], handle, calls.deviceName(handle), receive);
+        return new VirtioNet(bus, netFunctions[handle], handle, calls.deviceName(handle), receive);
     }
 
     /// Among the devices of the same type.

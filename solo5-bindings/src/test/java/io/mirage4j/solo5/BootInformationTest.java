@@ -93,8 +93,8 @@ class BootInformationTest {
         check(run("virtio", lie), outcome);
     }
 
-    /// PVH's start information is at ebx (xen/FACTS.md, 10): 0 magic, 4 version, 24 command line, 40
-    /// memory map, 48 its ranges.
+    /// PVH's start information is at ebx (xen/FACTS.md, 10): 0 magic, 4 version, 24 command line,
+    /// 40 memory map, 48 its ranges.
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -31,37 +32,25 @@ record SmallGuest(int status, String output) {
         Unikernel.unsupported().ifPresent(why -> Boot.skip("hvt: " + why, "linux with KVM"));
         var console = new MemoryConsole();
         try (Unikernel guest =
-                Unikernel.of(image).memoryMegabytes(16).arguments("words").console(console).start()) {
+                Unikernel.of(image)
+                        .memoryMegabytes(16)
+                        .arguments("words")
+                        .console(console)
+                        .start()) {
             int status = guest.await() instanceof Exit.Halted(int halted) ? halted : -1;
             return new SmallGuest(status, console.text());
         }
     }
 
+    /// Status 0 is power off, 255 an abort.
     private static SmallGuest virtio(Path image) throws Exception {
         Boot.needs("qemu-system-x86_64", "qemu-system-x86");
-        SmallGuest guest =
-                process(
-                        List.of(
-                                "qemu-system-x86_64",
-                                "-accel",
-                                "tcg",
-                                "-cpu",
-                                "max",
-                                "-m",
-                                "16M",
-                                "-nodefaults",
-                                "-no-reboot",
-                                "-display",
-                                "none",
-                                "-serial",
-                                "stdio",
-                                "-device",
-                                "isa-debug-exit,iobase=0x501,iosize=2",
-                                "-kernel",
-                                image.toString(),
-                                "-append",
-                                "words"));
-        return guest; // status 0 is power off, 255 an abort
+        String machine =
+                "qemu-system-x86_64 -accel tcg -cpu max -m 16M -nodefaults -no-reboot -display none"
+                        + " -serial stdio -device isa-debug-exit,iobase=0x501,iosize=2";
+        List<String> command = new ArrayList<>(List.of(machine.split(" ", -1)));
+        command.addAll(List.of("-kernel", image.toString(), "-append", "words"));
+        return process(command);
     }
 
     private static SmallGuest process(List<String> command)

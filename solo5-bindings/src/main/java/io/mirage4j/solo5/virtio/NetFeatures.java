@@ -25,8 +25,8 @@ final class NetFeatures {
     private static final int HOST_USO = 56;
 
     /// What is asked of a device that offers so much: all that it does for frames to send; of what
-    /// it leaves undone, only what the owner takes so. Long frames only come in where they may
-    /// take several buffers.
+    /// it leaves undone, only what the owner takes so. Long frames only come in where they may take
+    /// several buffers.
     static long wanted(long offered, Set<Offload> receive) {
         long wanted = bits(MTU, MAC, CSUM, MRG_RXBUF, VirtioDevice.EVENT_IDX);
         if (has(offered, CSUM)) {

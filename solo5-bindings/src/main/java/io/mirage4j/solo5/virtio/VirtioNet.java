@@ -41,10 +41,7 @@ public final class VirtioNet {
         receiveOffloads = NetFeatures.receive(taken);
         boolean tellsMtu = device.has(NetFeatures.MTU);
         byte[] configuration = device.configuration(tellsMtu ? 12 : 6);
-        mac =
-                device.has(NetFeatures.MAC)
-                        ? macOf(configuration)
-                        : 0x02_00_00_00_00_00L | handle;
+        mac = device.has(NetFeatures.MAC) ? macOf(configuration) : 0x02_00_00_00_00_00L | handle;
         mtu = tellsMtu ? mtuOf(configuration) : USUAL_MTU;
         int plain = mtu + NetDevice.HEADER_OCTETS;
         receiver =

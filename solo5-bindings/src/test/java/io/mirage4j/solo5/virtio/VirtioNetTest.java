@@ -68,7 +68,8 @@ class VirtioNetTest {
         assertThat(nic.mtu()).isEqualTo(1500);
         var other = new PciMachine(PciMachine.NETWORK, PciMachine.VERSION | MTU, QUEUE);
         other.about().putU16le(10, 1280);
-        assertThat(new VirtioNet(other, PciMachine.FUNCTION, 2, "x", Set.of()).mtu()).isEqualTo(1280);
+        assertThat(new VirtioNet(other, PciMachine.FUNCTION, 2, "x", Set.of()).mtu())
+                .isEqualTo(1280);
     }
 
     @Test
@@ -145,7 +146,8 @@ class VirtioNetTest {
         assertThat(nic.write(frame, 100, new FrameNote().partialChecksum(34, 6))).isTrue();
         nic.flush();
         Cstruct sent = transmit.next().parts().getFirst().memory();
-        assertThat(sent.toByteArray(0, HEADER)).containsExactly(1, 0, 0, 0, 0, 0, 34, 0, 6, 0, 0, 0);
+        assertThat(sent.toByteArray(0, HEADER))
+                .containsExactly(1, 0, 0, 0, 0, 0, 34, 0, 6, 0, 0, 0);
     }
 
     @Test

@@ -21,8 +21,7 @@ final class BuildVerb {
             return 0;
         }
         Image image =
-                new Assembler(Mirage.PROGRESS)
-                        .build(application, target, program.image(), options);
+                new Assembler(Mirage.PROGRESS).build(application, target, program.image(), options);
         System.out.println(image.file());
         return 0;
     }

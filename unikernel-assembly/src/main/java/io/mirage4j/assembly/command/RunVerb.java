@@ -46,12 +46,7 @@ final class RunVerb {
             return run(command, wiring, address, dryRun);
         }
         var guest =
-                new Guest(
-                        application.declaration(),
-                        target,
-                        program.image(),
-                        wiring,
-                        words.rest());
+                new Guest(application.declaration(), target, program.image(), wiring, words.rest());
         if (!dryRun) {
             new Assembler(Mirage.PROGRESS).build(application, target, guest.image(), options);
         }

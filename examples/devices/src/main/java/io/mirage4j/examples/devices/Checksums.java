@@ -30,7 +30,13 @@ public final class Checksums {
     static int run(Board board) {
         for (Place place : Place.values()) {
             board.console()
-                    .println("checksum: " + nanos(place) + " ns per " + OCTETS + " octets, " + place);
+                    .println(
+                            "checksum: "
+                                    + nanos(place)
+                                    + " ns per "
+                                    + OCTETS
+                                    + " octets, "
+                                    + place);
         }
         return 0;
     }

@@ -12,8 +12,8 @@ import io.mirage4j.platform.unikernel.Board;
 import java.io.IOException;
 import java.util.Set;
 
-/// Answers frames, waiting where there are none. A checksum that came unfinished goes back so, where
-/// the port finishes it: an answer leaves it as it is.
+/// Answers frames, waiting where there are none. A checksum that came unfinished goes back so,
+/// where the port finishes it: an answer leaves it as it is.
 final class EchoLoop {
     private static final long WAIT_NANOS = 1_000_000_000;
 

@@ -33,7 +33,8 @@ class EchoImageTest {
     @BeforeAll
     static void makeTheSpace() throws IOException {
         boolean made =
-                run(List.of("ip", "netns", "add", SPACE)).status() == 0 && inside("socat", "-V") == 0;
+                run(List.of("ip", "netns", "add", SPACE)).status() == 0
+                        && inside("socat", "-V") == 0;
         if (!made || inside("ip", "tuntap", "add", "tap0", "mode", "tap") != 0) {
             System.out.println(
                     "skipped: pings of images need root, iproute2, iputils-ping and socat (apt-get install)");
