@@ -6,8 +6,5 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.mirage4j.examples.devices {
     requires io.mirage4j.platform;
-    requires io.netty.buffer;
-    requires org.bouncycastle.provider;
-    requires org.jctools.core;
     requires static org.jspecify;
 }

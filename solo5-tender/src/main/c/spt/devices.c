@@ -46,6 +46,9 @@ static int open_tap(const char *name, int *mtu) {
     request.ifr_flags = IFF_TAP | IFF_NO_PI;
     if (tap < 0 || ioctl(tap, TUNSETIFF, &request) < 0)
         refuse_errno("interface %s", name);
+    // Checksums that somebody who had it before took undone: an interface that stays remembers that.
+    if (ioctl(tap, TUNSETOFFLOAD, 0) < 0)
+        refuse_errno("interface %s", name);
     *mtu = mtu_of(&request);
     switch_off(&request, ETHTOOL_SGRO);
     switch_off(&request, ETHTOOL_SGSO);

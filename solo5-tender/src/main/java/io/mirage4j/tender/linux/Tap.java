@@ -20,6 +20,7 @@ public record Tap(int descriptor, int mtu) {
     private static final int SOCK_DGRAM = 2;
     private static final int F_SETFL = 4;
     private static final int TUNSETIFF = 0x400454ca;
+    private static final int TUNSETOFFLOAD = 0x400454d0;
     private static final int TUNGETIFF = 0x800454d2;
     private static final int SIOCGIFFLAGS = 0x8913;
     private static final int SIOCGIFMTU = 0x8921;
@@ -77,6 +78,9 @@ public record Tap(int descriptor, int mtu) {
         try {
             request.set(ValueLayout.JAVA_SHORT, VALUE, IFF_TAP_NO_PI);
             Linux.orThrow(what, linux.ioctl(tap, TUNSETIFF, request.address()));
+            // Checksums that somebody who had it before took undone: an interface that stays
+            // remembers that.
+            Linux.orThrow(what, linux.ioctl(tap, TUNSETOFFLOAD, 0));
             int mtu = mtu(linux, socket, request, what);
             // An aggregated frame of 64 KiB would be cut to the guest's buffer.
             switchOff(linux, socket, request, ETHTOOL_SGRO);

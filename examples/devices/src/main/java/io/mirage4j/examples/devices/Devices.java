@@ -21,7 +21,6 @@ public final class Devices {
         SLEEPERS,
         SOAK,
         CHECKSUM,
-        LIBRARIES,
         NULL_POINTER,
         STACK_OVERFLOW,
         OUT_OF_MEMORY,
@@ -71,7 +70,6 @@ public final class Devices {
             case SLEEPERS -> Sleepers.run(board, orElse(count, 10_000));
             case SOAK -> Soak.run(board, arguments.get(IPV4).address(), orElse(count, 60));
             case CHECKSUM -> Checksums.run(board);
-            case LIBRARIES -> Libraries.run(board);
             case NULL_POINTER -> Failures.nullPointer(null);
             case STACK_OVERFLOW -> Failures.stackOverflow(1);
             case OUT_OF_MEMORY -> Failures.outOfMemory(board);

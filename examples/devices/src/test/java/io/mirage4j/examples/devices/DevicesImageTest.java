@@ -47,13 +47,6 @@ class DevicesImageTest {
                             words("--command=sleepers"),
                             0,
                             "sleepers: 10000 of 10000 woke"),
-                    new Case(
-                            "librariesThatLookAtThemselvesWork",
-                            words("--command=libraries"),
-                            0,
-                            "libraries: buffers ok",
-                            "libraries: queues ok",
-                            "libraries: cryptography ok"),
                     new Case("helpIsOfTheDeclaration", words("--help"), 0, "usage: devices ["),
                     new Case(
                             "wrongArgumentsAreTold",

@@ -34,12 +34,6 @@ class DevicesTest {
     }
 
     @Test
-    void librariesWork() throws Exception {
-        assertThat(run("--command=libraries")).isZero();
-        assertThat(board.text()).contains("cryptography ok");
-    }
-
-    @Test
     void failuresFail() throws Exception {
         assertThat(run("--command=exit", "--status=42")).isEqualTo(42);
         assertThatThrownBy(() -> run("--command=null-pointer"))

@@ -11,11 +11,6 @@ import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.platform.unikernel.Board;
 import io.mirage4j.platform.unikernel.Declaration;
 import io.mirage4j.platform.unikernel.Device;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.util.ReferenceCounted;
-
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
-import org.jctools.queues.SpscArrayQueue;
 
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -36,14 +31,7 @@ final class Images {
     private static final Application PROGRAM =
             Application.of(
                     new ClassPath(
-                            Stream.of(
-                                            Devices.class,
-                                            Board.class,
-                                            Cstruct.class,
-                                            ByteBufAllocator.class,
-                                            ReferenceCounted.class,
-                                            SpscArrayQueue.class,
-                                            BouncyCastleProvider.class)
+                            Stream.of(Devices.class, Board.class, Cstruct.class)
                                     .map(Images::place)
                                     .toList()),
                     Devices.class.getName());
@@ -95,7 +83,8 @@ final class Images {
         return new Declaration(whole.name(), whole.about(), List.of(devices), whole.arguments());
     }
 
-    private static Path place(Class<?> type) {
+    /// The jar or folder that a class is in.
+    static Path place(Class<?> type) {
         try {
             return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {

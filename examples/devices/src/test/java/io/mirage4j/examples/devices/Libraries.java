@@ -2,6 +2,7 @@
 package io.mirage4j.examples.devices;
 
 import io.mirage4j.platform.unikernel.Board;
+import io.mirage4j.platform.unikernel.Declaration;
 import io.netty.buffer.AdaptiveByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -18,6 +19,7 @@ import org.jctools.queues.SpscArrayQueue;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Queue;
 
@@ -26,10 +28,18 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Uses libraries that look at themselves by reflection, which an image knows of only because its
-/// builder was told: Netty's buffers, the queues of JCTools, Bouncy Castle.
-final class Libraries {
+/// builder was told: Netty's buffers, the queues of JCTools, Bouncy Castle. An image of its own, since
+/// these take more room than all of [Devices]: see [LibrariesImageTest].
+public final class Libraries {
     private static final HexFormat HEX = HexFormat.of();
     private static final int ITEMS = 10_000;
+
+    static final Declaration DECLARATION =
+            Declaration.named("libraries").about("Uses libraries that need to be known.").build();
+
+    public static void main(String[] args) {
+        DECLARATION.main(args, (board, arguments) -> run(board));
+    }
 
     static int run(Board board) throws GeneralSecurityException, InterruptedException {
         buffers(UnpooledByteBufAllocator.DEFAULT);
@@ -64,14 +74,15 @@ final class Libraries {
     @SuppressWarnings("ThreadPriorityCheck")
     private static void queue(Queue<Integer> queue) throws InterruptedException {
         Thread giver =
-                Thread.startVirtualThread(
-                        () -> {
-                            for (int i = 0; i < ITEMS; i++) {
-                                while (!queue.offer(i)) {
-                                    Thread.yield();
-                                }
-                            }
-                        });
+                Thread.ofPlatform()
+                        .start(
+                                () -> {
+                                    for (int i = 0; i < ITEMS; i++) {
+                                        while (!queue.offer(i)) {
+                                            Thread.yield();
+                                        }
+                                    }
+                                });
         for (int i = 0; i < ITEMS; i++) {
             Integer item;
             while ((item = queue.poll()) == null) {
@@ -94,7 +105,7 @@ final class Libraries {
         byte[] text = new byte[1000];
         byte[] sealed = gcm(Cipher.ENCRYPT_MODE, text);
         expect(sealed.length == text.length + 16, "a tag of 16 octets");
-        expect(java.util.Arrays.equals(gcm(Cipher.DECRYPT_MODE, sealed), text), "AES-GCM opens");
+        expect(Arrays.equals(gcm(Cipher.DECRYPT_MODE, sealed), text), "AES-GCM opens");
         sealed[500] ^= 1;
         try {
             gcm(Cipher.DECRYPT_MODE, sealed);
