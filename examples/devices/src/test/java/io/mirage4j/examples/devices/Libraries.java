@@ -28,8 +28,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Uses libraries that look at themselves by reflection, which an image knows of only because its
-/// builder was told: Netty's buffers, the queues of JCTools, Bouncy Castle. An image of its own, since
-/// these take more room than all of [Devices]: see [LibrariesImageTest].
+/// builder was told: Netty's buffers, the queues of JCTools, Bouncy Castle. An image of its own,
+/// since these take more room than all of [Devices]: see [LibrariesImageTest].
 public final class Libraries {
     private static final HexFormat HEX = HexFormat.of();
     private static final int ITEMS = 10_000;
