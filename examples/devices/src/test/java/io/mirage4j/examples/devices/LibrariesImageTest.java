@@ -2,6 +2,7 @@
 package io.mirage4j.examples.devices;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mirage4j.assembly.Application;
 import io.mirage4j.assembly.ClassPath;
@@ -40,6 +41,7 @@ class LibrariesImageTest {
     @Test
     @Tag("image")
     void workInAnImage() throws Exception {
+        assumeTrue(Boolean.getBoolean("mirage.full"), "an image of its own takes minutes: -Pfull");
         Path image = folder.resolve("libraries.spt");
         String main = Libraries.class.getName();
         new Assembler(line -> System.out.println("libraries image: " + line))
