@@ -58,8 +58,8 @@ public interface Datagrams extends Closeable {
         }
     }
 
-    /// Whether a call that waits holds its thread, a virtual one's carrier too: then a thread of the
-    /// system is what should receive here.
+    /// Whether a call that waits holds its thread, a virtual one's carrier too: then a thread of
+    /// the system is what should receive here.
     default boolean holdsThread() {
         return false;
     }

@@ -60,8 +60,9 @@ public interface Board {
         return Optional.empty();
     }
 
-    /// A file of a system below as sectors, made with its folders where it is not there yet; it takes
-    /// up no more room than was written to it. Empty where there are no files, as in an image.
+    /// A file of a system below as sectors, made with its folders where it is not there yet; it
+    /// takes up no more room than was written to it. Empty where there are no files, as in an
+    /// image.
     ///
     /// @throws IOException if it can be neither opened nor made
     default Optional<BlockDevice> file(String path, long octets) throws IOException {

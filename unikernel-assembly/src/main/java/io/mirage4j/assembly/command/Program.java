@@ -19,8 +19,7 @@ record Program(Application application, Path image) {
         ClassPath classPath = ClassPath.parse(words.option("--classpath", "."));
         Application application = Application.of(classPath, main);
         String name = application.declaration().name() + "." + target.word();
-        return new Program(
-                application, Path.of(words.option("--output", name)).toAbsolutePath());
+        return new Program(application, Path.of(words.option("--output", name)).toAbsolutePath());
     }
 
     /// Where the image of a jar goes if nobody says: beside it, with the target for an ending.

@@ -28,7 +28,8 @@ final class Content {
 
         String text() throws IOException {
             Kv.Value file = file();
-            return file.read(0, Math.toIntExact(file.size())).toString(StandardCharsets.UTF_8);
+            byte[] octets = file.read(0, Math.toIntExact(file.size())).toByteArray();
+            return new String(octets, StandardCharsets.UTF_8);
         }
     }
 

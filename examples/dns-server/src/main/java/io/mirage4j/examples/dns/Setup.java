@@ -34,9 +34,7 @@ final class Setup {
         console = board.console();
         journals =
                 new Journals(
-                        board,
-                        arguments.get(Options.JOURNAL),
-                        arguments.get(Options.JOURNAL_SIZE));
+                        board, arguments.get(Options.JOURNAL), arguments.get(Options.JOURNAL_SIZE));
         List<TsigKey> all = new ArrayList<>(arguments.get(Options.KEYS));
         for (String file : arguments.get(Options.KEY_FILES)) {
             all.addAll(TsigKeys.parse(content.place(file).text()).orThrow().all());

@@ -27,8 +27,7 @@ final class ZoneKeeper {
     private final Map<DnsName, Instant> times = new HashMap<>();
     private final Set<DnsName> served = new HashSet<>();
 
-    ZoneKeeper(
-            List<ZoneFile> zones, Content content, Setup setup, ZoneStore store, Console console)
+    ZoneKeeper(List<ZoneFile> zones, Content content, Setup setup, ZoneStore store, Console console)
             throws IOException {
         for (ZoneFile zone : zones) {
             places.put(zone.zone(), content.place(zone.file()));
