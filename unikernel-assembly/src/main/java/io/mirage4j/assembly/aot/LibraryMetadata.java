@@ -71,7 +71,9 @@ final class LibraryMetadata {
         classesBelow(
                         root,
                         "org/bouncycastle/jcajce/provider",
-                        name -> name.endsWith("$Mappings") || name.contains("Spi"))
+                        // The tables of names, and what they name: mostly classes within one
+                        // for a whole algorithm, as SHA256$Digest.
+                        name -> name.indexOf('$') > 0 || name.contains("Spi"))
                 .forEach(
                         name ->
                                 rules.add(
