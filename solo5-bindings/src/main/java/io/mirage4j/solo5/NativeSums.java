@@ -5,8 +5,6 @@ import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.hub.LayoutEncoding;
 import com.oracle.svm.core.snippets.KnownIntrinsics;
 
-import jdk.graal.compiler.word.Word;
-
 import org.graalvm.nativeimage.c.function.CFunction;
 import org.graalvm.word.UnsignedWord;
 
@@ -27,7 +25,10 @@ final class NativeSums {
     static long sumOfWords(byte[] heap, int at, long octets) {
         int layout = KnownIntrinsics.readHub(heap).getLayoutEncoding();
         UnsignedWord offset = LayoutEncoding.getArrayElementOffset(layout, at);
-        return sum_of_words(Word.objectToUntrackedPointer(heap).add(offset).rawValue(), octets);
+        // By its full name: the class is not imported, since Javadoc stumbles over what it stands
+        // on.
+        var octetsOfHeap = jdk.graal.compiler.word.Word.objectToUntrackedPointer(heap);
+        return sum_of_words(octetsOfHeap.add(offset).rawValue(), octets);
     }
 
     @CFunction(transition = CFunction.Transition.NO_TRANSITION)
