@@ -55,9 +55,12 @@ final class Index {
         }
         int at = footer.s32le(Format.F_INDEX_AT);
         int length = footer.s32le(Format.F_INDEX_LENGTH);
-        if (at < 0 || length < 0 || at > footerAt - length) {
+        if (at < 0
+                || length < 0
+                || at > footerAt - length
+                || footerAt - length - at >= Format.SECTOR) {
             throw new BadBlobException(
-                    "an index of %d octets at %d does not fit before the footer at %d"
+                    "an index of %d octets at %d does not end at the footer at %d"
                             .formatted(length, at, footerAt));
         }
         ReadOnlyCstruct index = blob.sub(at, length);
@@ -73,6 +76,12 @@ final class Index {
         }
         if (crc(index) != u32(footer, Format.F_INDEX_CRC)) {
             throw damaged("index");
+        }
+        for (int gap = at + length; gap < footerAt; gap++) {
+            if (blob.u8(gap) != 0) {
+                throw new BadBlobException(
+                        "octet %d between index and footer is not zero".formatted(gap));
+            }
         }
         return new Index(blob, footer, index);
     }
