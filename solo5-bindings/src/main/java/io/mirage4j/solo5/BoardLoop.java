@@ -4,6 +4,7 @@ package io.mirage4j.solo5;
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.platform.Clock;
 import io.mirage4j.platform.Engine;
+import io.mirage4j.platform.FrameNote;
 import io.mirage4j.platform.NetDevice;
 
 import java.io.Closeable;
@@ -27,6 +28,7 @@ final class BoardLoop implements Executor, Closeable {
     private final NetDevice device;
     private final Waiting waiting;
     private final Clock clock;
+    private final FrameNote note = new FrameNote();
     private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();
     private volatile boolean asleep;
     private volatile boolean closed;
@@ -78,6 +80,7 @@ final class BoardLoop implements Executor, Closeable {
         } finally {
             closed = true;
             // Who still waits for an answer finds an engine that nobody drives.
+            engine.ended();
             for (Runnable task; (task = work.poll()) != null; ) {
                 task.run();
             }
@@ -96,8 +99,8 @@ final class BoardLoop implements Executor, Closeable {
     private boolean turn(long now) throws IOException {
         int done = 0;
         Cstruct frame;
-        while (done < MOST_AT_ONCE && (frame = device.poll()) != null) {
-            engine.receive(frame, now);
+        while (done < MOST_AT_ONCE && (frame = device.poll(note)) != null) {
+            engine.receive(frame, note, now);
             done++;
         }
         for (Runnable task; done < 2 * MOST_AT_ONCE && (task = work.poll()) != null; done++) {
@@ -106,11 +109,11 @@ final class BoardLoop implements Executor, Closeable {
         engine.advance(now);
         int sent = 0;
         for (int len; sent < MOST_AT_ONCE && device.hasRoom(); sent++) {
-            len = engine.transmit(device.slot(), now);
+            len = engine.transmit(device.slot(), note.clear(), now);
             if (len == 0) {
                 break;
             }
-            device.commit(len);
+            device.commit(len, note);
         }
         device.flush();
         return done + sent > 0;
