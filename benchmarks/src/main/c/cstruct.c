@@ -62,6 +62,15 @@ int64_t fill_same_u32be(int32_t times, uint8_t *memory, int64_t length) {
     return sum_of(memory, length);
 }
 
+/* Each field its own number, mixed with the turn. */
+int64_t fill_index_u32be(int32_t times, uint8_t *memory, int64_t length) {
+    for (int32_t turn = 0; turn < times; turn++) {
+        for (int64_t i = 0; i < length / 4; i++) put_u32be(memory + 4 * i, (uint32_t) i ^ (uint32_t) turn);
+        NEXT_TURN();
+    }
+    return sum_of(memory, length);
+}
+
 /* Another packet in each turn: they lie 64 octets apart, and `last` is a power of two less 1. */
 int64_t walk_ipv4(int32_t times, const uint8_t *memory, int64_t last) {
     uint64_t result = 0;

@@ -47,6 +47,7 @@ final class CstructRows {
                 againstC("sum-u32be-" + memory, 1.1, () -> sum(windows.apply(PAGE))),
                 againstC("fill-u32be-" + memory, 1.25, () -> fill(windows.apply(PAGE))),
                 againstC("fill-same-u32be-" + memory, 1.25, () -> fillSame(windows.apply(PAGE))),
+                againstC("fill-index-u32be-" + memory, 1.25, () -> fillIndex(windows.apply(PAGE))),
                 againstC("walk-ipv4-" + memory, 1.3, () -> walk(windows.apply(PAGE))),
                 againstC("checksum-1460-" + memory, 1.0, () -> checksum(windows.apply(SEGMENT))),
                 againstC(
@@ -128,6 +129,26 @@ final class CstructRows {
     private static void fillSame(Cstruct window, int value) {
         for (int off = 0; off < window.length(); off += 4) {
             window.putU32be(off, value);
+        }
+    }
+
+    private static Pair<Body> fillIndex(Cstruct window) throws Exception {
+        return new Pair<>(
+                times -> {
+                    for (int turn = 0; turn < times; turn++) {
+                        fillIndex(window, turn);
+                    }
+                    return sumOf(window);
+                },
+                inC("fill_index_u32be", window.asSegment(), (long) window.length()));
+    }
+
+    /// The counter steps by one and meets the rest by XOR: the one form of a computed value that C2
+    /// makes vectors of. A sum it regroups first, and then no longer knows.
+    private static void fillIndex(Cstruct window, int turn) {
+        int fields = window.length() >> 2;
+        for (int i = 0; i < fields; i++) {
+            window.putU32be(i << 2, i ^ turn);
         }
     }
 
