@@ -22,6 +22,9 @@ final class Claim {
     /// `head` when it was last read, already checked.
     private long headSeen;
 
+    /// `tail` when it was last read, already checked.
+    private long tailSeen;
+
     private @Nullable Faulty fault;
 
     Claim(Cstruct memory, long tail) {
@@ -29,6 +32,7 @@ final class Claim {
         capacity = RecordRing.capacity(memory);
         mask = capacity - 1;
         headSeen = tail - capacity;
+        tailSeen = tail;
     }
 
     int offsetOf(long position) {
@@ -39,6 +43,31 @@ final class Claim {
     int skip(long tail, int size) {
         int rest = capacity - ((int) tail & mask);
         return size <= rest ? 0 : rest;
+    }
+
+    /// Judges a `tail` that others store too: it never runs back, nor further ahead of the consumer
+    /// than the circle goes. Stops the ring if it did.
+    boolean isRightTail(long tail) {
+        boolean right = (tail & 7) == 0 && tail - tailSeen >= 0;
+        if (right && tail - headSeen > capacity) {
+            right = look(tail) <= capacity;
+        }
+        if (!right || fault != null) {
+            stop(new Faulty("tail", tail, tailSeen, capacity));
+            return false;
+        }
+        tailSeen = tail;
+        return true;
+    }
+
+    /// Whether no record begins at `position`, which the consumer left zeroed; stops the ring if one
+    /// does, since then `tail` was set back over it.
+    boolean isFree(long position) {
+        long header = memory.getLongOpaque(offsetOf(position));
+        if (header != 0) {
+            stop(new Faulty("record header", header, position, 0));
+        }
+        return header == 0;
     }
 
     /// Whether `octets` from `tail` are free.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.ring;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,6 +16,10 @@ import java.util.concurrent.TimeUnit;
 /// A doorbell between processes: a named pipe (FIFO), of which a ring writes one octet and a wait
 /// reads all there are. It has a descriptor on both sides, so that a C program can `poll` it.
 ///
+/// A bell that rings still is not rung again: a peer that never listens can not fill the pipe and
+/// stop who rings. Who finds an octet there may leave, since whoever reads it does so later, and
+/// looks at the ring after that.
+///
 /// Waiting blocks the thread in the system: a virtual thread holds its carrier meanwhile.
 public final class FifoDoorbell implements Doorbell, AutoCloseable {
     /// Rings that one wait takes; more only make the next wait short.
@@ -22,11 +27,11 @@ public final class FifoDoorbell implements Doorbell, AutoCloseable {
 
     // One channel for each direction: a channel lets no write in while a read waits.
     private final FileChannel ringing;
-    private final FileChannel waiting;
+    private final FileInputStream waiting;
     private final ByteBuffer one = ByteBuffer.allocateDirect(1);
     private final ByteBuffer many = ByteBuffer.allocateDirect(RINGS);
 
-    private FifoDoorbell(FileChannel ringing, FileChannel waiting) {
+    private FifoDoorbell(FileChannel ringing, FileInputStream waiting) {
         this.ringing = ringing;
         this.waiting = waiting;
     }
@@ -52,26 +57,25 @@ public final class FifoDoorbell implements Doorbell, AutoCloseable {
 
     /// Opens a named pipe that the other process made.
     public static FifoDoorbell open(Path path) throws IOException {
-        FileChannel ringing = openEnd(path);
+        // For reading and writing, though it only writes: then neither this nor the other end, nor
+        // a read, waits for the other process to be there.
+        FileChannel ringing =
+                FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            return new FifoDoorbell(ringing, openEnd(path));
+            return new FifoDoorbell(ringing, new FileInputStream(path.toFile()));
         } catch (IOException e) {
             ringing.close();
             throw e;
         }
     }
 
-    /// For reading and writing, whichever is wanted: then neither open nor read waits for the other
-    /// side to be there.
-    private static FileChannel openEnd(Path path) throws IOException {
-        return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    }
-
     @Override
     public void ring() throws IOException {
         synchronized (one) {
-            one.clear();
-            ringing.write(one);
+            if (waiting.available() == 0) {
+                one.clear();
+                ringing.write(one);
+            }
         }
     }
 
@@ -80,7 +84,7 @@ public final class FifoDoorbell implements Doorbell, AutoCloseable {
     public void await() throws IOException {
         synchronized (many) {
             many.clear();
-            if (waiting.read(many) < 0) {
+            if (waiting.getChannel().read(many) < 0) {
                 throw new IOException("the named pipe of a doorbell has ended");
             }
         }

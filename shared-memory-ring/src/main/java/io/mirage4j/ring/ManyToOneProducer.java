@@ -66,19 +66,17 @@ public final class ManyToOneProducer implements RecordProducer, AutoCloseable {
         }
         Cstruct memory = claim.memory;
         long tail = memory.getLongAcquire(RecordRing.TAIL);
-        if ((tail & 7) != 0) {
-            claim.stop(new Faulty("tail", tail, tail & ~7, 0));
-            leave();
-            return NONE;
-        }
         int size = RecordRing.size(length);
         int skip = claim.skip(tail, size);
-        if (!claim.hasRoom(tail, skip + size)) {
+        long at = tail + skip;
+        if (!claim.isRightTail(tail)
+                || !claim.hasRoom(tail, skip + size)
+                || !claim.isFree(tail)
+                || !claim.isFree(at)) {
             leave();
             return NONE;
         }
         // The order matters to a consumer that undoes this: headers, from the back, then tail.
-        long at = tail + skip;
         put(at, RecordRing.header(length, RecordRing.CLAIMED, number));
         if (skip != 0) {
             int filled = skip - RecordRing.RECORD_HEAD;
@@ -111,7 +109,8 @@ public final class ManyToOneProducer implements RecordProducer, AutoCloseable {
         return claim.fault();
     }
 
-    /// Leaves the ring; a record still claimed is aborted.
+    /// Leaves the ring. A record still claimed is aborted: then [#signalDue] is to be asked once
+    /// more, which works after this too.
     @Override
     public void close() {
         if (claim.position != Claim.NOTHING) {

@@ -33,11 +33,12 @@ public sealed interface RecordProducer permits OneToOneProducer, ManyToOneProduc
     void commit();
 
     /// Drops the claimed record; the consumer sees nothing of it. In a many-to-one ring its room is
-    /// free again once the consumer has passed it.
+    /// free again once the consumer has passed it, and records of others may wait behind it: so ask
+    /// [#signalDue] after an abort as after a commit.
     void abort();
 
-    /// Tells whether the consumer fell asleep over what was committed; then the caller must signal
-    /// it, since nobody else will.
+    /// Tells whether the consumer fell asleep over what was committed or aborted; then the caller
+    /// must signal it, since nobody else will.
     boolean signalDue();
 
     /// Why nothing can be claimed any more, or null.

@@ -9,6 +9,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /// A ring in a file that several processes map. One creates it, the others open it and say what
 /// they expect to find; what is not so is refused. A file in memory (`/dev/shm` on Linux) never
@@ -50,16 +53,26 @@ public final class RingFile implements AutoCloseable {
         this.memory = memory;
     }
 
-    /// Makes a new file with an empty ring.
+    /// Makes a new file with an empty ring, which only its owner may read or write; whoever else is
+    /// to take part is let in by its permissions.
     public static RingFile create(Path path, RingKind kind) throws IOException {
-        try (FileChannel file =
-                FileChannel.open(
-                        path,
+        Set<StandardOpenOption> options =
+                Set.of(
                         StandardOpenOption.CREATE_NEW,
                         StandardOpenOption.READ,
-                        StandardOpenOption.WRITE)) {
+                        StandardOpenOption.WRITE);
+        try (FileChannel file = FileChannel.open(path, options, ownerOnly(path))) {
             return map(file, kind, RingFile::init);
         }
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
     }
 
     /// Opens a file that another process has made, which must hold a ring of exactly this kind.

@@ -153,6 +153,47 @@ class RecordRingTest {
         }
     }
 
+    /// A record may wait behind the claim of another producer, over which the consumer sleeps.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoAbortsWakesTheConsumerForWhatWaitsBehind(boolean byLeaving) {
+        Cstruct memory = memory(256);
+        ManyToOneProducer slow = ManyToOneProducer.attach(memory, PID);
+        ManyToOneProducer quick = ManyToOneProducer.attach(memory, PID);
+        ManyToOneConsumer consumer = new ManyToOneConsumer(memory);
+        slow.claim(10);
+        assertThat(consumer.finalCheck()).isEqualTo(Pending.NOTHING);
+        put(quick, 3, 7);
+        assertThat(quick.signalDue()).isTrue();
+        assertThat(consumer.finalCheck()).as("the claim is in front").isEqualTo(Pending.NOTHING);
+        if (byLeaving) {
+            slow.close();
+        } else {
+            slow.abort();
+        }
+        assertThat(slow.signalDue()).isTrue();
+        assertThat(consumer.drain((m, off, len) -> assertThat(len).isEqualTo(3), 9)).isEqualTo(1);
+    }
+
+    /// Set back over the second of three records, set back over all that this producer knows of,
+    /// not a multiple of 8, far ahead.
+    @ParameterizedTest
+    @ValueSource(longs = {16, -8, 17, 1L << 40})
+    void aTailThatCanNotBeRightStopsTheRing(long tail) {
+        Cstruct memory = memory(256);
+        ManyToOneProducer producer = ManyToOneProducer.attach(memory, PID);
+        ManyToOneProducer other = ManyToOneProducer.attach(memory, PID);
+        for (int i = 0; i < 3; i++) {
+            put(other, 3, 7);
+        }
+        memory.putLongRelease(RecordRing.TAIL, tail);
+        assertThat(producer.claim(3)).isEqualTo(RecordProducer.NONE);
+        assertThat(producer.fault()).isNotNull();
+        memory.putLongRelease(RecordRing.TAIL, 48);
+        assertThat(producer.claim(3)).as("it stays so").isEqualTo(RecordProducer.NONE);
+        assertThat(new ManyToOneConsumer(memory).drain((m, off, len) -> {}, 9)).isEqualTo(3);
+    }
+
     @Test
     void theOrderOfCallsIsKept() {
         Cstruct memory = memory(256);

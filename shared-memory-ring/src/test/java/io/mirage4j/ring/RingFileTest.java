@@ -18,6 +18,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 class RingFileTest {
@@ -45,6 +46,14 @@ class RingFileTest {
             assertThat(opened.memory().u8(kind.ringOctets() - 1)).isEqualTo(7);
         }
         assertThat(Files.size(path)).isEqualTo(4096 + kind.ringOctets());
+    }
+
+    @Test
+    void onlyItsOwnerMayOpenANewFile() throws IOException {
+        Path path = dir.resolve("ring");
+        RingFile.create(path, new RingKind.Console()).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rw-------");
     }
 
     @ParameterizedTest

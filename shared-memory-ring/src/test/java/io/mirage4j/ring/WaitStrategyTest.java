@@ -169,6 +169,17 @@ class WaitStrategyTest {
         }
     }
 
+    /// A pipe has room for 65,536 octets, and nobody reads this one.
+    @Test
+    void aPeerThatNeverListensStopsNobody() throws Exception {
+        Doorbell bell = bell(Way.DESCRIPTOR, "unheard");
+        for (int i = 0; i < 100_000; i++) {
+            bell.ring();
+        }
+        bell.await();
+        assertThat(bell.await(Duration.ofMillis(1))).as("one wait heard all").isFalse();
+    }
+
     @Test
     void aNamedPipeThatCanNotBeMadeIsTold() {
         Path nowhere = dir.resolve("no such directory").resolve("bell");
