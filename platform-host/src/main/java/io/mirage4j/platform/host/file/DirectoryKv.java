@@ -29,6 +29,7 @@ public final class DirectoryKv implements Kv {
     private static final int LONGEST_NAME = 255;
 
     private final Path root;
+    private final KeptFiles kept = new KeptFiles();
 
     private DirectoryKv(Path root) {
         this.root = root;
@@ -56,7 +57,7 @@ public final class DirectoryKv implements Kv {
                 return null;
             }
             Identity identity = folder.identityOf(segments.getLast());
-            return identity == null ? null : new FileValue(root, segments, identity);
+            return identity == null ? null : new FileValue(root, segments, identity, kept);
         }
     }
 

@@ -18,20 +18,21 @@ import java.time.Instant;
 import java.util.List;
 
 /// A file as it was when it was found. Each read opens it anew, unless it goes on in a long file:
-/// then the file stays open until its end was read, or nobody holds the value.
+/// then the file stays open, as one of the [KeptFiles], until its end was read.
 final class FileValue implements Kv.Value {
     private static final int CHUNK = 1 << 16;
 
     private final Path root;
     private final List<Path> segments;
     private final Identity identity;
-    private @Nullable FileChannel kept;
+    private final KeptFiles kept;
     private @Nullable ReadOnlyCstruct digest;
 
-    FileValue(Path root, List<Path> segments, Identity identity) {
+    FileValue(Path root, List<Path> segments, Identity identity, KeptFiles kept) {
         this.root = root;
         this.segments = segments;
         this.identity = identity;
+        this.kept = kept;
     }
 
     @Override
@@ -61,19 +62,19 @@ final class FileValue implements Kv.Value {
             throw outside(off, len);
         }
         ByteBuffer buffer = target.asByteBuffer();
-        FileChannel channel = kept;
-        kept = null;
+        FileChannel channel = kept.take(this);
+        boolean goesOn = false;
         try {
             if (channel == null || !channel.isOpen()) {
                 channel = open();
             }
             fill(channel, off, buffer);
             checkUnchanged();
-            if (off + len < size()) {
-                kept = channel;
-            }
+            goesOn = off + len < size();
         } finally {
-            if (kept == null && channel != null) {
+            if (goesOn && channel != null) {
+                kept.keep(this, channel);
+            } else if (channel != null) {
                 channel.close();
             }
         }

@@ -228,7 +228,7 @@ public final class HostLoop implements Executor, Closeable {
             for (Runnable task; (task = work.poll()) != null; ) {
                 try {
                     task.run();
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     failure = failure == null ? e : failure;
                 }
             }

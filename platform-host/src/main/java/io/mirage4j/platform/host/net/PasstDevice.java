@@ -218,13 +218,9 @@ public final class PasstDevice implements Waitable, Closeable {
             public void sleep(long nanos) throws IOException {
                 key.interestOps(
                         SelectionKey.OP_READ | (left < out.position() ? SelectionKey.OP_WRITE : 0));
-                // Less than a millisecond is a moment; 0 would be for ever.
-                long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
+                // Up to a millisecond too long, rather than a millisecond of looking in vain.
+                long millis = TimeUnit.NANOSECONDS.toMillis(nanos - 1) + 1;
                 try {
-                    if (millis == 0) {
-                        opened.selectNow(_ -> {});
-                        return;
-                    }
                     opened.select(_ -> {}, millis);
                 } catch (ClosedSelectorException e) {
                     throw new IOException("passt is closed", e);

@@ -8,6 +8,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,6 +62,9 @@ final class Readiness {
         }
     }
 
+    /// After a failure of the selector.
+    private static final long PAUSE = Duration.ofMillis(100).toNanos();
+
     private static final class Holder {
         static final Readiness SHARED = new Readiness();
     }
@@ -102,8 +106,10 @@ final class Readiness {
                     forgetting.clear();
                 }
             } catch (IOException | RuntimeException e) {
-                // Whoever waits tries its call again and fails, or waits, in its own words.
+                // Whoever waits tries its call again and fails, or waits, in its own words. Not at
+                // once again: a selector that fails for good must not take a processor.
                 waiting.values().forEach(waiters -> wakeReady(waiters, -1));
+                LockSupport.parkNanos(PAUSE);
             }
         }
     }
@@ -134,8 +140,12 @@ final class Readiness {
                 key.interestOps(operations(waiters));
             }
         } catch (ClosedChannelException | CancelledKeyException e) {
-            // Who closed it has sent a request to forget it, or is about to.
+            // Who closed it has sent a request to forget it, or is about to; or it came before.
             waiter.wake();
+            List<Waiter> waiters = waiting.remove(waiter.channel);
+            if (waiters != null) {
+                wakeReady(waiters, -1);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ package io.mirage4j.platform.host.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static java.util.Objects.requireNonNull;
 
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.platform.Kv;
@@ -23,6 +24,9 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -47,6 +51,37 @@ class DirectoryKvTest {
                 put(entry.getKey(), entry.getValue());
             }
             return kv;
+        }
+    }
+
+    /// As who asks a server for the first octet of many files.
+    @Test
+    void filesReadInPartDoNotUseUpTheDescriptors() throws IOException {
+        List<Kv.Value> values = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            put("file" + i, i + " and more");
+            Kv.Value value = requireNonNull(kv.find("file" + i));
+            assertThat(value.read(0, 1).length()).isEqualTo(1);
+            values.add(value);
+        }
+        String[] open = requireNonNull(Path.of("/proc/self/fd").toFile().list());
+        String here = root.toRealPath().toString();
+        long kept =
+                Arrays.stream(open).filter(fd -> target(fd).startsWith(here)).count();
+        assertThat(kept).isEqualTo(KeptFiles.MOST);
+        for (int i = 0; i < 300; i++) {
+            Kv.Value value = values.get(i);
+            String rest = (i + " and more").substring(1);
+            assertThat(value.read(1, rest.length()).text(StandardCharsets.UTF_8))
+                    .isEqualTo(rest);
+        }
+    }
+
+    private static String target(String descriptor) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/fd", descriptor)).toString();
+        } catch (IOException e) {
+            return ""; // that of the listing itself, closed by now
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -37,6 +38,7 @@ class HostLoopTest {
         final Queue<byte[]> toSend = new ArrayDeque<>();
         long deadline = NEVER;
         final CountDownLatch due = new CountDownLatch(1);
+        final CountDownLatch told = new CountDownLatch(1);
         RuntimeException failing;
 
         @Override
@@ -68,6 +70,11 @@ class HostLoopTest {
         @Override
         public long nextDeadline() {
             return deadline;
+        }
+
+        @Override
+        public void ended() {
+            told.countDown();
         }
     }
 
@@ -175,6 +182,22 @@ class HostLoopTest {
         assertThatThrownBy(() -> loop.execute(() -> {}))
                 .isInstanceOf(RejectedExecutionException.class)
                 .hasMessage("test has ended");
+    }
+
+    /// The first task fails and ends the loop, the second fails among what is left.
+    @Test
+    void theEngineIsToldOfTheEndWhateverFails() throws Exception {
+        start(0);
+        loop.execute(
+                () -> {
+                    loop.execute(
+                            () -> {
+                                throw new AssertionError("left over");
+                            });
+                    throw new AssertionError("first");
+                });
+        assertThat(engine.told.await(50, TimeUnit.SECONDS)).isTrue();
+        assertThat(loop.failure()).get().asString().contains("first");
     }
 
     @Test
