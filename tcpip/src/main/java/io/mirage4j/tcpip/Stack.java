@@ -16,6 +16,7 @@ import io.mirage4j.tcpip.table.PathMtus;
 import io.mirage4j.tcpip.table.Route;
 import io.mirage4j.tcpip.table.RouteTable;
 import io.mirage4j.tcpip.table.Timers;
+import io.mirage4j.tcpip.tcp.IpVersions;
 import io.mirage4j.tcpip.tcp.TcpStack;
 import io.mirage4j.tcpip.wire.Addresses;
 import io.mirage4j.tcpip.wire.EthernetWire;
@@ -263,7 +264,14 @@ public final class Stack implements Engine {
     /// Binds a UDP port: to one address of ours or, with `0.0.0.0` or `::`, to any of IPv4 or of
     /// both versions; port 0 takes a free one. Empty if it is taken.
     public Optional<UdpPort> bindUdp(Endpoint local, UdpReceiver receiver) {
-        return Optional.ofNullable(udp.bind(local, receiver));
+        IpAddress address = local.address();
+        var versions = IpVersions.of(Addresses.high(address), Addresses.low(address));
+        return bindUdp(local, versions, receiver);
+    }
+
+    /// As [#bindUdp(Endpoint, UdpReceiver)]; an unspecified address stands for `versions`.
+    public Optional<UdpPort> bindUdp(Endpoint local, IpVersions versions, UdpReceiver receiver) {
+        return Optional.ofNullable(udp.bind(local, versions, receiver));
     }
 
     /// Opens a ping to a host. Empty if there are too many.
@@ -308,6 +316,11 @@ public final class Stack implements Engine {
         return source == null
                 ? Optional.empty()
                 : Optional.of(Addresses.value(source.high, source.low));
+    }
+
+    /// The addresses of one host, in the order in which they should be tried (RFC 6724, 6).
+    public List<IpAddress> byPreference(List<? extends IpAddress> addresses) {
+        return DestinationOrder.of(addresses, this);
     }
 
     /// Tells whether there is a way to a destination: it is ours, on the link, or behind a router.

@@ -161,7 +161,7 @@ final class PassiveOpens {
 
     /// A SYN that is newer than the connection in TIME-WAIT it belongs to.
     void reopen(Envelope e, Segment s, int afterIss, long now) {
-        TcpListener l = stack.findListener(e, s.destinationPort);
+        TcpListener l = stack.listeners.find(e, s.destinationPort);
         if (l == null) {
             stack.reset(e, s, TcpStack.NO_SETTINGS, now);
             return;

@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// All TCP connections and listeners of one host, as a core: segments, ICMP errors, time and
 /// randomness come in, segments go out through a [SegmentSink], events are asked for. One owner; it
@@ -43,12 +41,10 @@ public final class TcpStack {
     final Numbers numbers;
     private final PassiveOpens passiveOpens;
     private final ConnectionTable table;
-    private final Map<Integer, List<TcpListener>> listeners = new HashMap<>();
-    private final Map<Integer, TcpSettings> bound = new HashMap<>();
+    final Listeners listeners = new Listeners();
     private final TimerWheel wheel = new TimerWheel();
     final Arrival arrival;
     private final ArrayDeque<TcpConnection> blocked = new ArrayDeque<>();
-    private final ArrayDeque<TcpListener> readyListeners = new ArrayDeque<>();
 
     private @Nullable TcpConnection firstEvent;
     private @Nullable TcpConnection lastEvent;
@@ -80,35 +76,43 @@ public final class TcpStack {
     ///
     /// @throws IllegalArgumentException if somebody listens there already
     public TcpListener listen(int port, int backlog, TcpSettings settings) {
-        return listen(0, 0, port, backlog, settings);
+        return listen(IpVersions.BOTH, port, backlog, settings);
+    }
+
+    /// Waits for connections to `port` of any local address of some versions.
+    ///
+    /// @throws IllegalArgumentException if somebody listens there already
+    public TcpListener listen(IpVersions versions, int port, int backlog, TcpSettings settings) {
+        return listen(0, 0, versions, port, backlog, settings);
     }
 
     /// Waits for connections to `port` of one address; both halves 0: of any.
+    ///
+    /// @throws IllegalArgumentException if somebody listens there already
     public TcpListener listen(
             long localHigh, long localLow, int port, int backlog, TcpSettings settings) {
-        List<TcpListener> there = listeners.computeIfAbsent(port, k -> new ArrayList<>(1));
-        for (TcpListener l : there) {
-            if (l.localHigh == localHigh && l.localLow == localLow) {
-                throw new IllegalArgumentException("port " + port + " has a listener already");
-            }
-        }
-        var l = new TcpListener(this, localHigh, localLow, port, Math.max(0, backlog), settings);
-        there.add(l);
+        return listen(localHigh, localLow, IpVersions.BOTH, port, backlog, settings);
+    }
+
+    private TcpListener listen(
+            long high, long low, IpVersions versions, int port, int backlog, TcpSettings s) {
+        var l = new TcpListener(this, high, low, versions, port, Math.max(0, backlog), s);
+        listeners.add(l);
         return l;
     }
 
     /// Keeps a local port from being chosen for connections, until [#unbind].
     public void bind(int port, TcpSettings settings) {
-        bound.put(port, settings);
+        listeners.bind(port, settings);
     }
 
     public void unbind(int port) {
-        bound.remove(port);
+        listeners.unbind(port);
     }
 
     /// Whether a listener or a bound port is there.
     public boolean isTaken(int port) {
-        return listeners.containsKey(port) || bound.containsKey(port);
+        return listeners.isTaken(port);
     }
 
     /// Makes a connection that is not open yet: data may be written before [#open], for Fast Open.
@@ -234,10 +238,9 @@ public final class TcpStack {
             }
             return;
         }
-        TcpListener l = findListener(e, s.destinationPort);
+        TcpListener l = listeners.find(e, s.destinationPort);
         if (l == null) {
-            TcpSettings settings = bound.get(s.destinationPort);
-            reset(e, s, settings == null ? NO_SETTINGS : settings, now);
+            reset(e, s, listeners.settings(s.destinationPort), now);
             return;
         }
         if (isSigned(l.settings, e, buf, off, len, s)) passiveOpens.listen(l, e, s, now);
@@ -264,18 +267,6 @@ public final class TcpStack {
                 && s.has(TcpWire.SYN)
                 && !s.has(TcpWire.ACK)
                 && SeqNum.after(s.seq, c.receiver.rcvNxt);
-    }
-
-    @Nullable TcpListener findListener(Envelope e, int port) {
-        List<TcpListener> there = listeners.get(port);
-        if (there == null) return null;
-        TcpListener any = null;
-        for (int i = 0; i < there.size(); i++) {
-            TcpListener l = there.get(i);
-            if (l.localHigh == e.destinationHigh && l.localLow == e.destinationLow) return l;
-            if (l.localHigh == 0 && l.localLow == 0) any = l;
-        }
-        return any;
     }
 
     /// A SYN that is newer than the connection in TIME-WAIT it belongs to.
@@ -369,7 +360,7 @@ public final class TcpStack {
 
     /// The next listener that has somebody to accept, or null.
     public @Nullable TcpListener nextListener() {
-        return readyListeners.poll();
+        return listeners.nextReady();
     }
 
     /// How many segments and errors were dropped for a cause.
@@ -492,13 +483,6 @@ public final class TcpStack {
         }
     }
 
-    void forget(TcpListener l) {
-        List<TcpListener> there = listeners.get(l.port);
-        if (there == null) return;
-        there.remove(l);
-        if (there.isEmpty()) listeners.remove(l.port);
-    }
-
     void abandonHalfOpen(TcpListener l, long now) {
         List<TcpConnection> mine = new ArrayList<>();
         table.forEach(
@@ -520,10 +504,6 @@ public final class TcpStack {
             lastEvent.eventNext = c;
         }
         lastEvent = c;
-    }
-
-    void queueEvent(TcpListener l) {
-        if (readyListeners.peekLast() != l) readyListeners.add(l);
     }
 
     void blocked(TcpConnection c) {
