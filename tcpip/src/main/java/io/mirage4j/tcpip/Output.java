@@ -205,7 +205,7 @@ final class Output {
                 return;
             }
             boolean left = packet.partialStart != 0;
-            stack.receiveOwn(packet.buf, packet.off, packet.len, left, now);
+            stack.reception.receiveOwn(packet.buf, packet.off, packet.len, left, now);
             stack.link.give(packet);
         }
     }

@@ -116,7 +116,7 @@ final class Udp {
     }
 
     Verdict receive(Arrival a, long now) {
-        Verdict verdict = check(a, stack.isChecksumDone);
+        Verdict verdict = check(a, stack.reception.isChecksumDone);
         if (verdict != Verdict.OK) {
             return verdict;
         }

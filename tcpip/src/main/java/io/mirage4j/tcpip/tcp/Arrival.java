@@ -76,7 +76,7 @@ final class Arrival {
         if (s.has(TcpWire.ACK) && !c.isFastOpened()) {
             Sender snd = c.sender;
             if (s.ack != snd.sndNxt) {
-                stack.reset(e, s, c.settings, now);
+                stack.responses.reset(e, s, c.settings, now);
                 stack.count(Drop.BAD_ACK);
                 return true;
             }
@@ -94,7 +94,7 @@ final class Arrival {
         Sender snd = c.sender;
         if (SeqNum.atMost(s.ack, snd.sndUna) || SeqNum.after(s.ack, snd.sndNxt)) {
             if (c.isFastOpened()) return SeqNum.atMost(s.ack, snd.sndNxt);
-            stack.reset(e, s, c.settings, now);
+            stack.responses.reset(e, s, c.settings, now);
             stack.count(Drop.BAD_ACK);
             return false;
         }
@@ -117,7 +117,7 @@ final class Arrival {
         }
         if (c.isOrphan && s.length > 0 && SeqNum.after(s.seq + s.length, r.rcvNxt)) {
             // RFC 9293, 3.6.1: nobody is there who could take it.
-            stack.reset(e, s, c.settings, now);
+            stack.responses.reset(e, s, c.settings, now);
             c.finish();
             return;
         }
@@ -145,7 +145,7 @@ final class Arrival {
         if (r.finTaken) {
             r.acks.scheduled = true;
             r.acks.now = true;
-            c.peerFinished(now);
+            Closing.peerFinished(c, now);
         } else if (r.hasFin) {
             r.acks.now = true;
         }

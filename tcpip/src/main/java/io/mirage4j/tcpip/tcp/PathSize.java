@@ -87,7 +87,7 @@ final class PathSize {
         update();
         int after = Math.min(before, sender.mss);
         sender.mss = before;
-        if (sender.shrink(after)) sender.output(false, now);
+        if (Retransmission.shrink(sender, after)) sender.output(false, now);
         sender.mss = after;
     }
 
@@ -100,11 +100,11 @@ final class PathSize {
         if (p.blackholeMss <= 0) return;
         if (count == 1 && sender.mss > p.blackholeMss) {
             inBlackhole = true;
-            sender.shrink(p.blackholeMss);
+            Retransmission.shrink(sender, p.blackholeMss);
         } else if (count == 3 && inBlackhole) {
             inBlackhole = false;
             update();
-            sender.cutAnew(now);
+            Retransmission.cutAnew(sender, now);
         }
     }
 }

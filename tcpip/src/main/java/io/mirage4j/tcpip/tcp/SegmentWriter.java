@@ -76,7 +76,7 @@ final class SegmentWriter {
             envelope.segmentSize = c.sender.mss;
         }
         if (len > 0) {
-            c.sender.octets.read(from, buf, at, len);
+            c.sender.buffer.read(from, buf, at, len);
             c.sender.dataSegmentsOut++;
         }
         commit(c.localPort, c.remotePort, seq, r.rcvNxt, flags, window, len, c, now);
@@ -134,7 +134,7 @@ final class SegmentWriter {
         int window = c.receiver.advertise(true);
         int ack = (flags & TcpWire.ACK) != 0 ? c.receiver.rcvNxt : 0;
         if (len > 0) {
-            c.sender.octets.read(0, buf, at, len);
+            c.sender.buffer.read(0, buf, at, len);
             c.sender.dataSegmentsOut++;
         }
         commit(c.localPort, c.remotePort, c.sender.iss, ack, flags, window, len, c, now);

@@ -23,8 +23,6 @@ import java.util.List;
 /// tcp.advance(now);
 /// ```
 public final class TcpStack {
-    private static final long SECOND = 1_000_000_000L;
-
     final TcpParameters parameters;
     final Pages pages;
     final SegmentWriter writer;
@@ -34,11 +32,12 @@ public final class TcpStack {
     /// The one that is being taken.
     Segment segment = parsed;
 
-    final Recovery.Acked acked = new Recovery.Acked();
+    final Acked acked = new Acked();
     final SegmentWriter.SynOptions synOptions = new SegmentWriter.SynOptions();
     final PeerCache peers = new PeerCache();
     private final SegmentSink sink;
     final Numbers numbers;
+    private final ActiveOpens activeOpens;
     private final PassiveOpens passiveOpens;
     private final ConnectionTable table;
     final Listeners listeners = new Listeners();
@@ -46,14 +45,12 @@ public final class TcpStack {
     final Arrival arrival;
     private final ArrayDeque<TcpConnection> blocked = new ArrayDeque<>();
 
-    private @Nullable TcpConnection firstEvent;
-    private @Nullable TcpConnection lastEvent;
+    final Events events = new Events();
 
     private final long[] drops = new long[Drop.values().length];
+    final Responses responses;
     long segmentsSent;
     private long segmentsReceived;
-    private long responseSecond;
-    private int responses;
 
     public TcpStack(SegmentSink sink, Entropy entropy, TcpParameters parameters) {
         this.sink = sink;
@@ -61,8 +58,10 @@ public final class TcpStack {
         pages = new Pages(parameters.memoryOctets);
         writer = new SegmentWriter(this, sink);
         numbers = new Numbers(entropy);
+        activeOpens = new ActiveOpens(this);
         passiveOpens = new PassiveOpens(this, entropy);
         table = new ConnectionTable(new SipHash(entropy.nextLong(), entropy.nextLong()));
+        responses = new Responses(this);
         arrival = new Arrival(this);
     }
 
@@ -122,42 +121,12 @@ public final class TcpStack {
     /// @return null if no port is free, or the stack has all the connections it may have
     public @Nullable TcpConnection prepare(
             Envelope local, int localPort, int remotePort, TcpSettings settings, long nowNanos) {
-        if (isFull()) {
-            count(Drop.NO_MEMORY);
-            return null;
-        }
-        int port = localPort != 0 ? localPort : numbers.choosePort(this, local, remotePort);
-        if (port == 0 || findActive(local, port, remotePort) != null) return null;
-        var c =
-                new TcpConnection(
-                        this,
-                        settings,
-                        local.sourceHigh,
-                        local.sourceLow,
-                        port,
-                        local.destinationHigh,
-                        local.destinationLow,
-                        remotePort,
-                        nowNanos);
-        if (settings.udpRemotePort != 0) {
-            c.udpLocal = parameters.udpPort;
-            c.udpRemote = settings.udpRemotePort;
-            c.path.update();
-        }
-        c.startNumbers(numbers.initialNumber(c, nowNanos), numbers.stampOffset(c));
-        return c;
+        return activeOpens.prepare(local, localPort, remotePort, settings, nowNanos);
     }
 
     /// Sends the SYN of a prepared connection, with what was written if Fast Open allows.
     public void open(TcpConnection c, long nowNanos) {
-        c.state = TcpState.SYN_SENT;
-        add(c);
-        c.handshake().sendSyn(nowNanos);
-        long timeout = c.settings.connectTimeoutNanos;
-        if (timeout == 0) timeout = parameters.connectTimeoutNanos;
-        c.timers.handshakeStarted(nowNanos + c.sender.rtt.backedOff(parameters));
-        if (timeout > 0) c.timers.keepAlive(nowNanos + timeout);
-        schedule(c);
+        activeOpens.open(c, nowNanos);
     }
 
     /// [#prepare] and [#open] in one.
@@ -234,13 +203,13 @@ public final class TcpStack {
             if (isEncapsulatedAs(c, e) || reopensTimeWait(c, s)) {
                 arrival.segment(c, e, s, now);
             } else {
-                reset(e, s, c.settings, now);
+                responses.reset(e, s, c.settings, now);
             }
             return;
         }
         TcpListener l = listeners.find(e, s.destinationPort);
         if (l == null) {
-            reset(e, s, listeners.settings(s.destinationPort), now);
+            responses.reset(e, s, listeners.settings(s.destinationPort), now);
             return;
         }
         if (isSigned(l.settings, e, buf, off, len, s)) passiveOpens.listen(l, e, s, now);
@@ -342,13 +311,7 @@ public final class TcpStack {
     /// The next connection that something happened to, or null. What happened is [#takeEvents];
     /// each is named once until more happens.
     public @Nullable TcpConnection nextEvent() {
-        TcpConnection c = firstEvent;
-        if (c == null) return null;
-        firstEvent = c.eventNext;
-        if (firstEvent == null) lastEvent = null;
-        c.eventNext = null;
-        c.eventQueued = false;
-        return c;
+        return events.poll();
     }
 
     /// The bits of [TcpConnection#ESTABLISHED] and its neighbours, forgotten hereby.
@@ -431,39 +394,6 @@ public final class TcpStack {
         return shift;
     }
 
-    /// Whether one more answer to a stranger may go out this second.
-    boolean mayRespond(long now) {
-        long second = now / SECOND;
-        if (second != responseSecond) {
-            responseSecond = second;
-            responses = 0;
-        }
-        return responses++ < parameters.responsesPerSecond;
-    }
-
-    /// Answers a segment that belongs to nobody (RFC 9293, 3.10.7.1).
-    void reset(Envelope e, Segment s, TcpSettings settings, long now) {
-        if (s.has(TcpWire.RST)) {
-            count(Drop.NO_CONNECTION);
-            return;
-        }
-        if (!mayRespond(now)) {
-            count(Drop.CHALLENGE_LIMIT);
-            return;
-        }
-        if (s.has(TcpWire.ACK)) {
-            writer.sendReset(e, s, s.ack, 0, TcpWire.RST, settings, now);
-        } else {
-            int flags = TcpWire.RST | TcpWire.ACK;
-            writer.sendReset(e, s, 0, s.end(), flags, settings, now);
-        }
-    }
-
-    void resetPeer(TcpConnection c, long now) {
-        int flags = TcpWire.RST | TcpWire.ACK;
-        writer.send(c, flags, c.sender.sndNxt, 0, 0, false, now);
-    }
-
     boolean isFull() {
         return table.size() >= parameters.maxConnections;
     }
@@ -493,17 +423,6 @@ public final class TcpStack {
             c.isOrphan = true;
             c.finish();
         }
-    }
-
-    void queueEvent(TcpConnection c) {
-        if (c.eventQueued) return;
-        c.eventQueued = true;
-        if (lastEvent == null) {
-            firstEvent = c;
-        } else {
-            lastEvent.eventNext = c;
-        }
-        lastEvent = c;
     }
 
     void blocked(TcpConnection c) {
