@@ -9,8 +9,8 @@ import io.mirage4j.platform.Ipv4Address;
 import io.mirage4j.tcpip.dhcp.DhcpClient;
 import io.mirage4j.tcpip.dhcp.DhcpMessage;
 import io.mirage4j.tcpip.dhcp.Lease;
-import io.mirage4j.tcpip.tcp.IpVersions;
 import io.mirage4j.tcpip.table.Route;
+import io.mirage4j.tcpip.tcp.IpVersions;
 import io.mirage4j.tcpip.wire.Addresses;
 import io.mirage4j.tcpip.wire.Verdict;
 

@@ -37,8 +37,7 @@ final class Fragments {
 
     /// Takes a copy of the piece in `a`, which is that from `offset` on. After [Verdict#OK] see
     /// [#completes].
-    Verdict add(
-            Arrival a, int identification, int protocol, int offset, boolean more, long now) {
+    Verdict add(Arrival a, int identification, int protocol, int offset, boolean more, long now) {
         return reassembly.add(
                 a.sourceHigh,
                 a.sourceLow,

@@ -89,8 +89,7 @@ final class Groups {
 
     /// A router asks; the unspecified address asks for all groups of its version, no sources for
     /// the whole of a group.
-    void query(
-            long high, long low, List<? extends IpAddress> sources, long withinNanos, long now) {
+    void query(long high, long low, List<? extends IpAddress> sources, long withinNanos, long now) {
         boolean all = Addresses.isUnspecified(high, low);
         boolean ipv4 = Addresses.isIpv4(high, low);
         for (Group group : groups) {

@@ -69,8 +69,8 @@ final class Mld {
         return Verdict.OK;
     }
 
-    /// Tells routers of a group. Those of version 1 know of no sources: they learn that it is heard,
-    /// or not, and of a source-specific one nothing (RFC 4604, 2.2.2).
+    /// Tells routers of a group. Those of version 1 know of no sources: they learn that it is
+    /// heard, or not, and of a source-specific one nothing (RFC 4604, 2.2.2).
     void report(Group group, List<GroupRecord> records, long now) {
         if (version1Until <= now) {
             send(Addresses.LINK_GROUPS, MLDV2_ROUTERS, new MldMessage.Report(0, records), now);

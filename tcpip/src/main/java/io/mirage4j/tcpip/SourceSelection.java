@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.tcpip;
 
-/// Which of two addresses of ours a packet to a given destination should bear: RFC 6724, 5.
-/// Nothing here allocates.
+/// Which of two addresses of ours a packet to a given destination should bear: RFC 6724, 5. Nothing
+/// here allocates.
 final class SourceSelection {
     /// Positive if `a` is the better source to the destination, negative if `b` is, 0 if neither.
     static int compare(LocalAddress a, LocalAddress b, long high, long low) {

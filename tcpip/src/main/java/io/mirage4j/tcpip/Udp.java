@@ -203,9 +203,7 @@ final class Udp {
                                             d.sourceLow,
                                             d.sourcePort)
                                     > 0;
-            if (port.port == d.destinationPort
-                    && fits
-                    && port.hears(d, broadcast)) {
+            if (port.port == d.destinationPort && fits && port.hears(d, broadcast)) {
                 d.port = port;
                 port.receiver.received(d, now);
                 heard = true;

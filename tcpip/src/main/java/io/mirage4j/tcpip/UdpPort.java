@@ -129,8 +129,8 @@ public final class UdpPort {
         memberships.leave(group, nowNanos);
     }
 
-    /// Listens to a group from this source, beside others that were named (RFC 4607). False if there
-    /// are too many.
+    /// Listens to a group from this source, beside others that were named (RFC 4607). False if
+    /// there are too many.
     ///
     /// @throws IllegalStateException if it is heard from all sources
     public boolean join(IpAddress group, IpAddress source, long nowNanos) {

@@ -218,8 +218,7 @@ class GroupsTest {
                         record(GroupRecord.TO_INCLUDE, FIRST));
         port.join(GROUP, host.now);
         assertThat(told(2 * SECOND))
-                .containsExactly(
-                        record(GroupRecord.TO_EXCLUDE), record(GroupRecord.TO_EXCLUDE));
+                .containsExactly(record(GroupRecord.TO_EXCLUDE), record(GroupRecord.TO_EXCLUDE));
         port.block(GROUP, THIRD, host.now);
         port.unblock(GROUP, THIRD, host.now);
         assertThat(told(2 * SECOND))
@@ -261,8 +260,7 @@ class GroupsTest {
         UdpPort listening =
                 host.stack
                         .bindUdp(
-                                Endpoint.of("[::]:5000"),
-                                (d, _) -> heard.add(d.remote().address()))
+                                Endpoint.of("[::]:5000"), (d, _) -> heard.add(d.remote().address()))
                         .orElseThrow();
         Ipv4Address far = Ipv4Address.of("192.0.2.3");
         listening.join(GROUP, PEER, host.now);
@@ -321,8 +319,7 @@ class GroupsTest {
     }
 
     private static MldMessage report6(int type, IpAddress source) {
-        return new MldMessage.Report(
-                0, List.of(GroupRecord.of(type, GROUP_6, List.of(source))));
+        return new MldMessage.Report(0, List.of(GroupRecord.of(type, GROUP_6, List.of(source))));
     }
 
     @Test

@@ -47,7 +47,11 @@ final class Acknowledgment {
         boolean data = s.sequenceLength() > 0;
         boolean isDup = !advanced && !data && !windowMoved && !snd.board.isEmpty();
         r.deliveries.sack(s.options, s.ack, priorUna, now);
-        isDup &= !c.sack || acked.newlySacked > 0 || acked.sackSeenDuplicate || s.options.sackBlocks == 0;
+        isDup &=
+                !c.sack
+                        || acked.newlySacked > 0
+                        || acked.sackSeenDuplicate
+                        || s.options.sackBlocks == 0;
         if (advanced) snd.acknowledge(s.ack, now);
         r.deliveries.clean(s.ack, now);
         sampleRoundTrip(c, s, now);

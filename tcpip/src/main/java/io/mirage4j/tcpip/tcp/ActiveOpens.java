@@ -18,8 +18,7 @@ final class ActiveOpens {
             stack.count(Drop.NO_MEMORY);
             return null;
         }
-        int port =
-                localPort != 0 ? localPort : stack.numbers.choosePort(stack, local, remotePort);
+        int port = localPort != 0 ? localPort : stack.numbers.choosePort(stack, local, remotePort);
         if (port == 0 || stack.findActive(local, port, remotePort) != null) return null;
         var c =
                 new TcpConnection(

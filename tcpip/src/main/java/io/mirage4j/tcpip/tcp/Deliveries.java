@@ -76,7 +76,8 @@ final class Deliveries {
                 if (acked.anyBefore && SeqNum.before(s.board.seq(record), acked.highestBefore)) {
                     noteReordering(s.board.seq(record));
                 }
-                if (SeqNum.atMost(s.board.end(record), recovery.highSeq)) acked.originalSacked = true;
+                if (SeqNum.atMost(s.board.end(record), recovery.highSeq))
+                    acked.originalSacked = true;
                 acked.sackRtt = now - s.board.sentAt(record);
             }
             s.board.markSacked(record);

@@ -18,8 +18,7 @@ final class Listeners {
     private final ArrayDeque<TcpListener> ready = new ArrayDeque<>();
 
     void add(TcpListener listener) {
-        List<TcpListener> there =
-                listeners.computeIfAbsent(listener.port, _ -> new ArrayList<>(1));
+        List<TcpListener> there = listeners.computeIfAbsent(listener.port, _ -> new ArrayList<>(1));
         for (TcpListener l : there) {
             if (l.excludes(listener)) {
                 throw new IllegalArgumentException(

@@ -100,9 +100,9 @@ final class Recovery {
         return state == CWR || state == RECOVERY;
     }
 
-    /// The state machine, after [Deliveries#sack] and
-    /// [Deliveries#clean]. `advanced`: [Sender#sndUna] moved; `isDup`:
-    /// the ACK says nothing but that something arrived. Returns whether lost segments may be sent.
+    /// The state machine, after [Deliveries#sack] and [Deliveries#clean]. `advanced`:
+    /// [Sender#sndUna] moved; `isDup`: the ACK says nothing but that something arrived. Returns
+    /// whether lost segments may be sent.
     void react(Segment seg, boolean advanced, boolean isDup, int priorUna, long now) {
         int lostBefore = s.board.lostOut;
         Acked acked = deliveries.acked;

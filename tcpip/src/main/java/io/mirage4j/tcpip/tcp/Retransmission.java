@@ -7,7 +7,8 @@ final class Retransmission {
     static boolean ofLost(Sender s, long now) {
         if (s.board.lostOut == 0) return true;
         for (int r = s.board.head(); r != s.board.tail(); r++) {
-            if (!s.board.is(r, Scoreboard.LOST) || s.board.is(r, Scoreboard.RETRANSMITTED)) continue;
+            if (!s.board.is(r, Scoreboard.LOST) || s.board.is(r, Scoreboard.RETRANSMITTED))
+                continue;
             boolean forced = s.firstRetransmission;
             if (!forced && s.recovery.inFlight() >= s.window.cwnd) return true;
             s.firstRetransmission = false;
@@ -37,13 +38,13 @@ final class Retransmission {
         return true;
     }
 
-    private static boolean transmit(
-            Sender s, int record, int seq, int len, boolean fin, long now) {
+    private static boolean transmit(Sender s, int record, int seq, int len, boolean fin, long now) {
         if (s.board.is(record, Scoreboard.IS_SYN)) return s.c.handshake().resend(now);
         int flags = TcpWire.ACK;
         if (seq + len == s.buffer.end() && len > 0) flags |= TcpWire.PSH;
         if (fin) flags |= TcpWire.FIN;
-        boolean sent = s.c.stack.writer.send(s.c, flags, seq, s.buffer.offset(seq), len, false, now);
+        boolean sent =
+                s.c.stack.writer.send(s.c, flags, seq, s.buffer.offset(seq), len, false, now);
         if (!sent) s.c.stack.blocked(s.c);
         return sent;
     }

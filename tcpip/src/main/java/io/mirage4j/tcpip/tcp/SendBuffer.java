@@ -119,7 +119,8 @@ final class SendBuffer {
         return done;
     }
 
-    /// Takes octets as [#fill] does, without sending; what comes after them is not joined with them.
+    /// Takes octets as [#fill] does, without sending; what comes after them is not joined with
+    /// them.
     int fillRecord(ReadOnlyCstruct source, int off, int len, long now) {
         int count = append(source, off, Math.min(len, room()), now);
         if (count < len) {

@@ -3,8 +3,8 @@ package io.mirage4j.tcpip.tcp;
 
 import org.jspecify.annotations.Nullable;
 
-/// The sending half: the peer's window, what goes out next. The octets wait in [SendBuffer]; what is
-/// on its way stands on the [Scoreboard].
+/// The sending half: the peer's window, what goes out next. The octets wait in [SendBuffer]; what
+/// is on its way stands on the [Scoreboard].
 ///
 /// SYN and FIN take sequence numbers but no octets: the stream begins at `iss + 1`, and the FIN has
 /// the number after its last octet.
@@ -52,6 +52,7 @@ final class Sender {
     long octetsAcked;
     final Chronograph time = new Chronograph();
     private @Nullable MtuSearch mtuSearch;
+
     Sender(TcpConnection c, TcpParameters p) {
         this.c = c;
         buffer = new SendBuffer(c, this);

@@ -362,7 +362,9 @@ public final class TcpConnection {
     void sendAck(long now) {
         int flags = TcpWire.ACK;
         int seq = sender.sndNxt;
-        if (stack.parameters.isFreebsd() && sender.finSent && sender.sndUna == sender.buffer.end()) {
+        if (stack.parameters.isFreebsd()
+                && sender.finSent
+                && sender.sndUna == sender.buffer.end()) {
             // FreeBSD says FIN again with every acknowledgment until it is acknowledged.
             flags |= TcpWire.FIN;
             seq = sender.buffer.end();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.tcpip.tcp;
 
-/// Whether the window was reduced for nothing, since what counted as lost had only been late: by the
-/// echo of a timestamp that is older than the retransmission (Eifel, RFC 3522), or because the peer
-/// reports all that was sent again as duplicates (RFC 3708).
+/// Whether the window was reduced for nothing, since what counted as lost had only been late: by
+/// the echo of a timestamp that is older than the retransmission (Eifel, RFC 3522), or because the
+/// peer reports all that was sent again as duplicates (RFC 3708).
 final class Undo {
     private final TcpConnection c;
     private final Sender s;
