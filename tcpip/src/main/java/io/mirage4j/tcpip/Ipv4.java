@@ -16,10 +16,12 @@ final class Ipv4 {
 
     private final Stack stack;
     private final Arrival arrival = new Arrival();
+    private final SoundPair sound;
     final Fragments fragments;
 
     Ipv4(Stack stack) {
         this.stack = stack;
+        sound = new SoundPair(stack);
         fragments = new Fragments(stack, arrival, REASSEMBLY_TIMEOUT, Ipv4::putHeader);
     }
 
@@ -53,8 +55,14 @@ final class Ipv4 {
         a.off = off + header;
         a.len = ((int) (first >>> 32) & 0xffff) - header;
         a.joined = false;
-        a.toBroadcast = stack.locals.isBroadcast(0, a.destinationLow);
-        verdict = checkAddresses(a, source);
+        a.toBroadcast = false;
+        if (!sound.isOf(a)) {
+            a.toBroadcast = stack.locals.isBroadcast(0, a.destinationLow);
+            verdict = checkAddresses(a, source);
+            if (verdict == Verdict.OK) {
+                sound.set(a);
+            }
+        }
         if (verdict == Verdict.OK && header > Ipv4Wire.HEADER_LENGTH) {
             verdict =
                     Ipv4Options.check(

@@ -18,10 +18,12 @@ final class Ipv6 {
 
     private final Stack stack;
     private final Arrival arrival = new Arrival();
+    private final SoundPair sound;
     final Fragments fragments;
 
     Ipv6(Stack stack) {
         this.stack = stack;
+        sound = new SoundPair(stack);
         fragments = new Fragments(stack, arrival, REASSEMBLY_TIMEOUT, Ipv6::putHeader);
     }
 
@@ -50,7 +52,12 @@ final class Ipv6 {
         a.len = Ipv6Wire.payloadLength(buf, off);
         a.joined = false;
         a.toBroadcast = false;
-        verdict = checkAddresses(a);
+        if (!sound.isOf(a)) {
+            verdict = checkAddresses(a);
+            if (verdict == Verdict.OK) {
+                sound.set(a);
+            }
+        }
         return verdict == Verdict.OK ? walk(a, true, now) : verdict;
     }
 

@@ -177,6 +177,9 @@ final class Output {
         long high = to.destinationHigh;
         long low = to.destinationLow;
         int type = to.isIpv4() ? EthernetWire.IPV4 : EthernetWire.IPV6;
+        if (stack.neighbours.follow(packet, high, low, type, now)) {
+            return Verdict.OK;
+        }
         if (stack.locals.isOurs(high, low)) {
             looped.add(packet);
             return Verdict.OK;

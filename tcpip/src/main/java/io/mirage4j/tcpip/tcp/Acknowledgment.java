@@ -74,6 +74,27 @@ final class Acknowledgment {
         return true;
     }
 
+    /// Takes the number of a segment that acknowledges something, in order: see [HeaderPrediction].
+    void advance(TcpConnection c, Segment s, long now) {
+        Sender snd = c.sender;
+        Recovery r = snd.recovery;
+        int priorUna = snd.sndUna;
+        r.deliveries.begin();
+        snd.acknowledge(s.ack, now);
+        r.deliveries.clean(s.ack, now);
+        sampleRoundTrip(c, s, now);
+        if (snd.board.isEmpty()) {
+            r.allArrived(priorUna, now);
+        } else {
+            r.react(s, true, false, priorUna, now);
+        }
+        snd.rtt.backoff = 0;
+        if (r.state < Recovery.RECOVERY) r.retransmits = 0;
+        c.timers.progressed(now);
+        snd.output(false, now);
+        snd.buffer.roomMade(now);
+    }
+
     private void sampleRoundTrip(TcpConnection c, Segment s, long now) {
         Sender snd = c.sender;
         Acked a = stack.acked;

@@ -10,6 +10,7 @@ final class Arrival {
     private final TimeWait timeWait;
     private final Acceptance acceptance;
     private final Acknowledgment acknowledgment;
+    private final HeaderPrediction prediction;
 
     Arrival(TcpStack stack) {
         this.stack = stack;
@@ -17,6 +18,7 @@ final class Arrival {
         synSent = new SynSent(stack);
         timeWait = new TimeWait(stack);
         acknowledgment = new Acknowledgment(stack);
+        prediction = new HeaderPrediction(acknowledgment);
         acceptance = new Acceptance(stack, acknowledgment);
     }
 
@@ -32,6 +34,12 @@ final class Arrival {
     }
 
     private void synchronizedOrNearly(TcpConnection c, Envelope e, Segment s, long now) {
+        if (prediction.isRight(c, s)) {
+            prediction.take(c, s, now);
+            payload(c, e, s, now);
+            respond(c, s, now);
+            return;
+        }
         boolean half = c.state == TcpState.SYN_RECEIVED && c.isPassive;
         if (half && handshakeEnds(c, e, s, now)) return;
         if (!acceptance.isAcceptable(c, s, now)) return;

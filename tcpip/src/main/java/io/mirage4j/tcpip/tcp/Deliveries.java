@@ -32,13 +32,7 @@ final class Deliveries {
 
     /// Takes the SACK blocks of a segment; `priorUna` is [Sender#sndUna] before its acknowledgment.
     void sack(TcpOptions o, int ack, int priorUna, long now) {
-        acked.newlySacked = 0;
-        acked.originalSacked = false;
-        acked.sackSeenDuplicate = false;
-        acked.sackRtt = -1;
-        acked.reorderedSack = false;
-        acked.highestBefore = highestSacked;
-        acked.anyBefore = anySacked;
+        begin();
         if (o.sackBlocks == 0) return;
         int first = 0;
         if (isDuplicate(o, ack)) {
@@ -56,6 +50,17 @@ final class Deliveries {
             if (SeqNum.before(from, s.sndUna)) from = s.sndUna;
             if (SeqNum.before(from, to)) sackBlock(from, to, now);
         }
+    }
+
+    /// A segment without SACK blocks says nothing so far.
+    void begin() {
+        acked.newlySacked = 0;
+        acked.originalSacked = false;
+        acked.sackSeenDuplicate = false;
+        acked.sackRtt = -1;
+        acked.reorderedSack = false;
+        acked.highestBefore = highestSacked;
+        acked.anyBefore = anySacked;
     }
 
     private boolean isDuplicate(TcpOptions o, int ack) {

@@ -128,6 +128,23 @@ final class Recovery {
         finish(ece, deliveredNow, lostBefore, advanced, now);
     }
 
+    /// Nothing is lost or out of order, and nothing that could be tells otherwise soon.
+    boolean isCalm() {
+        return state == OPEN
+                && c.sack
+                && s.board.sackedOut + s.board.lostOut + s.board.retransmittedOut == 0
+                && !isProbing();
+    }
+
+    /// As [#react], where it [#isCalm] and all that was sent has been acknowledged.
+    void allArrived(int priorUna, long now) {
+        dupAcks = 0;
+        if (deliveries.acked.reordered) deliveries.measureReordering();
+        rack().updateWindow(priorUna);
+        rack().finish();
+        s.control().onAck(s.window, deliveries.acked.segments, now);
+    }
+
     private void finish(boolean ece, int deliveredNow, int lostBefore, boolean advanced, long now) {
         rack().finish();
         if (isReducing()) {

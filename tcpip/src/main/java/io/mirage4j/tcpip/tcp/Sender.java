@@ -131,6 +131,12 @@ final class Sender {
     void output(boolean hold, long now) {
         if (!c.maySend()) return;
         window.validate(false, board.size());
+        if (hasNothingToSend()) {
+            sendNewFirst = false;
+            time.stop(Chronograph.WINDOW_LIMITED, buffer.queued() > 0, now);
+            c.timers.probeIfBlocked(now);
+            return;
+        }
         boolean newFirst = sendNewFirst;
         sendNewFirst = false;
         if (!newFirst && !Retransmission.ofLost(this, now)) return;
@@ -158,6 +164,10 @@ final class Sender {
             }
         }
         c.timers.probeIfBlocked(now);
+    }
+
+    private boolean hasNothingToSend() {
+        return buffer.unsent() == 0 && (!finQueued || finSent) && board.lostOut == 0;
     }
 
     /// [#output], with nothing kept back.
