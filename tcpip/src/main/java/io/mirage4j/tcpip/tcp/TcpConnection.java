@@ -104,7 +104,7 @@ public final class TcpConnection {
         timers = new Timers(this);
         handshake = new Handshake(this);
         receiver.limit = receiveBuffer();
-        receiver.windowShift = stack.windowShift(receiver.limit);
+        receiver.windowShift = stack.windowShift(settings, receiver.limit);
         path = new PathSize(this, now);
         receiver.advertisedMss = path.advertisableMss();
         sender.peerMss = path.defaultMss();

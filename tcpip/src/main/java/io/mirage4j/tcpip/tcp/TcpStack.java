@@ -386,9 +386,11 @@ public final class TcpStack {
         return sink.mtu(high, low);
     }
 
-    /// The shift that makes the largest buffer expressible.
-    int windowShift(int limit) {
-        long space = Math.max(limit, parameters.maxReceiveBufferOctets);
+    /// The shift that makes the largest buffer expressible: the one there is, where the application
+    /// has chosen it.
+    int windowShift(TcpSettings settings, int limit) {
+        boolean chosen = settings.receiveBufferOctets > 0 && !parameters.isFreebsd();
+        long space = chosen ? limit : Math.max(limit, parameters.maxReceiveBufferOctets);
         int shift = 0;
         while (shift < 14 && space >> shift > 0xffff) shift++;
         return shift;
