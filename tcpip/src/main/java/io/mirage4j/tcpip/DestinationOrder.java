@@ -24,12 +24,12 @@ final class DestinationOrder {
                     // Rule 5: prefer matching label.
                     .thenComparing(d -> !d.hasMatchingLabel())
                     // Rule 6: prefer higher precedence.
-                    .thenComparing(d -> -d.policy().precedence)
+                    .thenComparingInt(d -> -d.policy().precedence)
                     // Rule 8: prefer smaller scope.
-                    .thenComparing(Destination::scope)
+                    .thenComparingInt(Destination::scope)
                     // Rule 9: use the longest matching prefix. What precedes it has left together
                     // only what is of one version.
-                    .thenComparing(d -> -d.commonPrefix());
+                    .thenComparingInt(d -> -d.commonPrefix());
 
     /// An address, and ours from which it would be spoken to.
     private record Destination(

@@ -93,6 +93,9 @@ final class Fragments {
 
     /// Forgets what has run out of time.
     void advance(long now) {
+        if (reassembly.size() == 0) {
+            return;
+        }
         stack.drops.count(Verdict.FRAGMENT_TIMED_OUT, reassembly.advance(now));
     }
 

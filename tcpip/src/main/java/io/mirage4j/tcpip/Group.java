@@ -32,7 +32,7 @@ final class Group {
     @Nullable Timer answer;
 
     /// By listener.
-    private final Map<Object, SourceFilter> listeners = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, SourceFilter> listeners = new IdentityHashMap<>();
 
     private SourceFilter filter = SourceFilter.NOBODY;
 

@@ -63,7 +63,7 @@ final class SendBuffer {
         return seq - start;
     }
 
-    /// How many octets [#write] takes now.
+    /// How many octets [#fill] takes now.
     int room() {
         if (!c.mayWrite()) return 0;
         int room = limit() - charged();
