@@ -38,8 +38,8 @@ final class PathSize {
         return c.settings.mtu > 0 ? Math.min(c.settings.mtu, route) : route;
     }
 
-    /// The payload that we say we take: what the link does (RFC 9293, 3.7.1). As in Linux a path that
-    /// was too narrow for our own SYN is thought to be so both ways.
+    /// The payload that we say we take: what the link does (RFC 9293, 3.7.1). As in Linux a path
+    /// that was too narrow for our own SYN is thought to be so both ways.
     int advertisableMss() {
         int mss = Math.max(routeMtu(), MIN_IPV4) - headers();
         if (!c.stack.parameters.isFreebsd() && isOurs) mss = Math.min(mss, mtu - headers());

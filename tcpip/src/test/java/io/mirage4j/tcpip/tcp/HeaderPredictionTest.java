@@ -16,8 +16,7 @@ class HeaderPredictionTest {
     private static final int OCTETS = 100;
 
     private final Loopback wire = new Loopback(TcpParameters.linux(), 1500);
-    private final HeaderPrediction prediction =
-            new HeaderPrediction(new Acknowledgment(wire.b));
+    private final HeaderPrediction prediction = new HeaderPrediction(new Acknowledgment(wire.b));
     private TcpConnection client;
     private TcpConnection server;
 
