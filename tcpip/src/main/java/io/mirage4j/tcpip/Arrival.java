@@ -47,6 +47,15 @@ final class Arrival {
         return Addresses.isMulticast(destinationHigh, destinationLow) || toBroadcast;
     }
 
+    /// What IP carried was put together from pieces.
+    void carries(Cstruct whole) {
+        buf = whole;
+        bodyOff = 0;
+        joined = true;
+        off = 0;
+        len = whole.length();
+    }
+
     /// Whether IPv4 took the destination for a broadcast address.
     boolean toBroadcast;
 }

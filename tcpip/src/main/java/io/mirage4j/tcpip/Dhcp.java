@@ -10,6 +10,7 @@ import io.mirage4j.tcpip.dhcp.DhcpClient;
 import io.mirage4j.tcpip.dhcp.DhcpMessage;
 import io.mirage4j.tcpip.dhcp.Lease;
 import io.mirage4j.tcpip.table.Route;
+import io.mirage4j.tcpip.tcp.IpVersions;
 import io.mirage4j.tcpip.wire.Addresses;
 import io.mirage4j.tcpip.wire.Verdict;
 
@@ -30,6 +31,7 @@ final class Dhcp implements DhcpClient.Host, UdpReceiver {
                 stack.config.dhcp()
                         ? stack.udp.bind(
                                 new Endpoint(Ipv4Address.UNSPECIFIED, DhcpMessage.CLIENT_PORT),
+                                IpVersions.IPV4,
                                 this)
                         : null;
         if (port != null) {

@@ -1,42 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.tcpip;
 
+import io.mirage4j.platform.IpAddress;
 import io.mirage4j.tcpip.table.AddressTable;
-import io.mirage4j.tcpip.table.Timers.Timer;
 import io.mirage4j.tcpip.wire.Addresses;
 import io.mirage4j.tcpip.wire.GroupRecord;
-
-import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/// The multicast groups that we listen to, from any source, and when routers are told of them: what
-/// IGMPv3 (RFC 3376, 5) and MLDv2 (RFC 3810, 6) have in common.
+/// The multicast groups that we listen to, and when routers are told of them: what IGMPv3 (RFC
+/// 3376, 5) and MLDv2 (RFC 3810, 6) have in common.
 final class Groups {
     static final int MOST = 256;
 
-    /// RFC 3376, 8.1: how often a change is told.
-    private static final int ROBUSTNESS = 2;
-
     private static final long UNSOLICITED_REPORT_INTERVAL = 1_000_000_000;
-
-    private static final class Group {
-        final long high;
-        final long low;
-        int members;
-        int changes;
-
-        /// When to say again that we joined or left; when to answer a query.
-        @Nullable Timer change;
-
-        @Nullable Timer answer;
-
-        Group(long high, long low) {
-            this.high = high;
-            this.low = low;
-        }
-    }
 
     private final Stack stack;
     private final AddressTable<Group> table;
@@ -53,7 +31,7 @@ final class Groups {
             return true;
         }
         Group group = table.peek(high, low);
-        return group != null && group.members > 0;
+        return group != null && group.isHeard();
     }
 
     /// 224.0.0.1, ff02::1 and ff01::1, of which nobody is told (RFC 3376, 5; RFC 3810, 6).
@@ -63,44 +41,44 @@ final class Groups {
                 : low == 1 && (high == Addresses.LINK_GROUPS || high == 0xff01L << 48);
     }
 
-    /// False if there are too many.
-    boolean join(long high, long low, long now) {
+    /// From now on `listener` wants the packets to a group that `wanted` allows, and no others.
+    /// False if there are too many groups.
+    boolean listen(Object listener, long high, long low, SourceFilter wanted, long now) {
         Group group = table.peek(high, low);
         if (group == null) {
+            if (wanted.isNobody()) {
+                return true;
+            }
             if (table.isFull()) {
                 return false;
             }
-            var made = new Group(high, low);
-            made.change = stack.timers.timer(time -> tellChange(made, time));
-            made.answer = stack.timers.timer(time -> answer(made, time));
-            table.add(high, low, made);
-            groups.add(made);
-            group = made;
+            group = create(high, low);
         }
-        if (++group.members == 1 && !isAllNodes(high, low)) {
-            group.changes = ROBUSTNESS;
+        if (group.set(listener, wanted)) {
+            if (isAllNodes(high, low)) {
+                group.keepQuiet();
+            }
             tellChange(group, now);
         }
         return true;
     }
 
-    void leave(long high, long low, long now) {
-        Group group = table.peek(high, low);
-        if (group != null && group.members > 0 && --group.members == 0) {
-            group.changes = isAllNodes(high, low) ? 0 : ROBUSTNESS;
-            tellChange(group, now);
-        }
+    private Group create(long high, long low) {
+        var group = new Group(high, low);
+        group.change = stack.timers.timer(time -> tellChange(group, time));
+        group.answer = stack.timers.timer(time -> answer(group, time));
+        table.add(high, low, group);
+        groups.add(group);
+        return group;
     }
 
     private void tellChange(Group group, long now) {
-        if (group.changes > 0) {
-            group.changes--;
-            int type = group.members > 0 ? GroupRecord.TO_EXCLUDE : GroupRecord.TO_INCLUDE;
-            report(group, type, now);
+        if (group.isChangeUntold()) {
+            report(group, group.changes(), now);
         }
-        if (group.changes > 0 && group.change != null) {
+        if (group.isChangeUntold() && group.change != null) {
             group.change.set(now + random(UNSOLICITED_REPORT_INTERVAL));
-        } else if (group.members == 0) {
+        } else if (!group.isHeard()) {
             table.remove(group.high, group.low);
             groups.remove(group);
             if (group.answer != null) {
@@ -109,16 +87,18 @@ final class Groups {
         }
     }
 
-    /// A router asks; the unspecified address asks for all groups of its version.
-    void query(long high, long low, long withinNanos, long now) {
+    /// A router asks; the unspecified address asks for all groups of its version, no sources for
+    /// the whole of a group.
+    void query(long high, long low, List<? extends IpAddress> sources, long withinNanos, long now) {
         boolean all = Addresses.isUnspecified(high, low);
         boolean ipv4 = Addresses.isIpv4(high, low);
         for (Group group : groups) {
-            boolean asked =
+            boolean isAsked =
                     all
                             ? Addresses.isIpv4(group.high, group.low) == ipv4
                             : group.high == high && group.low == low;
-            if (asked && group.members > 0 && group.answer != null) {
+            if (isAsked && group.isHeard() && group.answer != null) {
+                group.ask(all ? List.of() : sources);
                 long at = now + random(Math.max(1, withinNanos));
                 if (group.answer.deadline() > at) {
                     group.answer.set(at);
@@ -128,16 +108,19 @@ final class Groups {
     }
 
     private void answer(Group group, long now) {
-        if (group.members > 0 && !isAllNodes(group.high, group.low)) {
-            report(group, GroupRecord.IS_EXCLUDE, now);
+        if (group.isHeard() && !isAllNodes(group.high, group.low)) {
+            report(group, group.answers(), now);
         }
     }
 
-    private void report(Group group, int type, long now) {
+    private void report(Group group, List<GroupRecord> records, long now) {
+        if (records.isEmpty()) {
+            return;
+        }
         if (Addresses.isIpv4(group.high, group.low)) {
-            stack.igmp.report((int) group.low, type, now);
+            stack.igmp.report(group, records, now);
         } else {
-            stack.mld.report(group.high, group.low, type, now);
+            stack.mld.report(group, records, now);
         }
     }
 

@@ -49,43 +49,45 @@ final class Igmp {
                 } else {
                     version2Until = now + OLDER_QUERIER_PRESENT;
                 }
-                yield query(group, maxResponse == 0 ? 100 : maxResponse, now);
+                yield query(group, List.of(), maxResponse == 0 ? 100 : maxResponse, now);
             }
             case IgmpMessage.Query query ->
-                    query(query.group(), IgmpMessage.tenths(query.maxResponse()), now);
+                    query(
+                            query.group(),
+                            query.sources(),
+                            IgmpMessage.tenths(query.maxResponse()),
+                            now);
             // Other hosts' reports: since version 3 nobody keeps silent for them.
             case IgmpMessage.Report _ -> Verdict.OK;
         };
     }
 
-    private Verdict query(Ipv4Address group, int tenths, long now) {
+    private Verdict query(Ipv4Address group, List<Ipv4Address> sources, int tenths, long now) {
         if (!group.isUnspecified() && !group.isMulticast()) {
             return Verdict.IGMP_BAD_GROUP;
         }
-        stack.groups.query(0, Addresses.mapped(group.bits()), tenths * TENTH, now);
+        stack.groups.query(0, Addresses.mapped(group.bits()), sources, tenths * TENTH, now);
         return Verdict.OK;
     }
 
-    /// Tells routers of a group.
-    ///
-    /// @param type of a [GroupRecord]
-    void report(int group, int type, long now) {
-        var address = new Ipv4Address(group);
-        boolean leave = type == GroupRecord.TO_INCLUDE;
-        if (version1Until > now || version2Until > now) {
-            boolean first = version1Until > now;
-            if (first && leave) {
-                return;
-            }
-            int octet =
-                    leave
-                            ? IgmpMessage.LEAVE
-                            : first ? IgmpMessage.V1_REPORT : IgmpMessage.V2_REPORT;
-            send(leave ? ALL_ROUTERS : group, new IgmpMessage.Brief(octet, 0, address), now);
+    /// Tells routers of a group. Those of older versions know of no sources: they learn that it is
+    /// heard, or not, and of a source-specific one nothing (RFC 4604, 2.2.2).
+    void report(Group group, List<GroupRecord> records, long now) {
+        boolean first = version1Until > now;
+        if (!first && version2Until <= now) {
+            send(IGMPV3_ROUTERS, new IgmpMessage.Report(0, 0, records), now);
             return;
         }
-        var record = GroupRecord.of(type, address);
-        send(IGMPV3_ROUTERS, new IgmpMessage.Report(0, 0, List.of(record)), now);
+        if (Addresses.isSourceSpecific(group.high, group.low) || (first && !group.isHeard())) {
+            return;
+        }
+        var address = new Ipv4Address((int) group.low);
+        int joined = first ? IgmpMessage.V1_REPORT : IgmpMessage.V2_REPORT;
+        if (group.isHeard()) {
+            send(address.bits(), new IgmpMessage.Brief(joined, 0, address), now);
+        } else {
+            send(ALL_ROUTERS, new IgmpMessage.Brief(IgmpMessage.LEAVE, 0, address), now);
+        }
     }
 
     private void send(int destination, IgmpMessage message, long now) {

@@ -2,7 +2,6 @@
 package io.mirage4j.tcpip;
 
 import io.mirage4j.cstruct.Cstruct;
-import io.mirage4j.tcpip.table.Reassembly;
 import io.mirage4j.tcpip.wire.Addresses;
 import io.mirage4j.tcpip.wire.IcmpWire;
 import io.mirage4j.tcpip.wire.IpProtocol;
@@ -17,12 +16,13 @@ final class Ipv4 {
 
     private final Stack stack;
     private final Arrival arrival = new Arrival();
-    final Reassembly reassembly;
+    private final SoundPair sound;
+    final Fragments fragments;
 
     Ipv4(Stack stack) {
         this.stack = stack;
-        int budget = stack.config.reassemblyOctets();
-        reassembly = new Reassembly(budget, budget / 2, REASSEMBLY_TIMEOUT, this::expired);
+        sound = new SoundPair(stack);
+        fragments = new Fragments(stack, arrival, REASSEMBLY_TIMEOUT, Ipv4::putHeader);
     }
 
     /// Takes the packet in the `len` octets at `off`.
@@ -55,8 +55,14 @@ final class Ipv4 {
         a.off = off + header;
         a.len = ((int) (first >>> 32) & 0xffff) - header;
         a.joined = false;
-        a.toBroadcast = stack.locals.isBroadcast(0, a.destinationLow);
-        verdict = checkAddresses(a, source);
+        a.toBroadcast = false;
+        if (!sound.isOf(a)) {
+            a.toBroadcast = stack.locals.isBroadcast(0, a.destinationLow);
+            verdict = checkAddresses(a, source);
+            if (verdict == Verdict.OK) {
+                sound.set(a);
+            }
+        }
         if (verdict == Verdict.OK && header > Ipv4Wire.HEADER_LENGTH) {
             verdict =
                     Ipv4Options.check(
@@ -98,27 +104,11 @@ final class Ipv4 {
 
     private Verdict fragment(Arrival a, long now) {
         int field = Ipv4Wire.fragment(a.header, a.headerOff);
-        Verdict verdict =
-                reassembly.add(
-                        a.sourceHigh,
-                        a.sourceLow,
-                        a.destinationHigh,
-                        a.destinationLow,
-                        Ipv4Wire.identification(a.header, a.headerOff),
-                        a.protocol,
-                        a.buf,
-                        a.off,
-                        a.len,
-                        (field & Ipv4Wire.OFFSET_MASK) << 3,
-                        (field & Ipv4Wire.MORE_FRAGMENTS) != 0,
-                        now);
-        Cstruct whole = reassembly.takeWhole();
-        if (whole == null) {
-            return verdict;
-        }
-        putHeader(a, whole.length(), Ipv4Wire.identification(a.header, a.headerOff), 0);
-        putWhole(a, whole);
-        return deliver(a, now);
+        int identification = Ipv4Wire.identification(a.header, a.headerOff);
+        int offset = (field & Ipv4Wire.OFFSET_MASK) << 3;
+        boolean more = (field & Ipv4Wire.MORE_FRAGMENTS) != 0;
+        Verdict verdict = fragments.add(a, identification, a.protocol, offset, more, now);
+        return fragments.completes(a, identification) ? deliver(a, now) : verdict;
     }
 
     private Verdict deliver(Arrival a, long now) {
@@ -134,33 +124,7 @@ final class Ipv4 {
         };
     }
 
-    /// RFC 1122, 3.3.2: tell, if there is the first piece.
-    private void expired(
-            long sourceHigh,
-            long sourceLow,
-            long destinationHigh,
-            long destinationLow,
-            int identification,
-            int protocol,
-            Cstruct first,
-            long now) {
-        Arrival a = arrival;
-        a.sourceHigh = sourceHigh;
-        a.sourceLow = sourceLow;
-        a.destinationHigh = destinationHigh;
-        a.destinationLow = destinationLow;
-        a.linkGroup = false;
-        a.toBroadcast = stack.locals.isBroadcast(destinationHigh, destinationLow);
-        a.protocol = protocol;
-        a.tos = 0;
-        a.hopLimit = 1;
-        putHeader(a, first.length(), identification, Ipv4Wire.MORE_FRAGMENTS);
-        putWhole(a, first);
-        stack.icmpErrors.send(a, IcmpWire.TIME_EXCEEDED, IcmpWire.REASSEMBLY, 0, now);
-    }
-
-    /// Makes the header of a packet that did not come in one, for errors to quote.
-    private static void putHeader(Arrival a, int payload, int identification, int fragment) {
+    private static void putHeader(Arrival a, int payload, int identification, boolean isPiece) {
         a.header = Cstruct.create(Ipv4Wire.HEADER_LENGTH);
         a.headerOff = 0;
         a.headerLen = Ipv4Wire.HEADER_LENGTH;
@@ -171,18 +135,10 @@ final class Ipv4 {
                 a.tos,
                 Math.min(0xffff, Ipv4Wire.HEADER_LENGTH + payload),
                 identification,
-                fragment,
+                isPiece ? Ipv4Wire.MORE_FRAGMENTS : 0,
                 a.hopLimit,
                 a.protocol,
                 (int) a.sourceLow,
                 (int) a.destinationLow);
-    }
-
-    private static void putWhole(Arrival a, Cstruct whole) {
-        a.buf = whole;
-        a.bodyOff = 0;
-        a.joined = true;
-        a.off = 0;
-        a.len = whole.length();
     }
 }

@@ -2,7 +2,6 @@
 package io.mirage4j.tcpip;
 
 import io.mirage4j.cstruct.Cstruct;
-import io.mirage4j.tcpip.table.Reassembly;
 import io.mirage4j.tcpip.wire.Addresses;
 import io.mirage4j.tcpip.wire.IcmpWire;
 import io.mirage4j.tcpip.wire.IpProtocol;
@@ -19,12 +18,13 @@ final class Ipv6 {
 
     private final Stack stack;
     private final Arrival arrival = new Arrival();
-    final Reassembly reassembly;
+    private final SoundPair sound;
+    final Fragments fragments;
 
     Ipv6(Stack stack) {
         this.stack = stack;
-        int budget = stack.config.reassemblyOctets();
-        reassembly = new Reassembly(budget, budget / 2, REASSEMBLY_TIMEOUT, this::expired);
+        sound = new SoundPair(stack);
+        fragments = new Fragments(stack, arrival, REASSEMBLY_TIMEOUT, Ipv6::putHeader);
     }
 
     /// Takes the packet in the `len` octets at `off`.
@@ -52,7 +52,12 @@ final class Ipv6 {
         a.len = Ipv6Wire.payloadLength(buf, off);
         a.joined = false;
         a.toBroadcast = false;
-        verdict = checkAddresses(a);
+        if (!sound.isOf(a)) {
+            verdict = checkAddresses(a);
+            if (verdict == Verdict.OK) {
+                sound.set(a);
+            }
+        }
         return verdict == Verdict.OK ? walk(a, true, now) : verdict;
     }
 
@@ -176,55 +181,32 @@ final class Ipv6 {
             a.protocol = next;
             return walkAfterFragment(a, now);
         }
-        Verdict verdict =
-                reassembly.add(
-                        a.sourceHigh,
-                        a.sourceLow,
-                        a.destinationHigh,
-                        a.destinationLow,
-                        identification,
-                        next,
-                        a.buf,
-                        a.off,
-                        len,
-                        offset,
-                        more,
-                        now);
-        Cstruct whole = reassembly.takeWhole();
-        if (whole == null) {
-            return verdict;
-        }
-        a.protocol = reassembly.protocolOfWhole();
-        putHeader(a, whole.length(), a.protocol, Ipv6Wire.HEADER_LENGTH);
-        putWhole(a, whole);
-        return walkAfterFragment(a, now);
+        Verdict verdict = fragments.add(a, identification, next, offset, more, now);
+        return fragments.completes(a, identification) ? walkAfterFragment(a, now) : verdict;
     }
 
-    /// Makes the header of a packet that did not come in one, for errors to quote.
-    private static void putHeader(Arrival a, int payload, int nextHeader, int length) {
-        a.header = Cstruct.create(length);
+    /// A piece has a fragment header behind its own.
+    private static void putHeader(Arrival a, int payload, int identification, boolean isPiece) {
+        int fragment = isPiece ? Ipv6Extensions.FRAGMENT_LENGTH : 0;
         a.headerOff = 0;
-        a.headerLen = length;
+        a.headerLen = Ipv6Wire.HEADER_LENGTH + fragment;
+        a.header = Cstruct.create(a.headerLen);
         Ipv6Wire.put(
                 a.header,
                 0,
                 a.tos,
                 0,
-                payload,
-                nextHeader,
+                fragment + payload,
+                isPiece ? IpProtocol.FRAGMENT : a.protocol,
                 a.hopLimit,
                 a.sourceHigh,
                 a.sourceLow,
                 a.destinationHigh,
                 a.destinationLow);
-    }
-
-    private static void putWhole(Arrival a, Cstruct whole) {
-        a.buf = whole;
-        a.bodyOff = 0;
-        a.joined = true;
-        a.off = 0;
-        a.len = whole.length();
+        if (isPiece) {
+            Ipv6Extensions.putFragment(
+                    a.header, Ipv6Wire.HEADER_LENGTH, a.protocol, 0, true, identification);
+        }
     }
 
     private Verdict walkAfterFragment(Arrival a, long now) {
@@ -276,37 +258,5 @@ final class Ipv6 {
     private void problem(Arrival a, int code, int at, long now) {
         int pointer = a.joined ? at + a.headerLen : at - a.headerOff;
         stack.icmpErrors.send(a, IcmpWire.PARAMETER_PROBLEM_V6, code, pointer, now);
-    }
-
-    /// RFC 8200, 4.5: tell, if there is the first piece.
-    private void expired(
-            long sourceHigh,
-            long sourceLow,
-            long destinationHigh,
-            long destinationLow,
-            int identification,
-            int protocol,
-            Cstruct first,
-            long now) {
-        Arrival a = arrival;
-        a.sourceHigh = sourceHigh;
-        a.sourceLow = sourceLow;
-        a.destinationHigh = destinationHigh;
-        a.destinationLow = destinationLow;
-        a.tos = 0;
-        a.hopLimit = 1;
-        a.linkGroup = false;
-        a.toBroadcast = false;
-        a.protocol = protocol;
-        int fragment = Ipv6Extensions.FRAGMENT_LENGTH;
-        putHeader(
-                a,
-                fragment + first.length(),
-                IpProtocol.FRAGMENT,
-                Ipv6Wire.HEADER_LENGTH + fragment);
-        Ipv6Extensions.putFragment(
-                a.header, Ipv6Wire.HEADER_LENGTH, protocol, 0, true, identification);
-        putWhole(a, first);
-        stack.icmpErrors.send(a, IcmpWire.TIME_EXCEEDED_V6, IcmpWire.REASSEMBLY, 0, now);
     }
 }

@@ -108,7 +108,7 @@ final class Locals {
         address.created = now;
         address.ageing = stack.timers.timer(time -> age(address, time));
         if (!address.isIpv4()) {
-            stack.groups.join(Addresses.LINK_GROUPS, Addresses.solicitedNode(address.low), now);
+            solicitations(address, SourceFilter.EVERYBODY, now);
         }
         // A prefix of SLAAC is on the link only if the router says so (RFC 5942, 4).
         boolean routed =
@@ -121,6 +121,11 @@ final class Locals {
         stack.probing.start(address, now);
         stack.changed();
         return true;
+    }
+
+    private void solicitations(LocalAddress address, SourceFilter wanted, long now) {
+        long group = Addresses.solicitedNode(address.low);
+        stack.groups.listen(address, Addresses.LINK_GROUPS, group, wanted, now);
     }
 
     void remove(LocalAddress address, long now) {
@@ -136,7 +141,7 @@ final class Locals {
             address.probing.cancel();
         }
         if (!address.isIpv4()) {
-            stack.groups.leave(Addresses.LINK_GROUPS, Addresses.solicitedNode(address.low), now);
+            solicitations(address, SourceFilter.NOBODY, now);
         }
         Route route = Route.onLink(address.prefix(), Route.Origin.ADDRESS);
         if (fewer.stream().noneMatch(other -> other.prefix().network().equals(route.network()))) {

@@ -49,37 +49,44 @@ final class Mld {
                     yield Verdict.OK;
                 }
                 version1Until = now + OLDER_QUERIER_PRESENT;
-                yield query(query.group(), query.maxResponse(), now);
+                yield query(query.group(), List.of(), query.maxResponse(), now);
             }
             case MldMessage.Query query ->
-                    query(query.group(), MldMessage.millis(query.maxResponse()), now);
+                    query(
+                            query.group(),
+                            query.sources(),
+                            MldMessage.millis(query.maxResponse()),
+                            now);
             case MldMessage.Report _ -> Verdict.OK;
         };
     }
 
-    private Verdict query(Ipv6Address group, int millis, long now) {
+    private Verdict query(Ipv6Address group, List<Ipv6Address> sources, int millis, long now) {
         if (!group.isUnspecified() && !group.isMulticast()) {
             return Verdict.MLD_BAD_GROUP;
         }
-        stack.groups.query(group.high(), group.low(), millis * MILLI, now);
+        stack.groups.query(group.high(), group.low(), sources, millis * MILLI, now);
         return Verdict.OK;
     }
 
-    /// Tells routers of a group.
-    ///
-    /// @param type of a [GroupRecord]
-    void report(long high, long low, int type, long now) {
-        var address = new Ipv6Address(high, low);
-        if (version1Until > now) {
-            boolean leave = type == GroupRecord.TO_INCLUDE;
-            int octet = leave ? IcmpWire.MLD_DONE : IcmpWire.MLD_REPORT;
-            var message = new MldMessage.Brief(octet, 0, 0, address);
-            long toHigh = leave ? Addresses.LINK_GROUPS : high;
-            send(toHigh, leave ? ALL_ROUTERS : low, message, now);
+    /// Tells routers of a group. Those of version 1 know of no sources: they learn that it is
+    /// heard, or not, and of a source-specific one nothing (RFC 4604, 2.2.2).
+    void report(Group group, List<GroupRecord> records, long now) {
+        if (version1Until <= now) {
+            send(Addresses.LINK_GROUPS, MLDV2_ROUTERS, new MldMessage.Report(0, records), now);
             return;
         }
-        var report = new MldMessage.Report(0, List.of(GroupRecord.of(type, address)));
-        send(Addresses.LINK_GROUPS, MLDV2_ROUTERS, report, now);
+        if (Addresses.isSourceSpecific(group.high, group.low)) {
+            return;
+        }
+        var address = new Ipv6Address(group.high, group.low);
+        if (group.isHeard()) {
+            var message = new MldMessage.Brief(IcmpWire.MLD_REPORT, 0, 0, address);
+            send(group.high, group.low, message, now);
+        } else {
+            var message = new MldMessage.Brief(IcmpWire.MLD_DONE, 0, 0, address);
+            send(Addresses.LINK_GROUPS, ALL_ROUTERS, message, now);
+        }
     }
 
     private void send(long high, long low, MldMessage message, long now) {

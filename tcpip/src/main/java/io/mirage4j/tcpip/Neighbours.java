@@ -32,6 +32,16 @@ final class Neighbours {
     private final int mostWaiting;
     private int waiting;
 
+    /// Where the last packet went, and the hop that it took; true for as long as [#changes] says.
+    private long latestHigh;
+
+    private long latestLow;
+    private @Nullable Neighbour latest;
+    private int latestChanges;
+
+    /// How many neighbours have come or gone.
+    private int comings;
+
     Neighbours(Stack stack) {
         this.stack = stack;
         table = new AddressTable<>(stack.config.neighbours(), stack.entropy.nextLong());
@@ -50,33 +60,55 @@ final class Neighbours {
         return table.peek(high, low);
     }
 
+    /// Grows whenever the next hop of an address may be another than before.
+    private int changes() {
+        return comings + stack.configurations() + stack.routes.changes();
+    }
+
+    /// Sends a packet where the last one went, by the same next hop. False if it goes elsewhere: it
+    /// is not ours then.
+    boolean follow(Packet packet, long high, long low, int type, long now) {
+        Neighbour neighbour = latest;
+        if (neighbour == null
+                || latestLow != low
+                || latestHigh != high
+                || neighbour.state != State.REACHABLE
+                || neighbour.reachableUntil <= now
+                || latestChanges != changes()) {
+            return false;
+        }
+        stack.link.send(packet, neighbour.mac, type);
+        return true;
+    }
+
     /// Sends a packet to an address by way of the next hop. The packet is ours.
     Verdict route(Packet packet, long high, long low, int type, long now) {
         // RFC 4861, 5.2: link-local addresses are on the link whatever routes there are.
         if (Addresses.isLinkLocal(high, low)) {
-            return hop(packet, high, low, type, now);
+            return hop(packet, high, low, high, low, type, now);
         }
         int route = stack.routes.lookup(high, low);
         if (route < 0) {
             stack.link.give(packet);
             return Verdict.NO_ROUTE;
         }
-        return stack.routes.isOnLink(route)
-                ? hop(packet, high, low, type, now)
-                : hop(
-                        packet,
-                        stack.routes.gatewayHigh(route),
-                        stack.routes.gatewayLow(route),
-                        type,
-                        now);
+        boolean onLink = stack.routes.isOnLink(route);
+        long hopHigh = onLink ? high : stack.routes.gatewayHigh(route);
+        long hopLow = onLink ? low : stack.routes.gatewayLow(route);
+        return hop(packet, hopHigh, hopLow, high, low, type, now);
     }
 
-    private Verdict hop(Packet packet, long high, long low, int type, long now) {
+    private Verdict hop(
+            Packet packet, long high, long low, long toHigh, long toLow, int type, long now) {
         Neighbour neighbour = table.get(high, low);
         if (neighbour == null) {
             neighbour = create(high, low, false);
             solicit(neighbour, now);
         }
+        latest = neighbour;
+        latestHigh = toHigh;
+        latestLow = toLow;
+        latestChanges = changes();
         if (neighbour.state == State.INCOMPLETE) {
             return queue(neighbour, packet);
         }
@@ -106,6 +138,11 @@ final class Neighbours {
     }
 
     private Neighbour create(long high, long low, boolean unasked) {
+        comings++;
+        if (latest != null) {
+            // Following it did not count as use.
+            table.get(latest.high, latest.low);
+        }
         var neighbour = new Neighbour(high, low);
         neighbour.timer = stack.timers.timer(time -> expired(neighbour, time));
         Neighbour evicted =
@@ -166,6 +203,7 @@ final class Neighbours {
     }
 
     private void fail(Neighbour neighbour, long now) {
+        comings++;
         table.remove(neighbour.high, neighbour.low);
         stack.routes.gatewayIsSilent(neighbour.high, neighbour.low, true);
         stack.discovery.silent(neighbour.high, neighbour.low);

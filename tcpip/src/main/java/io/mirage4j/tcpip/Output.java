@@ -177,6 +177,9 @@ final class Output {
         long high = to.destinationHigh;
         long low = to.destinationLow;
         int type = to.isIpv4() ? EthernetWire.IPV4 : EthernetWire.IPV6;
+        if (stack.neighbours.follow(packet, high, low, type, now)) {
+            return Verdict.OK;
+        }
         if (stack.locals.isOurs(high, low)) {
             looped.add(packet);
             return Verdict.OK;
@@ -205,7 +208,7 @@ final class Output {
                 return;
             }
             boolean left = packet.partialStart != 0;
-            stack.receiveOwn(packet.buf, packet.off, packet.len, left, now);
+            stack.reception.receiveOwn(packet.buf, packet.off, packet.len, left, now);
             stack.link.give(packet);
         }
     }

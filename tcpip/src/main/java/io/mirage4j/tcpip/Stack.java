@@ -16,9 +16,9 @@ import io.mirage4j.tcpip.table.PathMtus;
 import io.mirage4j.tcpip.table.Route;
 import io.mirage4j.tcpip.table.RouteTable;
 import io.mirage4j.tcpip.table.Timers;
+import io.mirage4j.tcpip.tcp.IpVersions;
 import io.mirage4j.tcpip.tcp.TcpStack;
 import io.mirage4j.tcpip.wire.Addresses;
-import io.mirage4j.tcpip.wire.EthernetWire;
 import io.mirage4j.tcpip.wire.Verdict;
 
 import java.util.ArrayList;
@@ -45,6 +45,7 @@ public final class Stack implements Engine {
     final Timers timers = new Timers();
     final Drops drops = new Drops();
     final Link link;
+    final Reception reception = new Reception(this);
     final RouteTable routes = new RouteTable(MOST_ROUTES);
     final PathMtus pathMtus;
     final Locals locals;
@@ -70,15 +71,6 @@ public final class Stack implements Engine {
 
     /// TCP found no packet to write into, and wants to be told when there is one.
     boolean tcpWaits;
-
-    /// What the device says of the frame that is being received.
-    boolean isChecksumDone;
-
-    /// The payload of each of the segments that the device has joined to this one; 0: it is one.
-    int coalescedOctets;
-
-    /// The windows of the frames that are being received stay until all are.
-    boolean isBatch;
 
     private final FrameNote plain = new FrameNote();
     int mtuV4;
@@ -130,80 +122,25 @@ public final class Stack implements Engine {
 
     @Override
     public void receive(Cstruct frame, FrameNote note, long nowNanos) {
-        isChecksumDone = note.checksum() != FrameNote.Checksum.COMPLETE;
-        coalescedOctets = note.segments() == FrameNote.Segments.NONE ? 0 : note.segmentOctets();
-        Verdict verdict = receiveFrame(frame, nowNanos);
-        isChecksumDone = false;
-        coalescedOctets = 0;
-        received(verdict, nowNanos);
+        reception.receive(frame, note, nowNanos);
     }
 
     /// What follows each other in the batch on one connection of TCP is taken as one segment.
     @Override
     public void receive(FrameBatch batch, long nowNanos) {
-        isBatch = batch.size() > 1;
-        for (int i = 0; i < batch.size(); i++) {
-            receive(batch.frame(i), batch.note(i), nowNanos);
-        }
-        isBatch = false;
-        tcp.settle(nowNanos);
+        reception.receive(batch, nowNanos);
     }
 
     @Override
     public void receive(Cstruct frame, long nowNanos) {
-        received(receiveFrame(frame, nowNanos), nowNanos);
-    }
-
-    private void received(Verdict verdict, long nowNanos) {
-        count(verdict);
-        if (output.hasLooped()) {
-            output.deliverLooped(nowNanos);
-        }
-    }
-
-    private Verdict receiveFrame(Cstruct frame, long now) {
-        Verdict verdict = link.accept(frame);
-        if (verdict != Verdict.OK) {
-            return verdict;
-        }
-        int off = link.payload;
-        int len = frame.length() - off;
-        long source = link.source;
-        boolean group = link.toGroup;
-        return switch (link.type) {
-            case EthernetWire.IPV4 ->
-                    config.ipv4()
-                            ? ipv4.receive(frame, off, len, source, group, now)
-                            : Verdict.IPV4_OFF;
-            case EthernetWire.ARP ->
-                    config.ipv4() ? arp.receive(frame, off, len, now) : Verdict.IPV4_OFF;
-            case EthernetWire.IPV6 ->
-                    config.ipv6()
-                            ? ipv6.receive(frame, off, len, source, group, now)
-                            : Verdict.IPV6_OFF;
-            default -> Verdict.ETHERTYPE_UNKNOWN;
-        };
-    }
-
-    /// What we sent to ourselves.
-    void receiveOwn(Cstruct buf, int off, int len, boolean checksumLeft, long now) {
-        isChecksumDone = checksumLeft;
-        // The packet goes back to the pool at once.
-        boolean batch = isBatch;
-        isBatch = false;
-        count(
-                buf.u8(off) >>> 4 == 4
-                        ? ipv4.receive(buf, off, len, -1, false, now)
-                        : ipv6.receive(buf, off, len, -1, false, now));
-        isBatch = batch;
-        isChecksumDone = false;
+        reception.receive(frame, nowNanos);
     }
 
     @Override
     public void advance(long nowNanos) {
         timers.advance(nowNanos);
-        int expired = ipv4.reassembly.advance(nowNanos) + ipv6.reassembly.advance(nowNanos);
-        drops.count(Verdict.FRAGMENT_TIMED_OUT, expired);
+        ipv4.fragments.advance(nowNanos);
+        ipv6.fragments.advance(nowNanos);
         dhcp.advance(nowNanos);
         tcp.advance(nowNanos);
         output.deliverLooped(nowNanos);
@@ -251,8 +188,8 @@ public final class Stack implements Engine {
         }
         long deadline = Math.min(timers.nextDeadline(), tcp.nextDeadline());
         deadline = Math.min(deadline, dhcp.nextDeadline());
-        deadline = Math.min(deadline, ipv4.reassembly.nextDeadline());
-        return Math.min(deadline, ipv6.reassembly.nextDeadline());
+        deadline = Math.min(deadline, ipv4.fragments.nextDeadline());
+        return Math.min(deadline, ipv6.fragments.nextDeadline());
     }
 
     /// TCP over this stack.
@@ -263,7 +200,14 @@ public final class Stack implements Engine {
     /// Binds a UDP port: to one address of ours or, with `0.0.0.0` or `::`, to any of IPv4 or of
     /// both versions; port 0 takes a free one. Empty if it is taken.
     public Optional<UdpPort> bindUdp(Endpoint local, UdpReceiver receiver) {
-        return Optional.ofNullable(udp.bind(local, receiver));
+        IpAddress address = local.address();
+        var versions = IpVersions.of(Addresses.high(address), Addresses.low(address));
+        return bindUdp(local, versions, receiver);
+    }
+
+    /// As [#bindUdp(Endpoint, UdpReceiver)]; an unspecified address stands for `versions`.
+    public Optional<UdpPort> bindUdp(Endpoint local, IpVersions versions, UdpReceiver receiver) {
+        return Optional.ofNullable(udp.bind(local, versions, receiver));
     }
 
     /// Opens a ping to a host. Empty if there are too many.
@@ -308,6 +252,11 @@ public final class Stack implements Engine {
         return source == null
                 ? Optional.empty()
                 : Optional.of(Addresses.value(source.high, source.low));
+    }
+
+    /// The addresses of one host, in the order in which they should be tried (RFC 6724, 6).
+    public List<IpAddress> byPreference(List<? extends IpAddress> addresses) {
+        return DestinationOrder.of(addresses, this);
     }
 
     /// Tells whether there is a way to a destination: it is ours, on the link, or behind a router.
@@ -364,7 +313,7 @@ public final class Stack implements Engine {
                 neighbours.size(),
                 link.packetsInUse(),
                 neighbours.waiting(),
-                ipv4.reassembly.cost() + ipv6.reassembly.cost(),
+                ipv4.fragments.cost() + ipv6.fragments.cost(),
                 timers.size(),
                 drops.snapshot());
     }

@@ -39,7 +39,7 @@ final class TcpInput implements SegmentSink {
             return Verdict.TCP_BAD_DESTINATION;
         }
         fill(a);
-        if (stack.isBatch && !a.joined) {
+        if (stack.reception.isBatch && !a.joined) {
             stack.tcp.join(envelope, a.buf, a.off, a.len, now);
         } else {
             stack.tcp.receive(envelope, a.buf, a.off, a.len, now);
@@ -63,8 +63,8 @@ final class TcpInput implements SegmentSink {
         envelope.addresses(a.sourceHigh, a.sourceLow, a.destinationHigh, a.destinationLow)
                 .ecn(a.tos)
                 .hopLimit(a.hopLimit)
-                .checksumDone(stack.isChecksumDone && !a.joined)
-                .segmentSize(stack.coalescedOctets);
+                .checksumDone(stack.reception.isChecksumDone && !a.joined)
+                .segmentSize(stack.reception.coalescedOctets);
     }
 
     Verdict failedOverUdp(

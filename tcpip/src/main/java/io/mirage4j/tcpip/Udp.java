@@ -8,6 +8,7 @@ import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.IpAddress;
 import io.mirage4j.tcpip.tcp.Envelope;
 import io.mirage4j.tcpip.tcp.IcmpError;
+import io.mirage4j.tcpip.tcp.IpVersions;
 import io.mirage4j.tcpip.wire.Addresses;
 import io.mirage4j.tcpip.wire.IcmpWire;
 import io.mirage4j.tcpip.wire.IpProtocol;
@@ -39,12 +40,15 @@ final class Udp {
     }
 
     /// Binds a port, or any free one for port 0; null if it is taken.
-    @Nullable UdpPort bind(Endpoint local, UdpReceiver receiver) {
-        int number = local.port() == 0 ? choose(local.address()) : local.port();
-        if (number == 0 || isTaken(local.address(), number)) {
+    ///
+    /// @param versions those of the unspecified address
+    @Nullable UdpPort bind(Endpoint local, IpVersions versions, UdpReceiver receiver) {
+        IpAddress address = local.address();
+        int number = local.port() == 0 ? choose(address, versions) : local.port();
+        if (number == 0 || isTaken(address, versions, number)) {
             return null;
         }
-        var port = new UdpPort(this, local.address(), number, receiver);
+        var port = new UdpPort(this, address, versions, number, receiver);
         int bucket = number & (BUCKETS - 1);
         port.next = buckets[bucket];
         buckets[bucket] = port;
@@ -52,43 +56,44 @@ final class Udp {
     }
 
     /// RFC 6056, 3.3.1: at random, and then in turn, so that this ends.
-    private int choose(IpAddress local) {
+    private int choose(IpAddress local, IpVersions versions) {
         int range = LAST_EPHEMERAL - FIRST_EPHEMERAL + 1;
         int number = 0;
         for (int i = 0; i < RANDOM_TRIES; i++) {
             number = FIRST_EPHEMERAL + stack.entropy.nextInt(range);
-            if (!isTaken(local, number)) {
+            if (!isTaken(local, versions, number)) {
                 return number;
             }
         }
         for (int i = 0; i < range; i++) {
             number = number == LAST_EPHEMERAL ? FIRST_EPHEMERAL : number + 1;
-            if (!isTaken(local, number)) {
+            if (!isTaken(local, versions, number)) {
                 return number;
             }
         }
         return 0;
     }
 
-    private boolean isTaken(IpAddress local, int number) {
+    private boolean isTaken(IpAddress local, IpVersions versions, int number) {
         for (UdpPort port = buckets[number & (BUCKETS - 1)]; port != null; port = port.next) {
-            if (port.port == number && overlaps(port, local)) {
+            if (port.port == number && overlaps(port, local, versions)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean overlaps(UdpPort port, IpAddress local) {
+    private static boolean overlaps(UdpPort port, IpAddress local, IpVersions versions) {
         long high = Addresses.high(local);
         long low = Addresses.low(local);
-        if (!port.any && !local.isUnspecified()) {
-            return port.localHigh == high && port.localLow == low;
+        if (port.any) {
+            return local.isUnspecified()
+                    ? port.versions.overlaps(versions)
+                    : port.versions.has(high, low);
         }
-        // `::` is any address of both versions.
-        boolean both = (port.localHigh | port.localLow) == 0 || (high | low) == 0;
-        return both
-                || Addresses.isIpv4(port.localHigh, port.localLow) == Addresses.isIpv4(high, low);
+        return local.isUnspecified()
+                ? versions.has(port.localHigh, port.localLow)
+                : port.localHigh == high && port.localLow == low;
     }
 
     void unbind(UdpPort closed) {
@@ -106,16 +111,12 @@ final class Udp {
         }
     }
 
-    boolean join(IpAddress group, long now) {
-        return stack.groups.join(Addresses.high(group), Addresses.low(group), now);
-    }
-
-    void leave(IpAddress group, long now) {
-        stack.groups.leave(Addresses.high(group), Addresses.low(group), now);
+    Memberships memberships() {
+        return new Memberships(stack.groups);
     }
 
     Verdict receive(Arrival a, long now) {
-        Verdict verdict = check(a, stack.isChecksumDone);
+        Verdict verdict = check(a, stack.reception.isChecksumDone);
         if (verdict != Verdict.OK) {
             return verdict;
         }
@@ -202,9 +203,7 @@ final class Udp {
                                             d.sourceLow,
                                             d.sourcePort)
                                     > 0;
-            if (port.port == d.destinationPort
-                    && fits
-                    && port.hears(d.destinationHigh, d.destinationLow, broadcast)) {
+            if (port.port == d.destinationPort && fits && port.hears(d, broadcast)) {
                 d.port = port;
                 port.receiver.received(d, now);
                 heard = true;

@@ -4,27 +4,25 @@ package io.mirage4j.tcpip;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.IpAddress;
+import io.mirage4j.tcpip.tcp.IpVersions;
 import io.mirage4j.tcpip.wire.Addresses;
 import io.mirage4j.tcpip.wire.Verdict;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /// A UDP port that is bound: [Stack#bindUdp]. Sending allocates nothing where the destination is
 /// given as two `long`s.
 public final class UdpPort {
-    private static final int MOST_GROUPS = 64;
-
     private final Udp udp;
     final UdpReceiver receiver;
     final long localHigh;
     final long localLow;
     final int port;
 
-    /// Any address of ours: of both versions if the port was bound to `::`.
+    /// Any address of ours that is of [#versions].
     final boolean any;
+
+    final IpVersions versions;
 
     long remoteHigh;
     long remoteLow;
@@ -33,15 +31,17 @@ public final class UdpPort {
     int hopLimit;
     int tos;
     boolean dontFragment;
-    final List<IpAddress> groups = new ArrayList<>();
+    private final Memberships memberships;
 
     /// The next one in the bucket of [Udp].
     @Nullable UdpPort next;
 
-    UdpPort(Udp udp, IpAddress local, int port, UdpReceiver receiver) {
+    UdpPort(Udp udp, IpAddress local, IpVersions versions, int port, UdpReceiver receiver) {
         this.udp = udp;
         this.receiver = receiver;
         this.port = port;
+        this.versions = versions;
+        memberships = udp.memberships();
         any = local.isUnspecified();
         localHigh = Addresses.high(local);
         localLow = Addresses.low(local);
@@ -118,33 +118,46 @@ public final class UdpPort {
     }
 
     /// Listens to a group, from any source. False if there are too many.
+    ///
+    /// @throws IllegalArgumentException if it is a source-specific one (232.0.0.0/8, ff3x::/32)
     public boolean join(IpAddress group, long nowNanos) {
-        if (!group.isMulticast()) {
-            throw new IllegalArgumentException("address " + group + " is no group");
-        }
-        if (groups.contains(group)) {
-            return true;
-        }
-        if (groups.size() == MOST_GROUPS || !udp.join(group, nowNanos)) {
-            return false;
-        }
-        return groups.add(group);
+        return memberships.join(group, nowNanos);
     }
 
+    /// Listens to a group no more, from whomever.
     public void leave(IpAddress group, long nowNanos) {
-        if (groups.remove(group)) {
-            udp.leave(group, nowNanos);
-        }
+        memberships.leave(group, nowNanos);
+    }
+
+    /// Listens to a group from this source, beside others that were named (RFC 4607). False if
+    /// there are too many.
+    ///
+    /// @throws IllegalStateException if it is heard from all sources
+    public boolean join(IpAddress group, IpAddress source, long nowNanos) {
+        return memberships.join(group, source, nowNanos);
+    }
+
+    public void leave(IpAddress group, IpAddress source, long nowNanos) {
+        memberships.leave(group, source, nowNanos);
+    }
+
+    /// Of a group that is heard from any source, hears this one no more. False if there are too
+    /// many.
+    ///
+    /// @throws IllegalStateException if it is not heard from all sources
+    public boolean block(IpAddress group, IpAddress source, long nowNanos) {
+        return memberships.block(group, source, nowNanos);
+    }
+
+    public void unblock(IpAddress group, IpAddress source, long nowNanos) {
+        memberships.unblock(group, source, nowNanos);
     }
 
     /// Frees the port. Nothing happens if it is closed.
     public void close(long nowNanos) {
         if (open) {
             open = false;
-            for (IpAddress group : groups) {
-                udp.leave(group, nowNanos);
-            }
-            groups.clear();
+            memberships.leaveAll(nowNanos);
             udp.unbind(this);
         }
     }
@@ -153,8 +166,7 @@ public final class UdpPort {
     int fit(long high, long low, long theirHigh, long theirLow, int theirPort) {
         int fit = 1;
         if (any) {
-            boolean bothVersions = localHigh == 0 && localLow == 0;
-            if (!bothVersions && !Addresses.isIpv4(high, low)) {
+            if (!versions.has(high, low)) {
                 return 0;
             }
         } else {
@@ -172,16 +184,10 @@ public final class UdpPort {
         return fit;
     }
 
-    boolean hears(long high, long low, boolean broadcast) {
-        if (broadcast) {
-            return true;
-        }
-        for (int i = 0; i < groups.size(); i++) {
-            IpAddress group = groups.get(i);
-            if (Addresses.high(group) == high && Addresses.low(group) == low) {
-                return true;
-            }
-        }
-        return false;
+    /// Whether a datagram to a group, or to all, is for this port.
+    boolean hears(UdpDatagram d, boolean broadcast) {
+        return broadcast
+                || memberships.hears(
+                        d.destinationHigh, d.destinationLow, d.sourceHigh, d.sourceLow);
     }
 }

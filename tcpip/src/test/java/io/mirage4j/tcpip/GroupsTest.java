@@ -6,6 +6,7 @@ import static io.mirage4j.tcpip.Frames.PEER_LINK;
 import static io.mirage4j.tcpip.Host.SECOND;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.platform.Endpoint;
@@ -157,6 +158,181 @@ class GroupsTest {
                 .containsExactly(new MldMessage.Brief(131, 0, 0, GROUP_6));
         port.leave(GROUP_6, host.now);
         assertThat(mlds(host.sends())).containsExactly(new MldMessage.Brief(132, 0, 0, GROUP_6));
+    }
+
+    private static final IpAddress FIRST = Ipv4Address.of("198.51.100.1");
+    private static final IpAddress SECOND_ONE = Ipv4Address.of("198.51.100.2");
+    private static final IpAddress THIRD = Ipv4Address.of("198.51.100.3");
+
+    private List<GroupRecord> told(long nanos) {
+        List<GroupRecord> records = new ArrayList<>();
+        for (IgmpMessage message : igmps(host.passes(nanos))) {
+            records.addAll(((IgmpMessage.Report) message).records());
+        }
+        return records;
+    }
+
+    private static GroupRecord record(int type, IpAddress... sources) {
+        return GroupRecord.of(type, GROUP, List.of(sources));
+    }
+
+    /// RFC 3376, 5.1: each change is told twice.
+    @Test
+    void sourcesThatAreNamedAreToldAsTheyComeAndGo() {
+        port.join(GROUP, FIRST, host.now);
+        assertThat(told(2 * SECOND))
+                .containsExactly(
+                        record(GroupRecord.ALLOW, FIRST), record(GroupRecord.ALLOW, FIRST));
+        port.join(GROUP, SECOND_ONE, host.now);
+        port.leave(GROUP, FIRST, host.now);
+        assertThat(told(2 * SECOND))
+                .containsExactly(
+                        record(GroupRecord.ALLOW, SECOND_ONE),
+                        record(GroupRecord.ALLOW, SECOND_ONE),
+                        record(GroupRecord.BLOCK, FIRST),
+                        record(GroupRecord.BLOCK, FIRST));
+        port.leave(GROUP, host.now);
+        assertThat(told(2 * SECOND))
+                .containsExactly(
+                        record(GroupRecord.BLOCK, SECOND_ONE),
+                        record(GroupRecord.BLOCK, SECOND_ONE));
+        assertThat(host.stack.groups.hears(0, 0xffff_ef01_0203L)).isFalse();
+    }
+
+    /// RFC 3376, 3.2: what one wants the link brings, whatever another does not want.
+    @Test
+    void whatSeveralPortsWantIsMerged() {
+        UdpPort other = host.stack.bindUdp(Endpoint.of("[::]:0"), (_, _) -> {}).orElseThrow();
+        port.join(GROUP, host.now);
+        port.block(GROUP, FIRST, host.now);
+        port.block(GROUP, SECOND_ONE, host.now);
+        host.passes(3 * SECOND);
+        other.join(GROUP, FIRST, host.now);
+        assertThat(told(2 * SECOND))
+                .containsExactly(
+                        record(GroupRecord.ALLOW, FIRST), record(GroupRecord.ALLOW, FIRST));
+        port.leave(GROUP, host.now);
+        assertThat(told(2 * SECOND))
+                .containsExactly(
+                        record(GroupRecord.TO_INCLUDE, FIRST),
+                        record(GroupRecord.TO_INCLUDE, FIRST));
+        port.join(GROUP, host.now);
+        assertThat(told(2 * SECOND))
+                .containsExactly(record(GroupRecord.TO_EXCLUDE), record(GroupRecord.TO_EXCLUDE));
+        port.block(GROUP, THIRD, host.now);
+        port.unblock(GROUP, THIRD, host.now);
+        assertThat(told(2 * SECOND))
+                .containsExactly(
+                        record(GroupRecord.BLOCK, THIRD),
+                        record(GroupRecord.ALLOW, THIRD),
+                        record(GroupRecord.ALLOW, THIRD));
+    }
+
+    /// RFC 3376, 5.2.
+    @Test
+    void aQueryForSourcesIsAnsweredForThoseThatAreWanted() {
+        port.join(GROUP, FIRST, host.now);
+        port.join(GROUP, SECOND_ONE, host.now);
+        host.passes(3 * SECOND);
+        query(ask(FIRST, THIRD), "239.1.2.3");
+        assertThat(told(SECOND)).containsExactly(record(GroupRecord.IS_INCLUDE, FIRST));
+        query(ask(THIRD), "239.1.2.3");
+        assertThat(told(SECOND)).isEmpty();
+        query(ask(), "239.1.2.3");
+        assertThat(told(SECOND)).containsExactly(record(GroupRecord.IS_INCLUDE, FIRST, SECOND_ONE));
+        query(ask(FIRST), "239.1.2.3");
+        query(ask(), "239.1.2.3");
+        query(ask(SECOND_ONE), "239.1.2.3");
+        assertThat(told(SECOND)).containsExactly(record(GroupRecord.IS_INCLUDE, FIRST, SECOND_ONE));
+    }
+
+    private static IgmpMessage ask(IpAddress... sources) {
+        List<Ipv4Address> list = new ArrayList<>();
+        for (IpAddress source : sources) {
+            list.add((Ipv4Address) source);
+        }
+        return new IgmpMessage.Query(10, GROUP, 2, 125, list);
+    }
+
+    @Test
+    void onlyDatagramsOfSourcesThatAreWantedAreHeard() {
+        List<IpAddress> heard = new ArrayList<>();
+        UdpPort listening =
+                host.stack
+                        .bindUdp(
+                                Endpoint.of("[::]:5000"), (d, _) -> heard.add(d.remote().address()))
+                        .orElseThrow();
+        Ipv4Address far = Ipv4Address.of("192.0.2.3");
+        listening.join(GROUP, PEER, host.now);
+        gets(PEER, far);
+        assertThat(heard).containsExactly(PEER);
+        listening.leave(GROUP, host.now);
+        listening.join(GROUP, host.now);
+        listening.block(GROUP, PEER, host.now);
+        gets(PEER, far);
+        assertThat(heard).containsExactly(PEER, far);
+        listening.unblock(GROUP, PEER, host.now);
+        gets(PEER, far);
+        assertThat(heard).containsExactly(PEER, far, PEER, far);
+    }
+
+    private void gets(Ipv4Address... sources) {
+        for (Ipv4Address source : sources) {
+            host.gets(Frames.udp(source, GROUP, 9, 5000, Frames.octets(1)));
+        }
+    }
+
+    /// RFC 4604, 2.1 and 2.2.2.
+    @Test
+    void aSourceSpecificGroupTakesSourcesAndIsKeptFromOlderRouters() {
+        Ipv4Address specific = Ipv4Address.of("232.1.2.3");
+        assertThatThrownBy(() -> port.join(specific, host.now))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("232.1.2.3");
+        assertThatThrownBy(() -> port.join(Ipv6Address.of("ff35::1"), host.now))
+                .isInstanceOf(IllegalArgumentException.class);
+        query(new IgmpMessage.Brief(IgmpMessage.QUERY, 10, Ipv4Address.UNSPECIFIED), "224.0.0.1");
+        port.join(specific, FIRST, host.now);
+        assertThat(igmps(host.passes(3 * SECOND))).isEmpty();
+        port.join(GROUP, FIRST, host.now);
+        assertThat(igmps(host.sends()))
+                .containsExactly(new IgmpMessage.Brief(IgmpMessage.V2_REPORT, 0, GROUP));
+        assertThatThrownBy(() -> port.block(GROUP, FIRST, host.now))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> port.join(GROUP, GROUP, host.now))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /// RFC 3810, 6.1 and 6.2.
+    @Test
+    void mldNamesSourcesAsIgmpDoes() {
+        Ipv6Address source = Ipv6Address.of("2001:db8:7::1");
+        port.join(GROUP_6, source, host.now);
+        MldMessage allow = report6(GroupRecord.ALLOW, source);
+        assertThat(mlds(host.passes(2 * SECOND))).containsExactly(allow, allow);
+        query(new MldMessage.Query(1000, 0, GROUP_6, 2, 125, List.of(source)), 1);
+        assertThat(mlds(host.passes(SECOND)))
+                .containsExactly(report6(GroupRecord.IS_INCLUDE, source));
+        port.close(host.now);
+        MldMessage block = report6(GroupRecord.BLOCK, source);
+        assertThat(mlds(host.passes(2 * SECOND))).containsExactly(block, block);
+    }
+
+    private static MldMessage report6(int type, IpAddress source) {
+        return new MldMessage.Report(0, List.of(GroupRecord.of(type, GROUP_6, List.of(source))));
+    }
+
+    @Test
+    void moreSourcesThanAReportHoldsAreRefused() {
+        int joined = 0;
+        for (int i = 1; i <= 100; i++) {
+            joined += port.join(GROUP, new Ipv4Address(0x0a000000 + i), host.now) ? 1 : 0;
+        }
+        assertThat(joined).isEqualTo(SourceFilter.MOST_SOURCES);
+        UdpPort other = host.stack.bindUdp(Endpoint.of("[::]:0"), (_, _) -> {}).orElseThrow();
+        assertThat(other.join(GROUP, new Ipv4Address(0x0b000000), host.now)).isTrue();
+        query(ask(), "239.1.2.3");
+        assertThat(told(3 * SECOND)).contains(record(GroupRecord.IS_EXCLUDE));
     }
 
     @Test

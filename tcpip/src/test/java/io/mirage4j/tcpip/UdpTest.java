@@ -15,6 +15,7 @@ import io.mirage4j.platform.IpAddress;
 import io.mirage4j.platform.IpPrefix;
 import io.mirage4j.platform.Ipv4Address;
 import io.mirage4j.tcpip.tcp.IcmpError;
+import io.mirage4j.tcpip.tcp.IpVersions;
 import io.mirage4j.tcpip.wire.EthernetWire;
 import io.mirage4j.tcpip.wire.IcmpWire;
 import io.mirage4j.tcpip.wire.IpProtocol;
@@ -95,6 +96,24 @@ class UdpTest {
         assertThat(host.stack.bindUdp(Endpoint.of("192.0.2.1:53"), (_, _) -> {})).isPresent();
         assertThat(first.send(octets(1), new Endpoint(PEER, 9), host.now))
                 .isEqualTo(Verdict.UDP_BAD_PORT);
+    }
+
+    @Test
+    void oneVersionAloneLeavesThePortOfTheOther() {
+        List<String> heard = new ArrayList<>();
+        Endpoint any = Endpoint.of("[::]:53");
+        UdpPort six =
+                host.stack.bindUdp(any, IpVersions.IPV6, (_, _) -> heard.add("6")).orElseThrow();
+        assertThat(host.stack.bindUdp(any, IpVersions.BOTH, (_, _) -> {})).isEmpty();
+        assertThat(host.stack.bindUdp(Endpoint.of("[2001:db8::1]:53"), (_, _) -> {})).isEmpty();
+        gets(PEER, HOST, 53);
+        assertThat(host.stack.counters().dropped(Verdict.UDP_PORT_CLOSED)).isOne();
+        assertThat(host.stack.bindUdp(any, IpVersions.IPV4, (_, _) -> heard.add("4"))).isPresent();
+        gets(PEER, HOST, 53);
+        gets(PEER_6, HOST_6, 53);
+        six.close(host.now);
+        gets(PEER_6, HOST_6, 53);
+        assertThat(heard).containsExactly("4", "6");
     }
 
     /// RFC 6056, 3.3.1.

@@ -25,6 +25,9 @@ final class Inbox {
     private int octets;
     private boolean closed;
 
+    /// What the next call is told, once.
+    private @Nullable UnreachableException failure;
+
     /// A datagram, copied out of the stack. The octets are nobody else's.
     @SuppressWarnings("ArrayRecordComponent") // It is never compared.
     record Waiting(Endpoint from, IpAddress to, byte[] payload) {
@@ -57,13 +60,25 @@ final class Inbox {
         }
     }
 
+    /// Tells the next call, or who waits, that a datagram of ours does not arrive. What has come
+    /// stays.
+    void fail(UnreachableException e) {
+        lock.lock();
+        try {
+            failure = e;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Waits for a datagram, for `timeoutNanos` at most unless that is 0.
     Waiting take(long timeoutNanos) throws IOException {
         lock.lock();
         try {
             long left = timeoutNanos;
             while (true) {
-                requireOpen();
+                requireSound();
                 Waiting datagram = remove();
                 if (datagram != null) {
                     return datagram;
@@ -103,6 +118,16 @@ final class Inbox {
         }
     }
 
+    /// Throws what was said of datagrams sent before, if anything was.
+    void checkSound() throws IOException {
+        lock.lock();
+        try {
+            requireSound();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void close() {
         lock.lock();
         try {
@@ -121,6 +146,15 @@ final class Inbox {
             octets -= datagram.payload().length;
         }
         return datagram;
+    }
+
+    private void requireSound() throws IOException {
+        requireOpen();
+        UnreachableException told = failure;
+        if (told != null) {
+            failure = null;
+            throw told;
+        }
     }
 
     private void requireOpen() throws IOException {

@@ -7,17 +7,23 @@ import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Engine;
 import io.mirage4j.platform.FrameBatch;
 import io.mirage4j.platform.FrameNote;
+import io.mirage4j.platform.IpAddress;
+import io.mirage4j.platform.Ipv4Address;
+import io.mirage4j.platform.Ipv6Address;
 import io.mirage4j.platform.Transport;
 import io.mirage4j.tcpip.Stack;
+import io.mirage4j.tcpip.tcp.IpVersions;
 import io.mirage4j.tcpip.tcp.TcpConnection;
 import io.mirage4j.tcpip.tcp.TcpListener;
 import io.mirage4j.tcpip.tcp.TcpSettings;
 import io.mirage4j.tcpip.tcp.TcpStack;
+import io.mirage4j.tcpip.wire.Addresses;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,8 +93,32 @@ public final class Sockets implements Transport {
         return new ConnectCall(this, stack, remote, settings).socket();
     }
 
-    /// Listens at an endpoint of ours; the unspecified address, of either version, is any address
-    /// of both, and port 0 a free one.
+    /// Connects to one of several addresses of a host: to the first that answers, in the order of
+    /// RFC 6724.
+    ///
+    /// @throws IOException if none does: what kept the first, and of the others suppressed
+    public TcpSocket connect(List<? extends IpAddress> addresses, int port) throws IOException {
+        List<IpAddress> ordered = new ArrayList<>();
+        run((stack, now) -> ordered.addAll(stack.byPreference(addresses)));
+        var failed = new IOException("port " + port + ": no address was given");
+        for (int i = 0; i < ordered.size(); i++) {
+            try {
+                return connect(new Endpoint(ordered.get(i), port));
+            } catch (InterruptedIOException e) {
+                throw e;
+            } catch (IOException e) {
+                if (i == 0) {
+                    failed = e;
+                } else {
+                    failed.addSuppressed(e);
+                }
+            }
+        }
+        throw failed;
+    }
+
+    /// Listens at an endpoint of ours; `::` is any address of both versions, `0.0.0.0` any of IPv4,
+    /// and port 0 a free one.
     ///
     /// @throws IOException if it is taken
     @Override
@@ -102,7 +132,26 @@ public final class Sockets implements Transport {
     /// @param settings those that accepted connections begin with
     public TcpServerSocket listen(Endpoint local, int backlog, TcpSettings settings)
             throws IOException {
-        return TcpServerSocket.open(this, local, backlog, settings);
+        return TcpServerSocket.open(this, local, versions(local), backlog, settings);
+    }
+
+    /// As [#listen(Endpoint)], at any address of some versions: so to IPv6 alone, while somebody
+    /// else has the port of IPv4.
+    ///
+    /// @throws IOException if it is taken
+    public TcpServerSocket listen(IpVersions versions, int port) throws IOException {
+        return TcpServerSocket.open(
+                this, any(versions, port), versions, BACKLOG, new TcpSettings());
+    }
+
+    private static Endpoint any(IpVersions versions, int port) {
+        return new Endpoint(
+                versions == IpVersions.IPV4 ? Ipv4Address.UNSPECIFIED : Ipv6Address.UNSPECIFIED,
+                port);
+    }
+
+    private static IpVersions versions(Endpoint local) {
+        return IpVersions.of(Addresses.high(local.address()), Addresses.low(local.address()));
     }
 
     /// Binds a UDP port: to one address of ours, or to any: of both versions for `::`, of IPv4 for
@@ -111,7 +160,14 @@ public final class Sockets implements Transport {
     /// @throws IOException if it is taken
     @Override
     public UdpSocket bind(Endpoint local) throws IOException {
-        return UdpSocket.open(this, local);
+        return UdpSocket.open(this, local, versions(local));
+    }
+
+    /// As [#bind(Endpoint)], to any address of some versions.
+    ///
+    /// @throws IOException if it is taken
+    public UdpSocket bind(IpVersions versions, int port) throws IOException {
+        return UdpSocket.open(this, any(versions, port), versions);
     }
 
     /// Does something with the stack where that is allowed, and waits for it.

@@ -2,7 +2,9 @@
 package io.mirage4j.tcpip.socket;
 
 import io.mirage4j.platform.Endpoint;
+import io.mirage4j.platform.IpAddress;
 import io.mirage4j.platform.Listener;
+import io.mirage4j.tcpip.tcp.IpVersions;
 import io.mirage4j.tcpip.tcp.TcpConnection;
 import io.mirage4j.tcpip.tcp.TcpListener;
 import io.mirage4j.tcpip.tcp.TcpSettings;
@@ -35,7 +37,8 @@ public final class TcpServerSocket implements Listener {
         this.local = local;
     }
 
-    static TcpServerSocket open(Sockets net, Endpoint at, int backlog, TcpSettings settings)
+    static TcpServerSocket open(
+            Sockets net, Endpoint at, IpVersions versions, int backlog, TcpSettings settings)
             throws IOException {
         var call =
                 new Call(net, "listen at " + at) {
@@ -43,7 +46,7 @@ public final class TcpServerSocket implements Listener {
 
                     @Override
                     boolean attempt(long now) throws IOException {
-                        server = openNow(net, at, backlog, settings);
+                        server = openNow(net, at, versions, backlog, settings);
                         return true;
                     }
                 };
@@ -52,19 +55,26 @@ public final class TcpServerSocket implements Listener {
     }
 
     private static TcpServerSocket openNow(
-            Sockets net, Endpoint at, int backlog, TcpSettings settings) throws IOException {
+            Sockets net, Endpoint at, IpVersions versions, int backlog, TcpSettings settings)
+            throws IOException {
         TcpStack tcp = net.stack().tcp();
         int port = at.port() == 0 ? freePort(tcp) : at.port();
-        boolean any = at.address().isUnspecified();
-        long high = any ? 0 : Addresses.high(at.address());
-        long low = any ? 0 : Addresses.low(at.address());
+        IpAddress address = at.address();
         TcpListener listener;
         try {
-            listener = tcp.listen(high, low, port, backlog, settings);
+            listener =
+                    address.isUnspecified()
+                            ? tcp.listen(versions, port, backlog, settings)
+                            : tcp.listen(
+                                    Addresses.high(address),
+                                    Addresses.low(address),
+                                    port,
+                                    backlog,
+                                    settings);
         } catch (IllegalArgumentException e) {
             throw new IOException(at + ": " + e.getMessage(), e);
         }
-        var server = new TcpServerSocket(net, listener, new Endpoint(at.address(), port));
+        var server = new TcpServerSocket(net, listener, new Endpoint(address, port));
         net.add(listener, server);
         return server;
     }

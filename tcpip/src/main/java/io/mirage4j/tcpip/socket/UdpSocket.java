@@ -8,6 +8,9 @@ import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.IpAddress;
 import io.mirage4j.tcpip.UdpDatagram;
 import io.mirage4j.tcpip.UdpPort;
+import io.mirage4j.tcpip.UdpReceiver;
+import io.mirage4j.tcpip.tcp.IcmpError;
+import io.mirage4j.tcpip.tcp.IpVersions;
 import io.mirage4j.tcpip.wire.Addresses;
 import io.mirage4j.tcpip.wire.Verdict;
 
@@ -18,31 +21,37 @@ import java.util.Objects;
 
 /// A UDP port as [Datagrams]. What comes while [#MOST_WAITING] datagrams or [#MOST_WAITING_OCTETS]
 /// octets wait is lost, as is what the stack has no buffer to send from.
+///
+/// A port that is connected ([#connect]) is told what ICMP says of its datagrams, once, by the next
+/// call that receives or sends: an [UnreachableException]. One that is not is told nothing, since
+/// what one peer lacks is no fault of another.
 public final class UdpSocket implements Datagrams {
     public static final int MOST_WAITING = 1024;
     public static final int MOST_WAITING_OCTETS = 1 << 18;
 
     private final Sockets net;
     private final Inbox inbox;
+    private final Delivery delivery;
     private final UdpPort port;
     private final Endpoint local;
     private volatile long receiveTimeoutNanos;
 
-    private UdpSocket(Sockets net, Inbox inbox, UdpPort port) {
+    private UdpSocket(Sockets net, Inbox inbox, Delivery delivery, UdpPort port) {
         this.net = net;
         this.inbox = inbox;
+        this.delivery = delivery;
         this.port = port;
         local = port.local();
     }
 
-    static UdpSocket open(Sockets net, Endpoint at) throws IOException {
+    static UdpSocket open(Sockets net, Endpoint at, IpVersions versions) throws IOException {
         var call =
                 new Call(net, "bind " + at) {
                     private @Nullable UdpSocket socket;
 
                     @Override
                     boolean attempt(long now) throws IOException {
-                        socket = openNow(net, at);
+                        socket = openNow(net, at, versions);
                         return true;
                     }
                 };
@@ -50,20 +59,70 @@ public final class UdpSocket implements Datagrams {
         return Objects.requireNonNull(call.socket);
     }
 
-    private static UdpSocket openNow(Sockets net, Endpoint at) throws IOException {
+    private static UdpSocket openNow(Sockets net, Endpoint at, IpVersions versions)
+            throws IOException {
         var inbox = new Inbox("port " + at);
+        var delivery = new Delivery(inbox);
         UdpPort port =
                 net.stack()
-                        .bindUdp(at, (datagram, now) -> inbox.offer(copy(datagram)))
+                        .bindUdp(at, versions, delivery)
                         .orElseThrow(() -> new IOException(at + ": taken"));
-        var socket = new UdpSocket(net, inbox, port);
+        var socket = new UdpSocket(net, inbox, delivery, port);
         net.add(socket);
         return socket;
     }
 
-    private static Inbox.Waiting copy(UdpDatagram datagram) {
-        return new Inbox.Waiting(
-                datagram.remote(), datagram.local().address(), datagram.payload().toByteArray());
+    /// What the loop brings to the application.
+    private static final class Delivery implements UdpReceiver {
+        private final Inbox inbox;
+
+        /// Only what is said of this peer counts; the loop's.
+        private @Nullable Endpoint peer;
+
+        Delivery(Inbox inbox) {
+            this.inbox = inbox;
+        }
+
+        @Override
+        public void received(UdpDatagram d, long now) {
+            inbox.offer(
+                    new Inbox.Waiting(d.remote(), d.local().address(), d.payload().toByteArray()));
+        }
+
+        /// As Linux: of a connected port the errors that will not pass by themselves.
+        @Override
+        public void failed(Endpoint remote, IcmpError error, long now) {
+            boolean lasts =
+                    switch (error) {
+                        case PORT_UNREACHABLE,
+                                PROTOCOL_UNREACHABLE,
+                                ADMINISTRATIVELY_PROHIBITED,
+                                PARAMETER_PROBLEM ->
+                                true;
+                        case NET_UNREACHABLE,
+                                HOST_UNREACHABLE,
+                                TOO_BIG,
+                                SOURCE_ROUTE_FAILED,
+                                TIME_EXCEEDED ->
+                                false;
+                    };
+            if (lasts && remote.equals(peer)) {
+                inbox.fail(new UnreachableException(remote, error));
+            }
+        }
+    }
+
+    /// From now on only datagrams of `remote` are received, and what ICMP says of ours to it is
+    /// told.
+    ///
+    /// @throws IOException if the port is closed
+    public void connect(Endpoint remote) throws IOException {
+        inbox.checkOpen();
+        net.run(
+                (stack, now) -> {
+                    port.connect(remote);
+                    delivery.peer = remote;
+                });
     }
 
     @Override
@@ -91,13 +150,13 @@ public final class UdpSocket implements Datagrams {
 
     @Override
     public void send(Datagram datagram) throws IOException {
-        inbox.checkOpen();
+        inbox.checkSound();
         new SendCall(new Datagram[] {datagram}, 1).await();
     }
 
     @Override
     public void send(Datagram[] datagrams, int count) throws IOException {
-        inbox.checkOpen();
+        inbox.checkSound();
         Objects.checkFromIndexSize(0, count, datagrams.length);
         if (count > 0) {
             new SendCall(datagrams, count).await();

@@ -29,6 +29,7 @@ public final class RouteTable {
     private boolean[] ipv4 = {};
     private boolean[] silent = {};
     private Route[] sorted = {};
+    private int changes;
 
     public RouteTable(int capacity) {
         this.capacity = capacity;
@@ -36,6 +37,11 @@ public final class RouteTable {
 
     public List<Route> routes() {
         return List.copyOf(routes);
+    }
+
+    /// Grows whenever a look-up may find something else than before.
+    public int changes() {
+        return changes;
     }
 
     /// Adds a route, in place of one that has the same prefix, gateway and origin. False if there
@@ -114,12 +120,14 @@ public final class RouteTable {
     public void gatewayIsSilent(long high, long low, boolean isSilent) {
         for (int i = 0; i < sorted.length; i++) {
             if (gateways[2 * i] == high && gateways[2 * i + 1] == low && !isOnLink(i)) {
+                changes += silent[i] == isSilent ? 0 : 1;
                 silent[i] = isSilent;
             }
         }
     }
 
     private void rebuild() {
+        changes++;
         int count = routes.size();
         sorted = routes.toArray(new Route[0]);
         networks = new long[2 * count];

@@ -118,7 +118,7 @@ final class Acceptance {
         if (c.state == TcpState.SYN_RECEIVED && s.seq == r.irs && !s.has(TcpWire.ACK)) {
             c.handshake().sendSynAck(now);
         } else if (p.insecureSyn && inWindow) {
-            stack.resetPeer(c, now);
+            stack.responses.resetPeer(c, now);
             c.fail(TcpError.RESET, now);
         } else {
             c.challenge(now);

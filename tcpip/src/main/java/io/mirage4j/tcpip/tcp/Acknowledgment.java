@@ -15,6 +15,7 @@ final class Acknowledgment {
     boolean take(TcpConnection c, Segment s, long now) {
         Sender snd = c.sender;
         Recovery r = snd.recovery;
+        Acked acked = stack.acked;
         int priorUna = snd.sndUna;
         if (SeqNum.after(s.ack, snd.sndNxt)) {
             stack.count(Drop.BAD_ACK);
@@ -29,9 +30,9 @@ final class Acknowledgment {
                 return false;
             }
             if (c.sack && s.options.sackBlocks > 0) {
-                r.sack(s.options, s.ack, priorUna, now);
-                if (r.newlySacked() > 0) {
-                    r.clean(priorUna, now);
+                r.deliveries.sack(s.options, s.ack, priorUna, now);
+                if (acked.newlySacked > 0) {
+                    r.deliveries.clean(priorUna, now);
                     r.react(s, false, false, priorUna, now);
                     c.timers.progressed(now);
                     snd.output(false, now);
@@ -45,40 +46,65 @@ final class Acknowledgment {
         boolean advanced = s.ack != priorUna;
         boolean data = s.sequenceLength() > 0;
         boolean isDup = !advanced && !data && !windowMoved && !snd.board.isEmpty();
-        r.sack(s.options, s.ack, priorUna, now);
-        isDup &= !c.sack || r.newlySacked() > 0 || r.sawDuplicate() || s.options.sackBlocks == 0;
+        r.deliveries.sack(s.options, s.ack, priorUna, now);
+        isDup &=
+                !c.sack
+                        || acked.newlySacked > 0
+                        || acked.sackSeenDuplicate
+                        || s.options.sackBlocks == 0;
         if (advanced) snd.acknowledge(s.ack, now);
-        r.clean(s.ack, now);
+        r.deliveries.clean(s.ack, now);
         sampleRoundTrip(c, s, now);
         if (advanced || !snd.board.isEmpty()) r.react(s, advanced, isDup, priorUna, now);
         if (advanced) {
             snd.rtt.backoff = 0;
             if (r.state < Recovery.RECOVERY) r.retransmits = 0;
         }
-        if (advanced || r.newlySacked() > 0) c.timers.progressed(now);
+        if (advanced || acked.newlySacked > 0) c.timers.progressed(now);
         if (snd.isFinAcked()) {
-            c.finAcked(now);
+            Closing.finAcked(c, now);
             if (c.state == TcpState.CLOSED || c.state == TcpState.TIME_WAIT) {
                 return c.state == TcpState.TIME_WAIT;
             }
         }
-        if (advanced || windowMoved || r.newlySacked() > 0 || isDup) {
+        if (advanced || windowMoved || acked.newlySacked > 0 || isDup) {
             snd.output(false, now);
         }
-        if (advanced) c.roomMade(now);
+        if (advanced) snd.buffer.roomMade(now);
         return true;
+    }
+
+    /// Takes the number of a segment that acknowledges something, in order: see [HeaderPrediction].
+    void advance(TcpConnection c, Segment s, long now) {
+        Sender snd = c.sender;
+        Recovery r = snd.recovery;
+        int priorUna = snd.sndUna;
+        r.deliveries.begin();
+        snd.acknowledge(s.ack, now);
+        r.deliveries.clean(s.ack, now);
+        sampleRoundTrip(c, s, now);
+        if (snd.board.isEmpty()) {
+            r.allArrived(priorUna, now);
+        } else {
+            r.react(s, true, false, priorUna, now);
+        }
+        snd.rtt.backoff = 0;
+        if (r.state < Recovery.RECOVERY) r.retransmits = 0;
+        c.timers.progressed(now);
+        snd.output(false, now);
+        snd.buffer.roomMade(now);
     }
 
     private void sampleRoundTrip(TcpConnection c, Segment s, long now) {
         Sender snd = c.sender;
-        Recovery.Acked a = snd.recovery.acked;
+        Acked a = stack.acked;
         long rtt = -1;
         long last = -1;
         if (a.hasSample && !a.retransmittedAcked) {
             rtt = now - a.firstSentAt;
             last = now - a.lastSentAt;
-        } else if (snd.recovery.sackRtt() >= 0) {
-            rtt = snd.recovery.sackRtt();
+        } else if (a.sackRtt >= 0) {
+            rtt = a.sackRtt;
             last = rtt;
         } else if (a.segments > 0 && c.receiver.timestamps && s.options.hasTimestamps) {
             // RFC 7323, 4.1: an echo tells retransmissions apart.

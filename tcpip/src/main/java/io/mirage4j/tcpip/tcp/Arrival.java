@@ -10,6 +10,7 @@ final class Arrival {
     private final TimeWait timeWait;
     private final Acceptance acceptance;
     private final Acknowledgment acknowledgment;
+    private final HeaderPrediction prediction;
 
     Arrival(TcpStack stack) {
         this.stack = stack;
@@ -17,6 +18,7 @@ final class Arrival {
         synSent = new SynSent(stack);
         timeWait = new TimeWait(stack);
         acknowledgment = new Acknowledgment(stack);
+        prediction = new HeaderPrediction(acknowledgment);
         acceptance = new Acceptance(stack, acknowledgment);
     }
 
@@ -32,6 +34,12 @@ final class Arrival {
     }
 
     private void synchronizedOrNearly(TcpConnection c, Envelope e, Segment s, long now) {
+        if (prediction.isRight(c, s)) {
+            prediction.take(c, s, now);
+            payload(c, e, s, now);
+            respond(c, s, now);
+            return;
+        }
         boolean half = c.state == TcpState.SYN_RECEIVED && c.isPassive;
         if (half && handshakeEnds(c, e, s, now)) return;
         if (!acceptance.isAcceptable(c, s, now)) return;
@@ -76,7 +84,7 @@ final class Arrival {
         if (s.has(TcpWire.ACK) && !c.isFastOpened()) {
             Sender snd = c.sender;
             if (s.ack != snd.sndNxt) {
-                stack.reset(e, s, c.settings, now);
+                stack.responses.reset(e, s, c.settings, now);
                 stack.count(Drop.BAD_ACK);
                 return true;
             }
@@ -94,7 +102,7 @@ final class Arrival {
         Sender snd = c.sender;
         if (SeqNum.atMost(s.ack, snd.sndUna) || SeqNum.after(s.ack, snd.sndNxt)) {
             if (c.isFastOpened()) return SeqNum.atMost(s.ack, snd.sndNxt);
-            stack.reset(e, s, c.settings, now);
+            stack.responses.reset(e, s, c.settings, now);
             stack.count(Drop.BAD_ACK);
             return false;
         }
@@ -117,7 +125,7 @@ final class Arrival {
         }
         if (c.isOrphan && s.length > 0 && SeqNum.after(s.seq + s.length, r.rcvNxt)) {
             // RFC 9293, 3.6.1: nobody is there who could take it.
-            stack.reset(e, s, c.settings, now);
+            stack.responses.reset(e, s, c.settings, now);
             c.finish();
             return;
         }
@@ -145,7 +153,7 @@ final class Arrival {
         if (r.finTaken) {
             r.acks.scheduled = true;
             r.acks.now = true;
-            c.peerFinished(now);
+            Closing.peerFinished(c, now);
         } else if (r.hasFin) {
             r.acks.now = true;
         }

@@ -105,7 +105,7 @@ final class Handshake {
     }
 
     private int synData(PeerCache.Peer peer) {
-        return Math.min(c.sender.queued(), synDataLimit(peer));
+        return Math.min(c.sender.buffer.queued(), synDataLimit(peer));
     }
 
     private int synDataLimit(PeerCache.Peer peer) {

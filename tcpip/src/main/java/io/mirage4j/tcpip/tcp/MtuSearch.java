@@ -31,7 +31,7 @@ final class MtuSearch {
         if (c.receiver.holes.count() > 0) return 0;
         int next = Math.min((high + low) >>> 1, c.path.full());
         if (next <= s.mss) return 0;
-        int needed = next + (r.reordering + 1) * s.mss;
+        int needed = next + (r.deliveries.reordering + 1) * s.mss;
         if (waiting < needed || room < needed) return 0;
         return r.inFlight() + 2 > s.window.cwnd ? 0 : next;
     }

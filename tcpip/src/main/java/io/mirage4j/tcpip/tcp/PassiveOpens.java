@@ -31,12 +31,12 @@ final class PassiveOpens {
         if (s.has(TcpWire.ACK)) {
             if (s.has(TcpWire.SYN)) {
                 stack.count(Drop.UNEXPECTED_SYN);
-                if (!p.isFreebsd()) stack.reset(e, s, l.settings, now);
+                if (!p.isFreebsd()) stack.responses.reset(e, s, l.settings, now);
                 return;
             }
             if (redeem(l, e, s, now)) return;
             stack.count(Drop.NO_CONNECTION);
-            stack.reset(e, s, l.settings, now);
+            stack.responses.reset(e, s, l.settings, now);
             return;
         }
         if (!s.has(TcpWire.SYN)) {
@@ -161,9 +161,9 @@ final class PassiveOpens {
 
     /// A SYN that is newer than the connection in TIME-WAIT it belongs to.
     void reopen(Envelope e, Segment s, int afterIss, long now) {
-        TcpListener l = stack.findListener(e, s.destinationPort);
+        TcpListener l = stack.listeners.find(e, s.destinationPort);
         if (l == null) {
-            stack.reset(e, s, TcpStack.NO_SETTINGS, now);
+            stack.responses.reset(e, s, TcpStack.NO_SETTINGS, now);
             return;
         }
         s.flags &= ~TcpWire.FIN;

@@ -15,6 +15,9 @@ final class PathSize {
     /// What ICMP made of the path's MTU; 0: nothing.
     int mtu;
 
+    /// Of a segment of this connection; else of an earlier one to this peer.
+    private boolean isOurs;
+
     private boolean inBlackhole;
 
     PathSize(TcpConnection c, long now) {
@@ -35,10 +38,11 @@ final class PathSize {
         return c.settings.mtu > 0 ? Math.min(c.settings.mtu, route) : route;
     }
 
-    /// The payload that we say we take.
+    /// The payload that we say we take: what the link does (RFC 9293, 3.7.1). As in Linux a path
+    /// that was too narrow for our own SYN is thought to be so both ways.
     int advertisableMss() {
         int mss = Math.max(routeMtu(), MIN_IPV4) - headers();
-        if (!c.stack.parameters.isFreebsd() && mtu > 0) mss = Math.min(mss, mtu - headers());
+        if (!c.stack.parameters.isFreebsd() && isOurs) mss = Math.min(mss, mtu - headers());
         if (c.settings.maxSegment > 0) mss = Math.min(mss, c.settings.maxSegment);
         return Math.clamp(mss, 1, MAX_MSS);
     }
@@ -75,6 +79,7 @@ final class PathSize {
         int size = Math.max(reported, isIpv4() ? MIN_IPV4 : MIN_IPV6);
         if (size >= routeMtu() || (mtu > 0 && size >= mtu)) return false;
         mtu = size;
+        isOurs = true;
         c.stack.peers.setPathMtu(c.remoteHigh, c.remoteLow, size, now);
         return true;
     }
@@ -87,7 +92,7 @@ final class PathSize {
         update();
         int after = Math.min(before, sender.mss);
         sender.mss = before;
-        if (sender.shrink(after)) sender.output(false, now);
+        if (Retransmission.shrink(sender, after)) sender.output(false, now);
         sender.mss = after;
     }
 
@@ -100,11 +105,11 @@ final class PathSize {
         if (p.blackholeMss <= 0) return;
         if (count == 1 && sender.mss > p.blackholeMss) {
             inBlackhole = true;
-            sender.shrink(p.blackholeMss);
+            Retransmission.shrink(sender, p.blackholeMss);
         } else if (count == 3 && inBlackhole) {
             inBlackhole = false;
             update();
-            sender.cutAnew(now);
+            Retransmission.cutAnew(sender, now);
         }
     }
 }

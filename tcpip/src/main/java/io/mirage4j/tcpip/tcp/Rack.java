@@ -77,9 +77,10 @@ final class Rack {
 
     /// Step 4: how much later than its turn a segment may come.
     private long reorderingWindow() {
-        boolean seen = recovery.reordSeen > 0;
+        boolean seen = recovery.deliveries.reordSeen > 0;
         boolean sure =
-                recovery.state >= Recovery.RECOVERY || s.board.sackedOut >= recovery.reordering;
+                recovery.state >= Recovery.RECOVERY
+                        || s.board.sackedOut >= recovery.deliveries.reordering;
         if (!seen && sure) return 0;
         long quarter = s.rtt.min == Long.MAX_VALUE ? 0 : s.rtt.min / 4;
         return Math.min(quarter * windowSteps, s.rtt.srtt);

@@ -65,6 +65,11 @@ final class Receiver {
         lastAckSent = rcvNxt;
     }
 
+    /// Nothing has come ahead of its turn.
+    boolean isInOrder() {
+        return holes.count() == 0 && !hasFin;
+    }
+
     int readable() {
         return readable;
     }
@@ -110,6 +115,12 @@ final class Receiver {
         if (!timestamps || !hasTsRecent || !s.options.hasTimestamps) return false;
         // RFC 7323, 5.5: after 24 days of silence the comparison means nothing.
         return s.options.tsVal - tsRecent < 0 && now - tsRecentAt < 24L * 86_400 * 1_000_000_000L;
+    }
+
+    /// Its timestamp, or that it has none, is as expected: none is missing, none is old.
+    boolean isStampRight(TcpOptions o) {
+        if (!timestamps) return !o.hasTimestamps;
+        return o.hasTimestamps && hasTsRecent && o.tsVal - tsRecent >= 0;
     }
 
     void heard(Segment s, long now) {

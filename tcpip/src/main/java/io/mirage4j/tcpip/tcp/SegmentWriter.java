@@ -23,6 +23,11 @@ final class SegmentWriter {
 
     private int at;
 
+    /// The sum of the options before [#summed], of which the values were known.
+    private long sum;
+
+    private int summed;
+
     SegmentWriter(TcpStack stack, SegmentSink sink) {
         this.stack = stack;
         this.sink = sink;
@@ -47,6 +52,8 @@ final class SegmentWriter {
         buf = slot;
         start = sink.headroom() + TcpWire.HEADER_LENGTH;
         at = start;
+        sum = 0;
+        summed = start;
         return true;
     }
 
@@ -76,7 +83,7 @@ final class SegmentWriter {
             envelope.segmentSize = c.sender.mss;
         }
         if (len > 0) {
-            c.sender.octets.read(from, buf, at, len);
+            c.sender.buffer.read(from, buf, at, len);
             c.sender.dataSegmentsOut++;
         }
         commit(c.localPort, c.remotePort, seq, r.rcvNxt, flags, window, len, c, now);
@@ -89,8 +96,11 @@ final class SegmentWriter {
         if (c.receiver.timestamps) {
             buf.putU32be(at, TcpOptions.ALIGNED_TIMESTAMPS);
             long echo = Integer.toUnsignedLong(c.receiver.tsRecent);
-            buf.putU64be(at + 4, (long) c.tsVal(now) << Integer.SIZE | echo);
+            long stamps = (long) c.tsVal(now) << Integer.SIZE | echo;
+            buf.putU64be(at + 4, stamps);
             at += TcpOptions.ALIGNED_TIMESTAMPS_LENGTH;
+            sum = TcpOptions.ALIGNED_TIMESTAMPS_SUM + TcpWire.words(stamps);
+            summed = at;
         }
         if (c.settings.signatureKey.length > 0) signature();
         if (!c.sack) return;
@@ -134,7 +144,7 @@ final class SegmentWriter {
         int window = c.receiver.advertise(true);
         int ack = (flags & TcpWire.ACK) != 0 ? c.receiver.rcvNxt : 0;
         if (len > 0) {
-            c.sender.octets.read(0, buf, at, len);
+            c.sender.buffer.read(0, buf, at, len);
             c.sender.dataSegmentsOut++;
         }
         commit(c.localPort, c.remotePort, c.sender.iss, ack, flags, window, len, c, now);
@@ -284,7 +294,7 @@ final class SegmentWriter {
         int head = start - TcpWire.HEADER_LENGTH;
         int header = at - head;
         int total = header + len;
-        TcpWire.put(buf, head, source, destination, seq, ack, header, flags, window);
+        sum += TcpWire.put(buf, head, source, destination, seq, ack, header, flags, window);
         byte[] key = c != null ? c.settings.signatureKey : signs;
         if (key.length > 0) Signature.sign(envelope, buf, head, header, len, key);
         long pseudo = TcpWire.pseudoHeaderSum(envelope, total);
@@ -293,7 +303,7 @@ final class SegmentWriter {
             TcpWire.putChecksum(buf, head, InternetChecksum.fold(pseudo));
         } else {
             envelope.checksumDone = true;
-            long sum = InternetChecksum.onesComplementSum(buf, head, total);
+            sum += InternetChecksum.onesComplementSum(buf, summed, head + total - summed);
             TcpWire.putChecksum(buf, head, InternetChecksum.finish(sum + pseudo));
         }
         if (c != null) c.sender.segmentsOut++;

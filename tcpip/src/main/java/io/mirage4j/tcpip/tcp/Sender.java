@@ -1,23 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.tcpip.tcp;
 
-import io.mirage4j.cstruct.ReadOnlyCstruct;
-
 import org.jspecify.annotations.Nullable;
 
-/// The sending half: the octets that are not acknowledged, the peer's window, what goes out next.
-///
-/// ```
-///   acknowledged | on its way        | waits        |
-///                +-------------------+--------------+
-///                streamStart         sndNxt         streamStart + queued
-/// ```
+/// The sending half: the peer's window, what goes out next. The octets wait in [SendBuffer]; what
+/// is on its way stands on the [Scoreboard].
 ///
 /// SYN and FIN take sequence numbers but no octets: the stream begins at `iss + 1`, and the FIN has
 /// the number after its last octet.
 final class Sender {
-    private final TcpConnection c;
-    OctetStream octets = OctetStream.EMPTY;
+    final TcpConnection c;
+    final SendBuffer buffer;
     Scoreboard board = Scoreboard.EMPTY_BOARD;
     final CongestionWindow window = new CongestionWindow();
     private @Nullable CongestionControl control;
@@ -39,13 +32,8 @@ final class Sender {
     int peerMss;
     int pathMss;
 
-    private int streamStart;
-    private int queued;
     boolean finQueued;
     boolean finSent;
-
-    /// Where the application has ended records, if it ever did.
-    private @Nullable RecordEdges edges;
 
     /// The end of the last segment sent that was not full (Minshall's variant of Nagle).
     private int smallEnd;
@@ -65,11 +53,9 @@ final class Sender {
     final Chronograph time = new Chronograph();
     private @Nullable MtuSearch mtuSearch;
 
-    /// How much of the last chunk that was written waits, unsent; see [#chunkRoom].
-    private int chunk;
-
     Sender(TcpConnection c, TcpParameters p) {
         this.c = c;
+        buffer = new SendBuffer(c, this);
         rtt = new RoundTrip(p);
         recovery = new Recovery(c, this);
         pacer = p.pacing ? new Pacer(this, p) : null;
@@ -80,7 +66,7 @@ final class Sender {
         this.iss = iss;
         sndUna = iss;
         sndNxt = iss;
-        streamStart = iss + 1;
+        buffer.start(iss + 1);
         smallEnd = iss;
         noteNumbers();
     }
@@ -100,22 +86,6 @@ final class Sender {
         board.append(from, to, kind, now);
     }
 
-    int queued() {
-        return queued;
-    }
-
-    int unsent() {
-        return queued - Math.max(0, sentOctets());
-    }
-
-    private int sentOctets() {
-        return Math.min(queued, Math.max(0, sndNxt - streamStart));
-    }
-
-    int finSeq() {
-        return streamStart + queued;
-    }
-
     int windowEnd() {
         // The window of a SYN counts from what comes after ours.
         int from = sndUna == iss ? iss + 1 : sndUna;
@@ -123,62 +93,13 @@ final class Sender {
     }
 
     boolean isFinAcked() {
-        return finSent && SeqNum.after(sndUna, finSeq());
-    }
-
-    /// Appends what fits of `len` octets; returns how many that are.
-    int write(ReadOnlyCstruct source, int off, int len, long now) {
-        if (octets == OctetStream.EMPTY) octets = new OctetStream(c.stack.pages);
-        int count = octets.write(queued, source, off, len);
-        if (count > 0) time.start(Chronograph.BUSY, now);
-        queued += count;
-        chunk += count;
-        return count;
-    }
-
-    /// How much more goes into the chunk that is being filled, as large as what may go out at once;
-    /// 0: it is full, or gone. Room in the buffer is asked for by chunks, so that a writer is not
-    /// woken for less.
-    int chunkRoom() {
-        int waiting = Math.min(chunk, unsent());
-        return waiting == 0 ? 0 : Math.max(0, chunkSize() - waiting);
-    }
-
-    int chunkSize() {
-        int most = maxWindow > 536 ? Math.min(65_535, maxWindow / 2) : 65_535;
-        return Math.max(1, most / mss) * mss;
-    }
-
-    void startChunk() {
-        chunk = 0;
-    }
-
-    /// What was written last is not joined with what comes after it.
-    void endRecord() {
-        if (queued == 0) return;
-        if (edges == null) edges = new RecordEdges();
-        edges.add(streamStart + queued);
-    }
-
-    private boolean hasEdges() {
-        return edges != null && !edges.isEmpty();
+        return finSent && SeqNum.after(sndUna, buffer.end());
     }
 
     /// Takes an acknowledgment that was judged acceptable.
     void acknowledge(int ack, long now) {
         sndUna = ack;
-        int data = SeqNum.min(ack, finSeq()) - streamStart;
-        if (data > 0) {
-            octets.drop(data);
-            queued -= data;
-            streamStart += data;
-            octetsAcked += data;
-            if (edges != null) edges.dropTo(streamStart);
-            if (queued == 0) {
-                octets.clear();
-                time.stop(Chronograph.BUSY, false, now);
-            }
-        }
+        octetsAcked += buffer.acknowledge(ack, now);
         noteNumbers();
         if (mtuSearch != null) {
             int proven = mtuSearch.acknowledged();
@@ -210,9 +131,15 @@ final class Sender {
     void output(boolean hold, long now) {
         if (!c.maySend()) return;
         window.validate(false, board.size());
+        if (hasNothingToSend()) {
+            sendNewFirst = false;
+            time.stop(Chronograph.WINDOW_LIMITED, buffer.queued() > 0, now);
+            c.timers.probeIfBlocked(now);
+            return;
+        }
         boolean newFirst = sendNewFirst;
         sendNewFirst = false;
-        if (!newFirst && !retransmit(now)) return;
+        if (!newFirst && !Retransmission.ofLost(this, now)) return;
         int before = board.size();
         boolean hadNothing = before == 0;
         if (hadNothing && everSent) restart(now);
@@ -221,7 +148,7 @@ final class Sender {
         if (windowLimited) {
             time.start(Chronograph.WINDOW_LIMITED, now);
         } else {
-            time.stop(Chronograph.WINDOW_LIMITED, queued > 0, now);
+            time.stop(Chronograph.WINDOW_LIMITED, buffer.queued() > 0, now);
         }
         if (board.size() > before) {
             recovery.sent(board.size() - before);
@@ -232,9 +159,15 @@ final class Sender {
         if (board.size() > before || limited) {
             boolean full = limited || recovery.inFlight() >= window.cwnd;
             window.validate(full, board.size());
-            if (!full && unsent() == 0 && c.wantsRoom) time.start(Chronograph.BUFFER_LIMITED, now);
+            if (!full && buffer.unsent() == 0 && buffer.wantsRoom) {
+                time.start(Chronograph.BUFFER_LIMITED, now);
+            }
         }
         c.timers.probeIfBlocked(now);
+    }
+
+    private boolean hasNothingToSend() {
+        return buffer.unsent() == 0 && (!finQueued || finSent) && board.lostOut == 0;
     }
 
     /// [#output], with nothing kept back.
@@ -260,7 +193,7 @@ final class Sender {
     /// Sends new data; returns whether the congestion window was what ended it.
     private boolean sendNew(boolean hold, long now) {
         while (true) {
-            int waiting = streamStart + queued - sndNxt;
+            int waiting = buffer.end() - sndNxt;
             boolean finWaits = finQueued && !finSent;
             if (waiting <= 0 && !finWaits) return false;
             int quota = window.cwnd - recovery.inFlight();
@@ -280,7 +213,7 @@ final class Sender {
             }
             if (mtuSearch != null && probeMtu(mtuSearch, waiting, room, now)) continue;
             int len = Math.min(waiting, mss);
-            if (edges != null) len = edges.cut(sndNxt, sndNxt + len) - sndNxt;
+            if (buffer.hasEdges()) len = buffer.cutAtEdge(sndNxt, len);
             if (len > room) {
                 // RFC 9293, 3.8.6.2.1: no silly windows; half the largest one is not silly.
                 if (room < mss && (room <= 0 || room < maxWindow / 2 || !board.isEmpty())) {
@@ -290,7 +223,7 @@ final class Sender {
                 len = room;
             }
             boolean last = len == waiting;
-            if (len < mss && last && !finWaits && !hasEdges() && holds(hold)) return false;
+            if (len < mss && last && !finWaits && !buffer.hasEdges() && holds(hold)) return false;
             if (!last || !finWaits) {
                 len = extend(len, Math.min(waiting, room), quota);
                 last = len == waiting;
@@ -303,7 +236,7 @@ final class Sender {
         int size = search.probe(c, waiting, room);
         if (size == 0) return false;
         int flags = TcpWire.ACK;
-        int from = sndNxt - streamStart;
+        int from = buffer.offset(sndNxt);
         if (!c.stack.writer.send(c, flags, sndNxt, from, size, true, now)) return false;
         search.sent(size, sndNxt);
         append(sndNxt, sndNxt + size, 0, now);
@@ -316,7 +249,7 @@ final class Sender {
     void searchMtu(boolean blackHole) {
         TcpParameters p = c.stack.parameters;
         if (mtuSearch == null) mtuSearch = new MtuSearch(this, p.baseMss, peerMss);
-        if (blackHole) shrink(Math.min(mss, mtuSearch.blackHole(p.baseMss)));
+        if (blackHole) Retransmission.shrink(this, Math.min(mss, mtuSearch.blackHole(p.baseMss)));
     }
 
     /// Whether the one segment that is lost was a probe: no congestion then.
@@ -335,17 +268,17 @@ final class Sender {
     /// Lets a device cut a large segment, where there is one that does.
     private int extend(int len, int most, int quota) {
         int limit = c.stack.segmentationLimit();
-        if (limit < 2 * mss || len != mss || hasEdges()) return len;
+        if (limit < 2 * mss || len != mss || buffer.hasEdges()) return len;
         int segments = Math.min(Math.min(most, limit) / mss, quota);
         return Math.max(1, segments) * mss;
     }
 
     private boolean send(int len, boolean fin, long now) {
         int flags = TcpWire.ACK;
-        if (len > 0 && sndNxt + len == streamStart + queued) flags |= TcpWire.PSH;
+        if (len > 0 && sndNxt + len == buffer.end()) flags |= TcpWire.PSH;
         if (fin) flags = (flags & ~TcpWire.PSH) | TcpWire.FIN;
         if (sendCwr && len > 0) flags |= TcpWire.CWR;
-        if (!c.stack.writer.send(c, flags, sndNxt, sndNxt - streamStart, len, len > 0, now)) {
+        if (!c.stack.writer.send(c, flags, sndNxt, buffer.offset(sndNxt), len, len > 0, now)) {
             c.stack.blocked(c);
             return false;
         }
@@ -371,74 +304,20 @@ final class Sender {
         return true;
     }
 
-    /// Sends what is lost again, as far as the window allows; false: the device is full.
-    private boolean retransmit(long now) {
-        if (board.lostOut == 0) return true;
-        for (int r = board.head(); r != board.tail(); r++) {
-            if (!board.is(r, Scoreboard.LOST) || board.is(r, Scoreboard.RETRANSMITTED)) continue;
-            boolean forced = firstRetransmission;
-            if (!forced && recovery.inFlight() >= window.cwnd) return true;
-            firstRetransmission = false;
-            if (!resend(r, now)) return false;
-            recovery.sent(1);
-            c.timers.retransmitted(now);
-        }
-        firstRetransmission = false;
-        return true;
-    }
-
-    /// Sends one record again.
-    boolean resend(int record, long now) {
-        int seq = board.seq(record);
-        boolean fin = board.is(record, Scoreboard.IS_FIN);
-        int len = board.end(record) - seq - (fin ? 1 : 0);
-        if (len > mss) {
-            // A probe for the path's MTU, or from before the path shrank.
-            board.cut(mss);
-            record = board.find(seq);
-            fin = false;
-            len = mss;
-        }
-        int tsVal = c.tsVal(now);
-        if (!transmit(record, seq, len, fin, now)) return false;
-        recovery.noteRetransmission(record, now, tsVal);
-        return true;
-    }
-
-    private boolean transmit(int record, int seq, int len, boolean fin, long now) {
-        if (board.is(record, Scoreboard.IS_SYN)) return c.handshake().resend(now);
-        int flags = TcpWire.ACK;
-        if (seq + len == streamStart + queued && len > 0) flags |= TcpWire.PSH;
-        if (fin) flags |= TcpWire.FIN;
-        boolean sent = c.stack.writer.send(c, flags, seq, seq - streamStart, len, false, now);
-        if (!sent) c.stack.blocked(c);
-        return sent;
-    }
-
-    /// RFC 8985, 7.3: one segment, new or the last again. Returns whether there was one.
-    boolean sendLossProbe(long now) {
+    /// Sends one new segment, whatever the congestion window says. Returns whether there was one.
+    boolean sendProbe(long now) {
+        if (buffer.unsent() == 0) return false;
         int before = board.size();
-        if (streamStart + queued - sndNxt > 0) {
-            int cwnd = window.cwnd;
-            window.cwnd = recovery.inFlight() + 1;
-            sendNew(false, now);
-            window.cwnd = cwnd;
-            if (board.size() > before) {
-                recovery.tlpSent(false);
-                return true;
-            }
-        }
-        if (board.isEmpty()) return false;
-        int last = board.tail() - 1;
-        if (board.is(last, Scoreboard.SACKED) || board.is(last, Scoreboard.IS_SYN)) return false;
-        if (!resend(last, now)) return false;
-        recovery.tlpSent(true);
-        return true;
+        int cwnd = window.cwnd;
+        window.cwnd = recovery.inFlight() + 1;
+        sendNew(false, now);
+        window.cwnd = cwnd;
+        return board.size() > before;
     }
 
     /// RFC 9293, 3.8.6.1: asks for the window, with what fits into it or with nothing.
     void probe(long now) {
-        int waiting = streamStart + queued - sndNxt;
+        int waiting = buffer.end() - sndNxt;
         int room = windowEnd() - sndNxt;
         boolean finNext = finQueued && !finSent && waiting <= 0;
         if (room > 0 && (waiting > 0 || finNext)) {
@@ -451,39 +330,8 @@ final class Sender {
 
     /// Something is queued and nothing is on its way.
     boolean isBlocked() {
-        boolean waits = streamStart + queued != sndNxt || (finQueued && !finSent);
+        boolean waits = buffer.end() != sndNxt || (finQueued && !finSent);
         return board.isEmpty() && c.maySend() && waits && !isFinAcked();
-    }
-
-    /// The path takes smaller segments only: what is on its way and larger is lost, and with it
-    /// what was sent before it was known. Returns whether anything was.
-    boolean shrink(int newMss) {
-        if (newMss >= mss) return false;
-        mss = newMss;
-        int before = board.size();
-        board.cut(mss);
-        if (board.size() == before) return false;
-        for (int r = board.head(); r != board.tail(); r++) {
-            if (!board.is(r, Scoreboard.SACKED | Scoreboard.IS_SYN)) board.markLost(r);
-        }
-        return true;
-    }
-
-    /// Cuts what is on its way, all of it lost, anew into full segments.
-    void cutAnew(long now) {
-        if (board.isEmpty() || board.sackedOut > 0) return;
-        int at = board.seq(board.head());
-        boolean fin = finSent && SeqNum.after(sndNxt, finSeq());
-        int end = fin ? sndNxt - 1 : sndNxt;
-        board.clear();
-        while (SeqNum.before(at, end)) {
-            int next = SeqNum.min(end, at + mss);
-            append(at, next, Scoreboard.EVER_RETRANSMITTED, now);
-            at = next;
-        }
-        if (fin) {
-            append(end, end + 1, Scoreboard.IS_FIN | Scoreboard.EVER_RETRANSMITTED, now);
-        }
     }
 
     /// Everything beyond the SYN counts as not sent: the peer took none of it.
@@ -514,12 +362,9 @@ final class Sender {
 
     /// Gives back what is needed only while octets wait or are on their way.
     void clear() {
-        octets.release();
-        octets = OctetStream.EMPTY;
+        buffer.clear();
         board = Scoreboard.EMPTY_BOARD;
         recovery.trim();
         if (control != null && control.isForgettable()) control = null;
-        queued = 0;
-        edges = null;
     }
 }

@@ -15,7 +15,7 @@ final class SynSent {
         boolean hasAck = s.has(TcpWire.ACK);
         Sender snd = c.sender;
         if (hasAck && (SeqNum.atMost(s.ack, snd.iss) || SeqNum.after(s.ack, snd.sndNxt))) {
-            if (!s.has(TcpWire.RST)) stack.reset(e, s, c.settings, now);
+            if (!s.has(TcpWire.RST)) stack.responses.reset(e, s, c.settings, now);
             stack.count(Drop.BAD_ACK);
             return;
         }
@@ -32,7 +32,7 @@ final class SynSent {
             return;
         }
         if (!p.isFreebsd() && c.handshake().isEchoWrong(s, now)) {
-            stack.reset(e, s, c.settings, now);
+            stack.responses.reset(e, s, c.settings, now);
             stack.count(Drop.OLD_TIMESTAMP);
             return;
         }
@@ -47,7 +47,7 @@ final class SynSent {
 
     private void synAcked(TcpConnection c, Segment s, long now) {
         Sender snd = c.sender;
-        Recovery r = snd.recovery;
+        Deliveries r = snd.recovery.deliveries;
         c.handshake().learn(s);
         boolean sampled = snd.board.size() > 0;
         boolean onceOnly = c.handshake().sent == 1;
@@ -62,7 +62,7 @@ final class SynSent {
         boolean dataRefused = c.handshake().sentData && !snd.board.isEmpty();
         if (dataRefused) retransmitSynData(c);
         takePayloadOfSyn(c, s, now);
-        boolean willSend = snd.queued() > 0 && (snd.unsent() > 0 || dataRefused);
+        boolean willSend = snd.buffer.queued() > 0 && (snd.buffer.unsent() > 0 || dataRefused);
         if (snd.finQueued && c.state == TcpState.ESTABLISHED) c.state = TcpState.FIN_WAIT_1;
         if (willSend) {
             // The data carry the acknowledgment.
@@ -91,7 +91,7 @@ final class SynSent {
         int room = c.receiver.window();
         if (s.length > room) s.cutBack(s.length - room);
         c.receiver.take(s, now);
-        if (c.receiver.finTaken) c.peerFinished(now);
+        if (c.receiver.finTaken) Closing.peerFinished(c, now);
         if (s.length > 0) c.event(TcpConnection.READABLE);
     }
 

@@ -23,7 +23,6 @@ public final class TcpConnection {
 
     private static final long MILLISECOND = 1_000_000L;
     private static final long IDLE_NANOS = 100 * MILLISECOND;
-    private static final int CHUNK_OVERHEAD = 1280;
 
     final TcpStack stack;
     final long localHigh;
@@ -45,7 +44,7 @@ public final class TcpConnection {
     boolean synDataAccepted;
 
     TcpState state = TcpState.CLOSED;
-    private TcpError error = TcpError.NONE;
+    TcpError error = TcpError.NONE;
 
     final Sender sender;
     final Receiver receiver;
@@ -65,12 +64,12 @@ public final class TcpConnection {
     /// The application has closed, and will not be told any more.
     boolean isOrphan;
 
-    private boolean writeShut;
-    private boolean hasEnded;
+    /// The application writes no more.
+    boolean writeShut;
+
+    boolean hasEnded;
     boolean inTable;
     boolean wasEstablished;
-    boolean wantsRoom;
-    private int autoSendBuffer;
 
     // The stack's lists.
     @Nullable TcpConnection wheelNext;
@@ -105,7 +104,7 @@ public final class TcpConnection {
         timers = new Timers(this);
         handshake = new Handshake(this);
         receiver.limit = receiveBuffer();
-        receiver.windowShift = stack.windowShift(receiver.limit);
+        receiver.windowShift = stack.windowShift(settings, receiver.limit);
         path = new PathSize(this, now);
         receiver.advertisedMss = path.advertisableMss();
         sender.peerMss = path.defaultMss();
@@ -189,34 +188,19 @@ public final class TcpConnection {
 
     /// How many octets [#write] takes now.
     public int writable() {
-        if (!mayWrite()) return 0;
-        int room = sendBuffer() - charged();
-        long unsentRoom = (long) lowWater() - sender.unsent();
-        return (int) Math.max(0, Math.min(room, unsentRoom));
-    }
-
-    /// What the buffer holds: octets, and where it grows by itself what keeping them takes.
-    private int charged() {
-        int octets = sender.queued();
-        if (settings.sendBufferOctets > 0 || octets == 0) return octets;
-        return octets + CHUNK_OVERHEAD * ((octets - 1) / sender.chunkSize() + 1);
-    }
-
-    private int lowWater() {
-        int lowWater = settings.notSentLowWater;
-        return lowWater != 0 ? lowWater : stack.parameters.notSentLowWater;
+        return sender.buffer.room();
     }
 
     /// Octets written that are not acknowledged, and those of them that were not sent yet.
     public int unacknowledged() {
-        return sender.queued();
+        return sender.buffer.queued();
     }
 
     public int unsent() {
-        return sender.unsent();
+        return sender.buffer.unsent();
     }
 
-    private boolean mayWrite() {
+    boolean mayWrite() {
         return !writeShut && error == TcpError.NONE && !hasEnded;
     }
 
@@ -228,29 +212,9 @@ public final class TcpConnection {
     /// As [#write(ReadOnlyCstruct, int, int, long)]; with `more`, a last partial segment waits for
     /// what is about to be written.
     public int write(ReadOnlyCstruct source, int off, int len, boolean more, long now) {
-        int count = fill(source, off, len, now);
-        if (count < len) wantsRoom = true;
+        int count = sender.buffer.fill(source, off, len, now);
         push(more, now);
         return count;
-    }
-
-    /// Fills chunks: one that is begun is filled, another is begun only where there is room.
-    private int fill(ReadOnlyCstruct source, int off, int len, long now) {
-        int done = 0;
-        while (done < len && mayWrite()) {
-            int room = sender.chunkRoom();
-            if (room == 0) {
-                if (writable() == 0) break;
-                sender.startChunk();
-                room = sender.chunkSize();
-            }
-            int asked = Math.min(room, len - done);
-            int count = sender.write(source, off + done, asked, now);
-            done += count;
-            if (count < asked) break;
-            if (count == room) sender.output(true, now);
-        }
-        return done;
     }
 
     /// Sends what waits to be a full segment, even where the application has corked it.
@@ -261,21 +225,14 @@ public final class TcpConnection {
 
     /// As [#write], and what comes after it is not joined with it into one segment.
     public int writeRecord(ReadOnlyCstruct source, int off, int len, long now) {
-        int count = sender.write(source, off, Math.min(len, writable()), now);
-        if (count < len) {
-            wantsRoom = true;
-        } else {
-            sender.endRecord();
-        }
+        int count = sender.buffer.fillRecord(source, off, len, now);
         push(false, now);
         return count;
     }
 
     /// Whether there is room enough to wake a writer: a third of what is queued.
     public boolean isWorthWriting() {
-        int charged = charged();
-        int room = sendBuffer() - charged;
-        return writable() > 0 && room >= charged / 2 && 2L * sender.unsent() < lowWater();
+        return sender.buffer.isWorthWriting();
     }
 
     /// How much of what is written before [TcpStack#open] goes out in the SYN (RFC 7413); 0: none,
@@ -321,66 +278,18 @@ public final class TcpConnection {
 
     /// Says that nothing more will be written; what was is sent.
     public void shutdownWrite(long now) {
-        if (writeShut) return;
-        writeShut = true;
-        switch (state) {
-            case ESTABLISHED, SYN_RECEIVED -> {
-                sender.finQueued = true;
-                if (state == TcpState.ESTABLISHED) state = TcpState.FIN_WAIT_1;
-            }
-            case CLOSE_WAIT -> {
-                sender.finQueued = true;
-                state = TcpState.LAST_ACK;
-            }
-            case SYN_SENT -> {
-                if (sender.queued() == 0) {
-                    finish();
-                    return;
-                }
-                sender.finQueued = true;
-            }
-            default -> {
-                return;
-            }
-        }
-        sender.output(false, now);
-        schedule();
+        if (!writeShut) Closing.shutdownWrite(this, now);
     }
 
     /// Ends what the application has to do with this. Unread data mean that the peer must know that
     /// they were lost (RFC 2525, 2.17): then it is a reset.
     public void close(long now) {
-        isOrphan = true;
-        if (state == TcpState.CLOSED) {
-            finish();
-            return;
-        }
-        if (state == TcpState.SYN_SENT) {
-            finish();
-            return;
-        }
-        boolean unread = receiver.readable() > 0 && !stack.parameters.isFreebsd();
-        if (unread && state != TcpState.TIME_WAIT) {
-            abort(now);
-            return;
-        }
-        receiver.discard();
-        shutdownWrite(now);
-        if (state == TcpState.FIN_WAIT_2) {
-            timers.keepAlive(now + stack.parameters.finWait2Nanos);
-            schedule();
-        }
+        Closing.close(this, now);
     }
 
     /// Resets.
     public void abort(long now) {
-        if ((state.isSynchronized() && state != TcpState.TIME_WAIT)
-                || state == TcpState.SYN_RECEIVED) {
-            stack.resetPeer(this, now);
-        }
-        if (error == TcpError.NONE) error = TcpError.ABORTED;
-        isOrphan = true;
-        finish();
+        Closing.abort(this, now);
     }
 
     // What the stack does.
@@ -436,21 +345,6 @@ public final class TcpConnection {
         if (receiver.limit > mss) receiver.limit = (receiver.limit + mss - 1) / mss * mss;
     }
 
-    int sendBuffer() {
-        if (settings.sendBufferOctets > 0) return settings.sendBufferOctets;
-        return Math.max(autoSendBuffer, stack.parameters.sendBufferOctets);
-    }
-
-    /// Room for twice what the window lets go at a time, what a segment costs beside its payload
-    /// reckoned in, so that an ACK finds something to send.
-    private void growSendBuffer() {
-        if (stack.pages.isScarce()) return;
-        int each = (Integer.highestOneBit(sender.mss + 640 - 1) << 1) + 256;
-        long wanted = 2L * Math.max(sender.window.cwnd, 10) * each;
-        long most = stack.parameters.maxSendBufferOctets;
-        autoSendBuffer = (int) Math.max(autoSendBuffer, Math.min(wanted, most));
-    }
-
     long keepIdle() {
         return settings.keepIdleNanos > 0 ? settings.keepIdleNanos : stack.parameters.keepIdleNanos;
     }
@@ -468,10 +362,12 @@ public final class TcpConnection {
     void sendAck(long now) {
         int flags = TcpWire.ACK;
         int seq = sender.sndNxt;
-        if (stack.parameters.isFreebsd() && sender.finSent && sender.sndUna == sender.finSeq()) {
+        if (stack.parameters.isFreebsd()
+                && sender.finSent
+                && sender.sndUna == sender.buffer.end()) {
             // FreeBSD says FIN again with every acknowledgment until it is acknowledged.
             flags |= TcpWire.FIN;
-            seq = sender.finSeq();
+            seq = sender.buffer.end();
         }
         if (!stack.writer.send(this, flags, seq, 0, 0, false, now)) {
             receiver.acks.delay(stack.parameters, now);
@@ -480,7 +376,7 @@ public final class TcpConnection {
 
     /// RFC 5961: an answer to what may be an attack; limited.
     void challenge(long now) {
-        if (!stack.mayRespond(now)) {
+        if (!stack.responses.mayGoOut(now)) {
             stack.count(Drop.CHALLENGE_LIMIT);
             return;
         }
@@ -495,86 +391,29 @@ public final class TcpConnection {
         timers.stop();
         timers.keepAlive(now, true);
         if (stack.parameters.mtuProbing > 1) sender.searchMtu(false);
-        growSendBuffer();
+        sender.buffer.grow();
         if (listener != null) listener.established(this);
         event(ESTABLISHED | WRITABLE);
     }
 
-    /// The FIN of the peer was taken.
-    void peerFinished(long now) {
-        switch (state) {
-            case ESTABLISHED, SYN_RECEIVED -> state = TcpState.CLOSE_WAIT;
-            case FIN_WAIT_1 -> {
-                if (sender.isFinAcked()) {
-                    enterTimeWait(now);
-                } else {
-                    state = TcpState.CLOSING;
-                }
-            }
-            case FIN_WAIT_2 -> enterTimeWait(now);
-            default -> {}
-        }
-        event(READABLE);
-    }
-
-    void enterTimeWait(long now) {
-        state = TcpState.TIME_WAIT;
-        sender.clear();
-        timers.stop();
-        timers.keepAlive(now + stack.parameters.timeWaitNanos);
-        event(READABLE | WRITABLE);
-    }
-
-    /// Our FIN is acknowledged.
-    void finAcked(long now) {
-        switch (state) {
-            case FIN_WAIT_1 -> {
-                state = TcpState.FIN_WAIT_2;
-                timers.stopSending();
-                if (isOrphan) timers.keepAlive(now + stack.parameters.finWait2Nanos);
-            }
-            case CLOSING -> enterTimeWait(now);
-            case LAST_ACK -> finish();
-            default -> {}
-        }
-    }
-
     void fail(TcpError cause, long now) {
-        if (error == TcpError.NONE) error = cause;
-        finish();
+        Closing.fail(this, cause, now);
     }
 
-    /// Soft errors are told only if the connection ends for want of anything better.
     void finish() {
-        hasEnded = true;
-        state = TcpState.CLOSED;
-        timers.stop();
-        sender.clear();
-        if (isOrphan) receiver.discard();
-        stack.forget(this);
-        event(CLOSED | READABLE | WRITABLE);
+        Closing.finish(this);
     }
 
     void event(int what) {
         events |= what;
-        if (!isOrphan) stack.queueEvent(this);
-    }
-
-    /// After an acknowledgment: is there room worth waking somebody for?
-    void roomMade(long now) {
-        if (!wantsRoom) return;
-        if (sender.recovery.inFlight() < sender.window.cwnd) growSendBuffer();
-        if (!isWorthWriting()) return;
-        wantsRoom = false;
-        sender.time.stop(Chronograph.BUFFER_LIMITED, sender.queued() > 0, now);
-        event(WRITABLE);
+        if (!isOrphan) stack.events.add(this);
     }
 
     /// Gives back what an idle connection does not need. It is called when a timer has gone off, of
     /// which there is one some time after the last segment.
     void trim(long now) {
         if (now - lastHeardAt < IDLE_NANOS) return;
-        if (sender.board.isEmpty() && sender.queued() == 0) sender.clear();
+        if (sender.board.isEmpty() && sender.buffer.queued() == 0) sender.clear();
         receiver.trim();
         if (wasEstablished) handshake = null;
     }

@@ -11,6 +11,10 @@ public final class TcpListener {
     private final TcpStack stack;
     final long localHigh;
     final long localLow;
+
+    /// Of what versions, where the address is 0, any.
+    final IpVersions versions;
+
     final int port;
     final TcpSettings settings;
     private final int backlog;
@@ -20,13 +24,35 @@ public final class TcpListener {
     private boolean closed;
 
     TcpListener(
-            TcpStack stack, long localHigh, long localLow, int port, int backlog, TcpSettings s) {
+            TcpStack stack,
+            long localHigh,
+            long localLow,
+            IpVersions versions,
+            int port,
+            int backlog,
+            TcpSettings s) {
         this.stack = stack;
         this.localHigh = localHigh;
         this.localLow = localLow;
+        this.versions = versions;
         this.port = port;
         this.backlog = backlog;
         settings = s;
+    }
+
+    /// Whether it waits at any address.
+    boolean isAny() {
+        return localHigh == 0 && localLow == 0;
+    }
+
+    boolean isAt(long high, long low) {
+        return localHigh == high && localLow == low;
+    }
+
+    /// Whether two at one port would be told the same.
+    boolean excludes(TcpListener other) {
+        return isAt(other.localHigh, other.localLow)
+                && (!isAny() || versions.overlaps(other.versions));
     }
 
     public int port() {
@@ -56,7 +82,7 @@ public final class TcpListener {
     /// Takes no more, and resets what nobody accepted.
     public void close(long now) {
         closed = true;
-        stack.forget(this);
+        stack.listeners.remove(this);
         for (TcpConnection c : waiting) {
             c.listener = null;
             c.abort(now);
@@ -77,7 +103,7 @@ public final class TcpListener {
     /// A connection that can be accepted: established, or opened fast.
     void offer(TcpConnection c) {
         waiting.add(c);
-        stack.queueEvent(this);
+        stack.listeners.isReady(this);
     }
 
     void established(TcpConnection c) {

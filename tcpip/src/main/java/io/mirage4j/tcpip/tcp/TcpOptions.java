@@ -28,6 +28,10 @@ final class TcpOptions {
 
     static final int ALIGNED_TIMESTAMPS_LENGTH = 12;
 
+    /// Of these four octets.
+    static final long ALIGNED_TIMESTAMPS_SUM =
+            (ALIGNED_TIMESTAMPS >>> 16) + (ALIGNED_TIMESTAMPS & 0xffff);
+
     int mss;
 
     /// The shift, or -1 if there was no such option.

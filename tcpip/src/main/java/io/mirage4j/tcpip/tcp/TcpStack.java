@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// All TCP connections and listeners of one host, as a core: segments, ICMP errors, time and
 /// randomness come in, segments go out through a [SegmentSink], events are asked for. One owner; it
@@ -25,8 +23,6 @@ import java.util.Map;
 /// tcp.advance(now);
 /// ```
 public final class TcpStack {
-    private static final long SECOND = 1_000_000_000L;
-
     final TcpParameters parameters;
     final Pages pages;
     final SegmentWriter writer;
@@ -36,28 +32,25 @@ public final class TcpStack {
     /// The one that is being taken.
     Segment segment = parsed;
 
-    final Recovery.Acked acked = new Recovery.Acked();
+    final Acked acked = new Acked();
     final SegmentWriter.SynOptions synOptions = new SegmentWriter.SynOptions();
     final PeerCache peers = new PeerCache();
     private final SegmentSink sink;
     final Numbers numbers;
+    private final ActiveOpens activeOpens;
     private final PassiveOpens passiveOpens;
     private final ConnectionTable table;
-    private final Map<Integer, List<TcpListener>> listeners = new HashMap<>();
-    private final Map<Integer, TcpSettings> bound = new HashMap<>();
+    final Listeners listeners = new Listeners();
     private final TimerWheel wheel = new TimerWheel();
     final Arrival arrival;
     private final ArrayDeque<TcpConnection> blocked = new ArrayDeque<>();
-    private final ArrayDeque<TcpListener> readyListeners = new ArrayDeque<>();
 
-    private @Nullable TcpConnection firstEvent;
-    private @Nullable TcpConnection lastEvent;
+    final Events events = new Events();
 
     private final long[] drops = new long[Drop.values().length];
+    final Responses responses;
     long segmentsSent;
     private long segmentsReceived;
-    private long responseSecond;
-    private int responses;
 
     public TcpStack(SegmentSink sink, Entropy entropy, TcpParameters parameters) {
         this.sink = sink;
@@ -65,8 +58,10 @@ public final class TcpStack {
         pages = new Pages(parameters.memoryOctets);
         writer = new SegmentWriter(this, sink);
         numbers = new Numbers(entropy);
+        activeOpens = new ActiveOpens(this);
         passiveOpens = new PassiveOpens(this, entropy);
         table = new ConnectionTable(new SipHash(entropy.nextLong(), entropy.nextLong()));
+        responses = new Responses(this);
         arrival = new Arrival(this);
     }
 
@@ -80,35 +75,43 @@ public final class TcpStack {
     ///
     /// @throws IllegalArgumentException if somebody listens there already
     public TcpListener listen(int port, int backlog, TcpSettings settings) {
-        return listen(0, 0, port, backlog, settings);
+        return listen(IpVersions.BOTH, port, backlog, settings);
+    }
+
+    /// Waits for connections to `port` of any local address of some versions.
+    ///
+    /// @throws IllegalArgumentException if somebody listens there already
+    public TcpListener listen(IpVersions versions, int port, int backlog, TcpSettings settings) {
+        return listen(0, 0, versions, port, backlog, settings);
     }
 
     /// Waits for connections to `port` of one address; both halves 0: of any.
+    ///
+    /// @throws IllegalArgumentException if somebody listens there already
     public TcpListener listen(
             long localHigh, long localLow, int port, int backlog, TcpSettings settings) {
-        List<TcpListener> there = listeners.computeIfAbsent(port, k -> new ArrayList<>(1));
-        for (TcpListener l : there) {
-            if (l.localHigh == localHigh && l.localLow == localLow) {
-                throw new IllegalArgumentException("port " + port + " has a listener already");
-            }
-        }
-        var l = new TcpListener(this, localHigh, localLow, port, Math.max(0, backlog), settings);
-        there.add(l);
+        return listen(localHigh, localLow, IpVersions.BOTH, port, backlog, settings);
+    }
+
+    private TcpListener listen(
+            long high, long low, IpVersions versions, int port, int backlog, TcpSettings s) {
+        var l = new TcpListener(this, high, low, versions, port, Math.max(0, backlog), s);
+        listeners.add(l);
         return l;
     }
 
     /// Keeps a local port from being chosen for connections, until [#unbind].
     public void bind(int port, TcpSettings settings) {
-        bound.put(port, settings);
+        listeners.bind(port, settings);
     }
 
     public void unbind(int port) {
-        bound.remove(port);
+        listeners.unbind(port);
     }
 
     /// Whether a listener or a bound port is there.
     public boolean isTaken(int port) {
-        return listeners.containsKey(port) || bound.containsKey(port);
+        return listeners.isTaken(port);
     }
 
     /// Makes a connection that is not open yet: data may be written before [#open], for Fast Open.
@@ -118,42 +121,12 @@ public final class TcpStack {
     /// @return null if no port is free, or the stack has all the connections it may have
     public @Nullable TcpConnection prepare(
             Envelope local, int localPort, int remotePort, TcpSettings settings, long nowNanos) {
-        if (isFull()) {
-            count(Drop.NO_MEMORY);
-            return null;
-        }
-        int port = localPort != 0 ? localPort : numbers.choosePort(this, local, remotePort);
-        if (port == 0 || findActive(local, port, remotePort) != null) return null;
-        var c =
-                new TcpConnection(
-                        this,
-                        settings,
-                        local.sourceHigh,
-                        local.sourceLow,
-                        port,
-                        local.destinationHigh,
-                        local.destinationLow,
-                        remotePort,
-                        nowNanos);
-        if (settings.udpRemotePort != 0) {
-            c.udpLocal = parameters.udpPort;
-            c.udpRemote = settings.udpRemotePort;
-            c.path.update();
-        }
-        c.startNumbers(numbers.initialNumber(c, nowNanos), numbers.stampOffset(c));
-        return c;
+        return activeOpens.prepare(local, localPort, remotePort, settings, nowNanos);
     }
 
     /// Sends the SYN of a prepared connection, with what was written if Fast Open allows.
     public void open(TcpConnection c, long nowNanos) {
-        c.state = TcpState.SYN_SENT;
-        add(c);
-        c.handshake().sendSyn(nowNanos);
-        long timeout = c.settings.connectTimeoutNanos;
-        if (timeout == 0) timeout = parameters.connectTimeoutNanos;
-        c.timers.handshakeStarted(nowNanos + c.sender.rtt.backedOff(parameters));
-        if (timeout > 0) c.timers.keepAlive(nowNanos + timeout);
-        schedule(c);
+        activeOpens.open(c, nowNanos);
     }
 
     /// [#prepare] and [#open] in one.
@@ -230,14 +203,13 @@ public final class TcpStack {
             if (isEncapsulatedAs(c, e) || reopensTimeWait(c, s)) {
                 arrival.segment(c, e, s, now);
             } else {
-                reset(e, s, c.settings, now);
+                responses.reset(e, s, c.settings, now);
             }
             return;
         }
-        TcpListener l = findListener(e, s.destinationPort);
+        TcpListener l = listeners.find(e, s.destinationPort);
         if (l == null) {
-            TcpSettings settings = bound.get(s.destinationPort);
-            reset(e, s, settings == null ? NO_SETTINGS : settings, now);
+            responses.reset(e, s, listeners.settings(s.destinationPort), now);
             return;
         }
         if (isSigned(l.settings, e, buf, off, len, s)) passiveOpens.listen(l, e, s, now);
@@ -264,18 +236,6 @@ public final class TcpStack {
                 && s.has(TcpWire.SYN)
                 && !s.has(TcpWire.ACK)
                 && SeqNum.after(s.seq, c.receiver.rcvNxt);
-    }
-
-    @Nullable TcpListener findListener(Envelope e, int port) {
-        List<TcpListener> there = listeners.get(port);
-        if (there == null) return null;
-        TcpListener any = null;
-        for (int i = 0; i < there.size(); i++) {
-            TcpListener l = there.get(i);
-            if (l.localHigh == e.destinationHigh && l.localLow == e.destinationLow) return l;
-            if (l.localHigh == 0 && l.localLow == 0) any = l;
-        }
-        return any;
     }
 
     /// A SYN that is newer than the connection in TIME-WAIT it belongs to.
@@ -351,13 +311,7 @@ public final class TcpStack {
     /// The next connection that something happened to, or null. What happened is [#takeEvents];
     /// each is named once until more happens.
     public @Nullable TcpConnection nextEvent() {
-        TcpConnection c = firstEvent;
-        if (c == null) return null;
-        firstEvent = c.eventNext;
-        if (firstEvent == null) lastEvent = null;
-        c.eventNext = null;
-        c.eventQueued = false;
-        return c;
+        return events.poll();
     }
 
     /// The bits of [TcpConnection#ESTABLISHED] and its neighbours, forgotten hereby.
@@ -369,7 +323,7 @@ public final class TcpStack {
 
     /// The next listener that has somebody to accept, or null.
     public @Nullable TcpListener nextListener() {
-        return readyListeners.poll();
+        return listeners.nextReady();
     }
 
     /// How many segments and errors were dropped for a cause.
@@ -432,45 +386,14 @@ public final class TcpStack {
         return sink.mtu(high, low);
     }
 
-    /// The shift that makes the largest buffer expressible.
-    int windowShift(int limit) {
-        long space = Math.max(limit, parameters.maxReceiveBufferOctets);
+    /// The shift that makes the largest buffer expressible: the one there is, where the application
+    /// has chosen it.
+    int windowShift(TcpSettings settings, int limit) {
+        boolean chosen = settings.receiveBufferOctets > 0 && !parameters.isFreebsd();
+        long space = chosen ? limit : Math.max(limit, parameters.maxReceiveBufferOctets);
         int shift = 0;
         while (shift < 14 && space >> shift > 0xffff) shift++;
         return shift;
-    }
-
-    /// Whether one more answer to a stranger may go out this second.
-    boolean mayRespond(long now) {
-        long second = now / SECOND;
-        if (second != responseSecond) {
-            responseSecond = second;
-            responses = 0;
-        }
-        return responses++ < parameters.responsesPerSecond;
-    }
-
-    /// Answers a segment that belongs to nobody (RFC 9293, 3.10.7.1).
-    void reset(Envelope e, Segment s, TcpSettings settings, long now) {
-        if (s.has(TcpWire.RST)) {
-            count(Drop.NO_CONNECTION);
-            return;
-        }
-        if (!mayRespond(now)) {
-            count(Drop.CHALLENGE_LIMIT);
-            return;
-        }
-        if (s.has(TcpWire.ACK)) {
-            writer.sendReset(e, s, s.ack, 0, TcpWire.RST, settings, now);
-        } else {
-            int flags = TcpWire.RST | TcpWire.ACK;
-            writer.sendReset(e, s, 0, s.end(), flags, settings, now);
-        }
-    }
-
-    void resetPeer(TcpConnection c, long now) {
-        int flags = TcpWire.RST | TcpWire.ACK;
-        writer.send(c, flags, c.sender.sndNxt, 0, 0, false, now);
     }
 
     boolean isFull() {
@@ -492,13 +415,6 @@ public final class TcpStack {
         }
     }
 
-    void forget(TcpListener l) {
-        List<TcpListener> there = listeners.get(l.port);
-        if (there == null) return;
-        there.remove(l);
-        if (there.isEmpty()) listeners.remove(l.port);
-    }
-
     void abandonHalfOpen(TcpListener l, long now) {
         List<TcpConnection> mine = new ArrayList<>();
         table.forEach(
@@ -509,21 +425,6 @@ public final class TcpStack {
             c.isOrphan = true;
             c.finish();
         }
-    }
-
-    void queueEvent(TcpConnection c) {
-        if (c.eventQueued) return;
-        c.eventQueued = true;
-        if (lastEvent == null) {
-            firstEvent = c;
-        } else {
-            lastEvent.eventNext = c;
-        }
-        lastEvent = c;
-    }
-
-    void queueEvent(TcpListener l) {
-        if (readyListeners.peekLast() != l) readyListeners.add(l);
     }
 
     void blocked(TcpConnection c) {

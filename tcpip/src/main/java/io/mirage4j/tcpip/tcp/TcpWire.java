@@ -88,8 +88,8 @@ final class TcpWire {
     }
 
     /// Writes a header without its options, zeros in the place of checksum and urgent pointer. In
-    /// few long stores, which the sum of the segment can read back without waiting.
-    static void put(
+    /// few long stores, and returns its sum: what was just written in other pieces is slow to read.
+    static long put(
             Cstruct buf,
             int off,
             int source,
@@ -104,6 +104,7 @@ final class TcpWire {
         buf.putU64be(off, pair(ports, seq));
         buf.putU64be(off + ACKNOWLEDGMENT, pair(ack, rest));
         buf.putU32be(off + CHECKSUM, 0);
+        return words(ports) + words(seq) + words(ack) + words(rest);
     }
 
     private static long pair(int first, int second) {
@@ -131,7 +132,8 @@ final class TcpWire {
                 + words(envelope.destinationLow);
     }
 
-    private static long words(long half) {
+    /// The sum of eight octets.
+    static long words(long half) {
         return words((int) (half >>> Integer.SIZE)) + words((int) half);
     }
 

@@ -89,29 +89,15 @@ final class Timers {
         if (kind != Kind.TIMEOUT) armTimeout(now, now);
     }
 
-    /// RFC 8985, 7.2.
     private void scheduleTailProbe(long now) {
         Sender s = c.sender;
-        boolean calm = s.recovery.state == Recovery.OPEN || s.recovery.state == Recovery.CWR;
-        if (!c.stack.parameters.tailLossProbe
-                || !c.sack
-                || !calm
-                || s.board.isEmpty()
-                || s.recovery.tlpOut) return;
-        if (kind != Kind.TIMEOUT && kind != Kind.TAIL_PROBE) return;
-        long wait = c.stack.parameters.rtoInitialNanos;
-        if (s.rtt.srtt != 0) {
-            wait =
-                    2 * s.rtt.srtt
-                            + (s.board.size() == 1
-                                    ? c.stack.parameters.rtoMinNanos
-                                    : 2 * MILLISECOND);
-        }
-        long timeout = headSentAt(now) + s.rtt.backedOff(c.stack.parameters);
-        long at = now + wait;
-        if (timeout > now) at = Math.min(at, timeout);
+        boolean running = kind == Kind.TIMEOUT || kind == Kind.TAIL_PROBE;
+        if (!running || s.board.isEmpty() || !TailLossProbe.isWanted(c)) return;
+        TcpParameters p = c.stack.parameters;
+        long at = now + TailLossProbe.waitNanos(s, p);
+        long timeout = headSentAt(now) + s.rtt.backedOff(p);
         kind = Kind.TAIL_PROBE;
-        retransmitAt = at;
+        retransmitAt = timeout > now ? Math.min(at, timeout) : at;
     }
 
     /// Nothing is on its way and something waits for the window: it will be asked for.
@@ -195,7 +181,7 @@ final class Timers {
     }
 
     private void tailProbe(long now) {
-        c.sender.sendLossProbe(now);
+        c.sender.recovery.probe().send(now);
         armTimeout(now, now);
     }
 
@@ -268,7 +254,7 @@ final class Timers {
         long userTimeout = c.settings.userTimeoutNanos;
         boolean tooLong = userTimeout > 0 ? idle >= userTimeout : keepProbes >= c.keepCount();
         if (keepProbes > 0 && tooLong) {
-            c.stack.resetPeer(c, now);
+            c.stack.responses.resetPeer(c, now);
             c.fail(TcpError.TIMED_OUT, now);
             return;
         }

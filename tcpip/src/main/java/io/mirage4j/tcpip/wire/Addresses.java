@@ -48,6 +48,12 @@ public final class Addresses {
         return high >>> 56 == 0xff || (isIpv4(high, low) && (int) low >>> 28 == 0xe);
     }
 
+    /// 232.0.0.0/8 or ff3x::/32: groups that are heard from named sources only (RFC 4607).
+    public static boolean isSourceSpecific(long high, long low) {
+        return (high >>> 52 == 0xff3 && (int) (high >>> 32 & 0xffff) == 0)
+                || (isIpv4(high, low) && (int) low >>> 24 == 232);
+    }
+
     /// 169.254.0.0/16 or fe80::/10.
     public static boolean isLinkLocal(long high, long low) {
         return high >>> 54 == 0xfe80 >>> 6 || (isIpv4(high, low) && (int) low >>> 16 == 0xa9fe);

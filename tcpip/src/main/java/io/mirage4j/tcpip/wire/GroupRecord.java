@@ -18,6 +18,8 @@ public record GroupRecord(
     public static final int IS_EXCLUDE = 2;
     public static final int TO_INCLUDE = 3;
     public static final int TO_EXCLUDE = 4;
+    public static final int ALLOW = 5;
+    public static final int BLOCK = 6;
 
     private static final int HEADER = 4;
 
@@ -27,7 +29,11 @@ public record GroupRecord(
 
     /// Without sources.
     public static GroupRecord of(int type, IpAddress group) {
-        return new GroupRecord(type, group, List.of(), Cstruct.empty().readOnly());
+        return of(type, group, List.of());
+    }
+
+    public static GroupRecord of(int type, IpAddress group, List<IpAddress> sources) {
+        return new GroupRecord(type, group, sources, Cstruct.empty().readOnly());
     }
 
     /// Reads `count` records, whose addresses have `size` octets.

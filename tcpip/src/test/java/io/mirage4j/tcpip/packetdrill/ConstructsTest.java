@@ -85,6 +85,65 @@ class ConstructsTest {
         PacketdrillLinuxCorpusTest.play(ACCEPTED + script);
     }
 
+    private static final String LISTENING =
+            """
+            0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+            %s
+            +0 bind(3, ..., ...) = 0
+            +0 listen(3, 1) = 0
+            +0 < S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop,nop,wscale 7>
+            """;
+
+    private static final String MSS_AND_SACK = "+0 > S. 0:0(0) ack 1 <mss 1460,nop,nop,sackOK,nop,";
+
+    @Test
+    void valuesInQuotationMarksAndProductsAreUnderstood() {
+        PacketdrillLinuxCorpusTest.play(
+                "`./defaults.sh\nsysctl -q net.ipv4.tcp_rmem=\"4096 87380 $((32*1024*1024))\"`\n"
+                        + LISTENING.formatted("")
+                        + MSS_AND_SACK
+                        + "wscale 10>\n");
+    }
+
+    @Test
+    void theLargestTimeoutIsSet() {
+        String again = MSS_AND_SACK.replace("+0", "+1") + "wscale 8>\n";
+        PacketdrillLinuxCorpusTest.play(
+                "`./set_sysctls.py /proc/sys/net/ipv4/tcp_rto_max_ms=1000`\n"
+                        + LISTENING.formatted("")
+                        + MSS_AND_SACK
+                        + "wscale 8>\n"
+                        + again.repeat(3));
+    }
+
+    /// RFC 7323, 2.2: no larger than it takes to say how large the buffer is that was chosen.
+    @Test
+    void aChosenReceiveBufferDecidesTheScale() {
+        PacketdrillLinuxCorpusTest.play(
+                LISTENING.formatted("+0 setsockopt(3, SOL_SOCKET, SO_RCVBUF, [20000], 4) = 0")
+                        + MSS_AND_SACK
+                        + "wscale 0>\n");
+    }
+
+    /// RFC 9293, 3.7.1: what a path takes from us says nothing of what it brings.
+    @Test
+    void aNarrowPathOfAnEarlierConnectionDoesNotLessenWhatWeSayWeTake() {
+        PacketdrillLinuxCorpusTest.play(
+                "--ip_version=ipv4\n"
+                        + ACCEPTED
+                        + """
+                        +0 write(4, ..., 1000) = 1000
+                        +0 > P. 1:1001(1000) ack 1
+                        +0 < icmp unreachable frag_needed mtu 700 [1:1001(1000)]
+                        +0 > . 1:661(660) ack 1
+                        +0 > P. 661:1001(340) ack 1
+                        +0 < R. 1:1(0) ack 1001 win 0
+                        +0 close(4) = 0
+                        +0 < S 0:0(0) win 32792 <mss 1460,sackOK,nop,nop,nop,wscale 7>
+                        +0 > S. 0:0(0) ack 1 <mss 1460,nop,nop,sackOK,nop,wscale 8>
+                        """);
+    }
+
     @Test
     void whatIsNotSoFails() {
         assertThatThrownBy(() -> PacketdrillLinuxCorpusTest.play(ACCEPTED + "+0 > . 1:1(0) ack 1"))

@@ -36,11 +36,9 @@ final class Shell {
 
     private void command(String command) {
         if (command.startsWith("sysctl")) {
-            for (String word : command.split("\\s+")) {
-                if (word.contains("=")) setting(word);
-            }
-        } else if (command.contains("set_sysctls.py")) {
             settings(command);
+        } else if (command.contains("set_sysctls.py")) {
+            settings(command.substring(command.indexOf("set_sysctls.py") + 14));
         } else if (command.contains("tcp_metrics flush")) {
             host.tcp.forgetPeers();
         } else if (command.startsWith("ip ") && command.contains("route change")) {
@@ -76,33 +74,39 @@ final class Shell {
                 || command.startsWith("/bin/dd");
     }
 
-    private void settings(String command) {
-        String rest = command.substring(command.indexOf("set_sysctls.py") + 14).strip();
+    /// Takes each `name=value` of a command line; a value with spaces stands in quotation marks.
+    private void settings(String line) {
         int at = 0;
-        while (at < rest.length()) {
-            int equals = rest.indexOf('=', at);
-            if (equals < 0) return;
-            String name = rest.substring(at, equals).strip();
-            int end;
-            String value;
-            if (equals + 1 < rest.length() && rest.charAt(equals + 1) == '"') {
-                end = rest.indexOf('"', equals + 2);
-                value = rest.substring(equals + 2, end);
-                end++;
-            } else {
-                end = equals + 1;
-                while (end < rest.length() && !Character.isWhitespace(rest.charAt(end))) end++;
-                value = rest.substring(equals + 1, end);
+        for (int equals; (equals = line.indexOf('=', at)) >= 0; ) {
+            int start = equals;
+            while (start > at && !Character.isWhitespace(line.charAt(start - 1))) {
+                start--;
             }
-            set(name.substring(name.lastIndexOf('/') + 1), value.strip());
-            at = end;
+            String name = line.substring(start, equals);
+            boolean quoted = equals + 1 < line.length() && line.charAt(equals + 1) == '"';
+            int from = quoted ? equals + 2 : equals + 1;
+            int end = quoted ? line.indexOf('"', from) : from;
+            while (!quoted && end < line.length() && !Character.isWhitespace(line.charAt(end))) {
+                end++;
+            }
+            String plain = name.substring(name.lastIndexOf('/') + 1).replace("net.ipv4.", "");
+            set(plain.replace("net.inet.tcp.", ""), computed(line.substring(from, end)).strip());
+            at = quoted ? end + 1 : end;
         }
     }
 
-    private void setting(String assignment) {
-        int equals = assignment.indexOf('=');
-        String name = assignment.substring(0, equals).replace("net.ipv4.", "");
-        set(name.replace("net.inet.tcp.", ""), assignment.substring(equals + 1));
+    /// With the products in it worked out: `$((32*1024))` is 32768.
+    private static String computed(String text) {
+        int from = text.indexOf("$((");
+        if (from < 0) {
+            return text;
+        }
+        int to = text.indexOf("))", from);
+        long product = 1;
+        for (String factor : text.substring(from + 3, to).split("\\*")) {
+            product *= Long.parseLong(factor.strip());
+        }
+        return computed(text.substring(0, from) + product + text.substring(to + 2));
     }
 
     private void set(String name, String text) {
@@ -110,7 +114,11 @@ final class Shell {
             case "tcp_fastopen_key" -> fastOpenKey(text);
             case "tcp_congestion_control" -> p.congestionControl = text;
             case "tcp_wmem" -> p.sendBufferOctets = Integer.parseInt(text.split("\\s+")[1]);
-            case "tcp_rmem" -> p.receiveBufferOctets = Integer.parseInt(text.split("\\s+")[1]);
+            case "tcp_rmem" -> {
+                String[] sizes = text.split("\\s+");
+                p.receiveBufferOctets = Integer.parseInt(sizes[1]);
+                p.maxReceiveBufferOctets = Integer.parseInt(sizes[2]);
+            }
             default -> set(name, (long) Long.decode(text));
         }
     }
@@ -128,6 +136,7 @@ final class Shell {
             case "tcp_slow_start_after_idle" -> p.slowStartAfterIdle = on;
             case "tcp_early_retrans" -> p.tailLossProbe = value >= 3;
             case "tcp_recovery" -> p.rack = (value & 1) != 0;
+            case "tcp_rto_max_ms" -> p.rtoMaxNanos = value * MILLISECOND;
             case "tcp_reordering" -> p.reordering = (int) value;
             case "tcp_syn_retries" -> p.synRetries = (int) value;
             case "tcp_synack_retries" -> p.synAckRetries = (int) value;

@@ -2,14 +2,18 @@
 package io.mirage4j.tcpip.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.platform.Datagram;
 import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Flow;
+import io.mirage4j.platform.IpAddress;
 import io.mirage4j.platform.IpPrefix;
 import io.mirage4j.platform.NetDevice;
 import io.mirage4j.platform.host.HostClock;
@@ -19,6 +23,8 @@ import io.mirage4j.platform.memory.LinkFaults;
 import io.mirage4j.platform.memory.MemoryLink;
 import io.mirage4j.tcpip.Stack;
 import io.mirage4j.tcpip.StackConfig;
+import io.mirage4j.tcpip.tcp.IcmpError;
+import io.mirage4j.tcpip.tcp.IpVersions;
 import io.mirage4j.tcpip.tcp.TcpState;
 
 import org.junit.jupiter.api.Test;
@@ -216,6 +222,110 @@ class SocketsTest {
             assertThatIOException()
                     .isThrownBy(() -> hosts.right.listen(SERVER))
                     .withMessageContaining("192.0.2.2:80");
+        }
+    }
+
+    private static Datagram datagram(String text, Endpoint to) {
+        Datagram datagram = Datagram.create(100).remote(to).length(text.length());
+        datagram.buffer().put(0, ReadOnlyCstruct.of(text));
+        return datagram;
+    }
+
+    /// RFC 1122, 4.1.3.3; as Linux does it.
+    @Test
+    void aConnectedPortIsToldOnceThatNobodyReceives() throws Exception {
+        try (TwoHosts hosts = TwoHosts.joined();
+                UdpSocket near = hosts.left.bind(new Endpoint(TwoHosts.LEFT, 0))) {
+            near.connect(SERVER);
+            near.send(datagram("anybody?", SERVER));
+            assertThatExceptionOfType(UnreachableException.class)
+                    .isThrownBy(() -> near.receive(Datagram.create(10)))
+                    .withMessage("192.0.2.2:80: port unreachable: nobody receives there")
+                    .satisfies(e -> assertThat(e.remote()).isEqualTo(SERVER))
+                    .satisfies(e -> assertThat(e.error()).isEqualTo(IcmpError.PORT_UNREACHABLE));
+            try (UdpSocket far = hosts.right.bind(SERVER)) {
+                near.send(datagram("anybody?", SERVER));
+                Datagram question = Datagram.create(100);
+                far.receive(question);
+                far.send(question);
+                Datagram answer = Datagram.create(100);
+                near.receive(answer);
+                assertThat(answer.payload().text(UTF_8)).isEqualTo("anybody?");
+            }
+        }
+    }
+
+    @Test
+    void whoSendsOnIsToldThatNobodyReceives() throws Exception {
+        try (TwoHosts hosts = TwoHosts.joined();
+                UdpSocket near = hosts.left.bind(new Endpoint(TwoHosts.LEFT_6, 0))) {
+            var there = new Endpoint(TwoHosts.RIGHT_6, 80);
+            near.connect(there);
+            assertThatExceptionOfType(UnreachableException.class)
+                    .isThrownBy(
+                            () -> {
+                                while (true) {
+                                    near.send(datagram("anybody?", there));
+                                }
+                            });
+        }
+    }
+
+    /// What one peer lacks is no fault of another.
+    @Test
+    void aPortThatIsNotConnectedIsToldNothing() throws Exception {
+        var echo = new Endpoint(TwoHosts.RIGHT, 7);
+        try (TwoHosts hosts = TwoHosts.joined();
+                UdpSocket far = hosts.right.bind(echo);
+                UdpSocket near = hosts.left.bind(new Endpoint(TwoHosts.LEFT, 0))) {
+            near.send(datagram("nobody", SERVER));
+            near.send(datagram("somebody", echo));
+            Datagram question = Datagram.create(100);
+            far.receive(question);
+            far.send(question);
+            Datagram answer = Datagram.create(100);
+            near.receive(answer);
+            assertThat(answer.payload().text(UTF_8)).isEqualTo("somebody");
+            assertThat(answer.remote()).isEqualTo(echo);
+        }
+    }
+
+    @Test
+    void aListenerOfOneVersionLeavesThePortOfTheOther() throws Exception {
+        try (TwoHosts hosts = TwoHosts.joined();
+                TcpServerSocket six = hosts.right.listen(IpVersions.IPV6, 80)) {
+            assertThatIOException().isThrownBy(() -> hosts.left.connect(SERVER));
+            assertThatIOException().isThrownBy(() -> hosts.right.listen(Endpoint.of("[::]:80")));
+            try (TcpServerSocket four = hosts.right.listen(Endpoint.of("0.0.0.0:80"));
+                    TcpSocket toFour = hosts.left.connect(SERVER);
+                    TcpSocket toSix = hosts.left.connect(new Endpoint(TwoHosts.RIGHT_6, 80));
+                    TcpSocket ofSix = six.accept();
+                    TcpSocket ofFour = four.accept()) {
+                assertThat(ofFour.remote()).isEqualTo(toFour.local());
+                assertThat(ofSix.remote()).isEqualTo(toSix.local());
+            }
+        }
+    }
+
+    @Test
+    void ofSeveralAddressesTheBestThatAnswersIsTaken() throws Exception {
+        try (TwoHosts hosts = TwoHosts.joined();
+                TcpServerSocket server = hosts.right.listen(IpVersions.BOTH, 80)) {
+            List<IpAddress> both = List.of(TwoHosts.RIGHT, TwoHosts.RIGHT_6);
+            try (TcpSocket near = hosts.left.connect(both, 80)) {
+                assertThat(near.remote()).contains(new Endpoint(TwoHosts.RIGHT_6, 80));
+            }
+            server.close();
+            try (TcpServerSocket four = hosts.right.listen(IpVersions.IPV4, 80);
+                    TcpSocket near = hosts.left.connect(both, 80)) {
+                assertThat(near.remote()).contains(SERVER);
+                assertThat(four.accept().remote()).isEqualTo(near.local());
+            }
+            assertThatIOException()
+                    .isThrownBy(() -> hosts.left.connect(both, 81))
+                    .withMessageStartingWith("[2001:db8::2]:81: refused")
+                    .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+            assertThatIOException().isThrownBy(() -> hosts.left.connect(List.of(), 81));
         }
     }
 
