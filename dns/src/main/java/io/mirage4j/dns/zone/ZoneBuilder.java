@@ -52,7 +52,16 @@ public final class ZoneBuilder implements ZoneSink {
     private static final int MOST_WARNINGS = 100;
 
     /// A record and where it stood.
-    record Entry(int type, int ttl, Rdata data, String file, int line) {}
+    record Entry(int type, int ttl, Rdata data, String file, int line) {
+        boolean isSignature() {
+            return type == RrType.RRSIG;
+        }
+
+        /// The type of the set that the record belongs to, or signs.
+        int setType() {
+            return isSignature() ? data.u8(0) << 8 | data.u8(1) : type;
+        }
+    }
 
     private final DnsName apex;
     private final boolean trusting;
