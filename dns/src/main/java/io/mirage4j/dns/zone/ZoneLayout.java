@@ -141,21 +141,28 @@ final class ZoneLayout {
         entries.sort(BY_SET);
         List<RrsetImage> sets = new ArrayList<>(2);
         List<Entry> orphans = new ArrayList<>(0);
+        RrsetImage nsec = null;
         for (int start = 0; start < entries.size(); ) {
             int type = entries.get(start).setType();
             int signed = endOf(entries, start, type, false);
             int end = endOf(entries, signed, type, true);
             List<Entry> signatures = entries.subList(signed, end);
-            if (signed == start) orphans.addAll(signatures);
-            else if (type == RrType.NSEC3) chain(owner, entries.subList(start, signed), signatures);
-            else sets.add(image(type, entries.subList(start, signed), signatures));
+            if (signed == start) {
+                orphans.addAll(signatures);
+            } else if (type == RrType.NSEC3) {
+                chain(owner, entries.subList(start, signed), signatures);
+            } else {
+                RrsetImage set = image(type, entries.subList(start, signed), signatures);
+                sets.add(set);
+                if (type == RrType.NSEC) nsec = set;
+            }
             start = end;
         }
         if (!orphans.isEmpty()) orphans(owner, orphans);
         if (sets.isEmpty()) return;
         Node node = node(owner);
         node.sets = sets.toArray(RrsetImage.NONE);
-        node.nsec = node.set(RrType.NSEC);
+        node.nsec = nsec;
     }
 
     /// Where the records end that begin at `start` and are, or sign, the set of that type.
