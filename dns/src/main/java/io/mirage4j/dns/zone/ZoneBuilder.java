@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -72,6 +72,7 @@ public final class ZoneBuilder implements ZoneSink {
 
     private final List<ZoneFault> faults = new ArrayList<>();
     private final List<ZoneFault> warnings = new ArrayList<>();
+    private boolean hasDname;
     private String file = "";
     private int line;
     private DnsName lastOwner = DnsName.ROOT;
@@ -165,6 +166,7 @@ public final class ZoneBuilder implements ZoneSink {
             lastEntries = owners.computeIfAbsent(owner, any -> new ArrayList<>(2));
             lastOwner = owner;
         }
+        hasDname |= data.type() == RrType.DNAME;
         lastEntries.add(new Entry(data.type(), ttl, data, file, line));
     }
 
@@ -199,6 +201,11 @@ public final class ZoneBuilder implements ZoneSink {
 
     DnsName apex() {
         return apex;
+    }
+
+    /// Whether there is, or was, a DNAME.
+    boolean hasDname() {
+        return hasDname;
     }
 
     Map<DnsName, List<Entry>> owners() {
