@@ -70,15 +70,9 @@ final class Reports implements Closeable {
     }
 
     private static Handler page(DnsServer server) {
+        Response head = Response.of(Status.OK, "Content-Type", "text/plain; version=0.0.4");
         return exchange ->
-                exchange.respond(
-                        Response.of(
-                                Status.OK,
-                                "Content-Type",
-                                "text/plain; version=0.0.4; charset=utf-8",
-                                "Cache-Control",
-                                "no-store"),
-                        ReadOnlyCstruct.of(MetricsText.of(server.counters())));
+                exchange.respond(head, ReadOnlyCstruct.of(MetricsText.of(server.counters())));
     }
 
     /// Prints the questions since the last time, and how many more there were than were kept.
