@@ -30,8 +30,7 @@ class ZoneStoreTest {
     void aZoneThatGoesGivesItsDiskBack() throws IOException {
         FileBlockDevice.create(folder.resolve("journal"), 512, 64).close();
         try (var ours = new OurServer()) {
-            var served =
-                    ours.store.primary(RandomZones.zoneOf(ZONE), OurServer.settings(disk()));
+            var served = ours.store.primary(RandomZones.zoneOf(ZONE), OurServer.settings(disk()));
             assertThat(served.serial()).isEqualTo(1);
             assertThatIOException().isThrownBy(this::disk).withMessageContaining("is in use");
             ours.store.remove(OurServer.APEX);
