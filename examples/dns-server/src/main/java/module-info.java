@@ -7,6 +7,7 @@ import org.jspecify.annotations.NullMarked;
 module io.mirage4j.examples.dns {
     requires io.mirage4j.crunch;
     requires io.mirage4j.dns;
+    requires io.mirage4j.http;
     requires io.mirage4j.tcpip;
     requires static org.jspecify;
 }

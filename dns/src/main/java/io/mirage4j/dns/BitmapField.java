@@ -22,7 +22,8 @@ final class BitmapField extends Field {
         var types = new BitSet();
         while (in.hasNext()) {
             int start = in.start();
-            int type = in.type();
+            // Of NXT BIND reads plain numbers, too.
+            int type = run && in.isNumeric() ? (int) in.number(0xffff) : in.type();
             if (run && (type == 0 || type >= MAX_RUN_OCTETS * 8)) {
                 throw new TextFault(RrType.name(type) + " is no type for NXT", start);
             }

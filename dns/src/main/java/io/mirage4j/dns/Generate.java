@@ -104,7 +104,9 @@ final class Generate {
         int width = parts.length > 1 ? (int) integer(parts[1]) : 0;
         String base = parts.length > 2 ? parts[2] : "d";
         if (width < 0 || width > MAX_WIDTH) throw new TextFault("width in ${ > " + MAX_WIDTH, at);
-        if (value < 0 && !base.equals("d")) throw new TextFault("a number below 0", at);
+        if (value != (int) value) throw new TextFault("a number beyond 32 bits", at);
+        // Only decimal numbers have a sign.
+        if (!base.equals("d")) value &= 0xffff_ffffL;
         int from = out.length();
         switch (base) {
             case "d" -> digits(value, 10, width, out, from);

@@ -139,9 +139,9 @@ final class ZoneFileReader {
         } else if (state.lastTtl != ZoneState.NO_TTL) {
             ttl = state.lastTtl;
         } else if (data.type() == RrType.SOA) {
-            // As servers did before there was $TTL.
+            // As servers did before there was $TTL, for which it stands then.
             ttl = Field.u32(data.octets(), data.lengthOctets() - 4);
-            state.lastTtl = ttl;
+            state.defaultTtl = ttl;
         } else {
             throw new TextFault("no TTL, and none to take over", typeAt);
         }

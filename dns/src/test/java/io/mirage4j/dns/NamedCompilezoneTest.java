@@ -161,6 +161,7 @@ class NamedCompilezoneTest {
                 "$GENERATE 254-257 ${0,0,x}.${0,4,X} CNAME ${-1,4,o}.x",
                 "$GENERATE 4660-4661 ${0,7,n} PTR h$",
                 "$GENERATE 171-172 ${0,0,N} PTR h\\$$$",
+                "$GENERATE 1024-1026 ${-2000,0,n}.${-2000,0,x} PTR h${-2000,0,o}",
                 "a TYPE65280 \\# 3 ( 0a 0b0c )",
                 "a CLASS1 TYPE1 \\# 4 C0000201",
                 "*.w MX 10 mail",
@@ -205,6 +206,7 @@ class NamedCompilezoneTest {
                 "$NOTHING",
                 "$INCLUDE /no/such/file",
                 "$GENERATE 3-1 h$ A 192.0.2.1",
+                "$GENERATE 1-1 h$ TXT foo${2147483647}",
                 "$GENERATE 1-3 h${0,1,z} A 192.0.2.1"
             })
     void badLinesAreRefusedByBoth(String line) throws Exception {

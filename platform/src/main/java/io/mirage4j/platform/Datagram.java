@@ -10,7 +10,14 @@ import org.jspecify.annotations.Nullable;
 public final class Datagram {
     private static final Endpoint NOBODY = new Endpoint(Ipv4Address.UNSPECIFIED, 0);
 
+    /// How many windows of payloads an envelope remembers.
+    private static final int WINDOWS = 64;
+
     private final Cstruct buffer;
+
+    /// Windows given out before, each at its length modulo [#WINDOWS]; made when one is asked for.
+    private @Nullable Cstruct @Nullable [] windows;
+
     private int length;
     private Endpoint remote = NOBODY;
     private @Nullable IpAddress local;
@@ -48,9 +55,21 @@ public final class Datagram {
         return this;
     }
 
-    /// The payload, valid until the envelope is used again.
+    /// The payload, valid until the envelope is used again. Of a length that was asked for before
+    /// it is mostly the same window, so that a server allocates nothing for it.
     public Cstruct payload() {
-        return buffer.sub(0, length);
+        @Nullable Cstruct[] known = windows;
+        if (known == null) {
+            known = new @Nullable Cstruct[WINDOWS];
+            windows = known;
+        }
+        int place = length & (WINDOWS - 1);
+        Cstruct window = known[place];
+        if (window == null || window.length() != length) {
+            window = buffer.sub(0, length);
+            known[place] = window;
+        }
+        return window;
     }
 
     /// The other end: who sent it, or to whom it goes. `0.0.0.0:0` in a new envelope.

@@ -10,12 +10,14 @@ import io.mirage4j.dns.DnsName;
 import io.mirage4j.dns.Edns;
 import io.mirage4j.dns.Message;
 import io.mirage4j.dns.RrType;
+import io.mirage4j.dns.host.DnsServer;
 import io.mirage4j.dns.server.Responder;
 import io.mirage4j.dns.server.ServerOptions;
 import io.mirage4j.dns.zone.Zone;
 import io.mirage4j.dns.zone.ZoneBuilder;
 import io.mirage4j.dns.zone.Zones;
 import io.mirage4j.platform.IpAddress;
+import io.mirage4j.platform.host.HostClock;
 import io.mirage4j.platform.memory.MemoryKv;
 
 import java.io.IOException;
@@ -47,6 +49,7 @@ final class DnsServerRows {
         return List.of(
                 Row.value("dns", "answer", "ns", 350, () -> nanos(answers())),
                 Row.value("dns", "answer-allocation", "octets", 0, () -> octets(answers())),
+                Row.value("dns", "server-thread-allocation", "octets", 0, DnsServerRows::allocated),
                 Row.value("dns", "nxdomain-nsec3", "ns", 1000, () -> nanos(denials())),
                 Row.value("dns", "nxdomain-nsec3-allocation", "octets", 0, () -> octets(denials())),
                 Row.value("dns", "zone-load", "ns/record", 1000, DnsServerRows::loadNanos));
@@ -56,17 +59,36 @@ final class DnsServerRows {
         return Allocation.octetsPerTurn(body);
     }
 
-    /// An A record at each of 10,000 names, asked for without DNSSEC.
     private static Body answers() throws IOException {
+        return body(hosts(), queries());
+    }
+
+    /// What the thread of a server allocates for a query, from datagram to datagram.
+    private static double allocated() throws Exception {
+        try (var server = new DnsServer(ServerOptions.of(1, 2), new HostClock())) {
+            server.zones(Zones.of(hosts()));
+            var port = new QueryPort(queries().toArray(new ReadOnlyCstruct[0]));
+            server.serve(port);
+            return port.octetsPerQuery();
+        }
+    }
+
+    /// An A record at each of 10,000 names.
+    private static Zone hosts() throws IOException {
         var text = new StringBuilder(APEX);
         for (int host = 0; host < NAMES; host++) {
             text.append("host%d A 192.0.2.%d%n".formatted(host, host % 256));
         }
+        return load(text);
+    }
+
+    /// For some of them, without DNSSEC.
+    private static List<ReadOnlyCstruct> queries() {
         List<ReadOnlyCstruct> queries = new ArrayList<>();
         for (int i = 0; i < QUERIES; i++) {
             queries.add(query("host" + i * 7 % NAMES, Edns.of(1232, false)));
         }
-        return body(load(text), queries);
+        return queries;
     }
 
     /// Names that are not there, in a zone with a chain of NSEC3 whose signatures have the length

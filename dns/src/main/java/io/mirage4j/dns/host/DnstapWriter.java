@@ -5,6 +5,8 @@ import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.dns.tap.DnstapLog;
 import io.mirage4j.dns.tap.FrameStreams;
+import io.mirage4j.platform.Connector;
+import io.mirage4j.platform.Endpoint;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -63,6 +65,11 @@ public final class DnstapWriter implements Closeable {
     /// To a program that answers (the two-way form of Frame Streams), at a socket.
     public static DnstapWriter toSocket(DnstapLog log, Opener socket) {
         return new DnstapWriter(log, threads(), writer -> () -> writer.pumpToSocket(socket));
+    }
+
+    /// The same by TCP, on whatever network there is.
+    public static DnstapWriter toServer(DnstapLog log, Connector network, Endpoint server) {
+        return toSocket(log, () -> new FlowChannel(network.connect(server)));
     }
 
     private static Thread.Builder threads() {

@@ -87,7 +87,8 @@ final class NotifyDriver implements Closeable {
             }
             lock.lock();
             try {
-                notifier.receive(datagram.payload(), datagram.remote());
+                long seconds = clock.wallNanos() / SECOND;
+                notifier.receive(datagram.payload(), datagram.remote(), seconds);
             } finally {
                 lock.unlock();
             }

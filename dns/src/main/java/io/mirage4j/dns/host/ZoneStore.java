@@ -71,15 +71,16 @@ public final class ZoneStore implements ZoneRequests, Closeable {
         server.requests(this);
     }
 
-    /// Serves a zone from what its file has, or from its disk if that has a later version.
+    /// Serves a zone from what its file has, or from its disk if that has a later version. Gives
+    /// the one that it was.
     ///
     /// @throws IOException if the disk fails
-    public void primary(Zone zone, ZoneSettings how) throws IOException {
+    public Zone primary(Zone zone, ZoneSettings how) throws IOException {
         KeptZone kept = keep(zone.apex(), how);
-        if (!kept.reload(zone)) {
-            Zone current = kept.current();
-            log.accept("zone " + zone.apex() + ": the journal has serial " + serial(current));
-        }
+        Zone later = kept.reload(zone) ? null : kept.current();
+        if (later == null) return zone;
+        log.accept("zone " + zone.apex() + ": the journal has serial " + serial(later));
+        return later;
     }
 
     /// Takes a primary's zone as its file has it now; false if that is no later version than what
@@ -128,15 +129,21 @@ public final class ZoneStore implements ZoneRequests, Closeable {
         return kept;
     }
 
-    /// Serves a zone no more.
+    /// Serves a zone no more, and closes its disk where that can be closed: the zone may come back.
     public void remove(DnsName apex) {
         SecondaryDriver driver = secondaries.remove(apex);
         if (driver != null) driver.close();
-        settings.remove(apex);
+        ZoneSettings how = settings.remove(apex);
         synchronized (server) {
             zones.remove(apex);
             server.policy(server.policy().without(apex));
             withdraw(apex);
+        }
+        if (how == null || !(how.disk() instanceof Closeable disk)) return;
+        try {
+            disk.close();
+        } catch (IOException e) {
+            tell("zone " + apex + ": the journal was not closed: " + e.getMessage());
         }
     }
 
@@ -163,8 +170,8 @@ public final class ZoneStore implements ZoneRequests, Closeable {
         if (catalog != null) catalog.changed(zone);
     }
 
-    private static String serial(@Nullable Zone zone) {
-        return zone == null ? "none" : Integer.toUnsignedString(zone.serial());
+    private static String serial(Zone zone) {
+        return Integer.toUnsignedString(zone.serial());
     }
 
     boolean has(DnsName apex) {

@@ -12,14 +12,11 @@ import io.mirage4j.dns.Opcode;
 import io.mirage4j.dns.Rcode;
 import io.mirage4j.dns.RrClass;
 import io.mirage4j.dns.RrType;
-import io.mirage4j.dns.Section;
-import io.mirage4j.dns.zone.AnswerWriter;
 import io.mirage4j.dns.zone.Lookup;
 import io.mirage4j.dns.zone.QueryName;
 import io.mirage4j.dns.zone.Zone;
 import io.mirage4j.dns.zone.Zones;
 import io.mirage4j.platform.IpAddress;
-import io.mirage4j.platform.SipHash;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,46 +37,33 @@ public final class Responder {
 
     private static final long SECOND = 1_000_000_000;
 
-    /// Up to BADVERS, and below the flags that an answer has.
-    private static final int RCODE_MASK = 0x1f;
-
     private static final int NOT_READY = EdnsOption.ExtendedError.NOT_READY;
     private static final int NOT_AUTHORITATIVE = EdnsOption.ExtendedError.NOT_AUTHORITATIVE;
 
-    private static final Section[] SECTIONS = Section.values();
-    private static final int COPIED_FLAGS = HeaderWire.RD | HeaderWire.CD;
-
     private final MessageView query = new MessageView();
     private final QueryName name = new QueryName();
-    private final AnswerWriter writer = new AnswerWriter();
     private final Lookup lookup = new Lookup();
     private final Counters counters = new Counters();
     private final ServerOptions options;
     private final ServerCookies cookies;
     private final EdnsReply edns;
     private final RateLimit limit;
-    private final SipHash limitHash;
-    private final byte[] address = new byte[16];
-    private final Cstruct addressBuf = Cstruct.of(address);
-    private Zones zones = Zones.NONE;
-    private @Nullable QueryLog log;
     private final Signature signature = new Signature();
     private final ZoneDesk desk = new ZoneDesk(query, signature);
+    private final Reply reply;
+    private Zones zones = Zones.NONE;
+    private @Nullable QueryLog log;
     private ServerPolicy policy = ServerPolicy.STANDARD;
     private @Nullable TransferAnswer transfer;
     private long seconds;
-
-    private Cstruct out = Cstruct.empty();
-    private int most;
-    private int questionEnd;
     private boolean cookieGood;
 
     public Responder(ServerOptions options) {
         this.options = options;
         cookies = new ServerCookies(options.cookieSecret0(), options.cookieSecret1());
         edns = new EdnsReply(options, cookies);
-        limit = new RateLimit(options.answersPerSecond(), options.slip());
-        limitHash = new SipHash(options.cookieSecret0(), options.cookieSecret1());
+        limit = new RateLimit(options);
+        reply = new Reply(query, edns, signature, counters);
     }
 
     /// From the next request on answers come from these.
@@ -133,11 +117,11 @@ public final class Responder {
         int length = respond(request, client, answer, false, wallNanos / SECOND);
         boolean known = cookieGood || signature.key() != null;
         if (length == 0 || !limit.isOn() || known) return length;
-        return switch (limit.count(limitKey(client), nowNanos)) {
+        return switch (limit.count(client, query, HeaderWire.flags(answer) & 15, nowNanos)) {
             case ANSWER -> length;
             case SLIP -> {
                 counters.slip();
-                yield empty((HeaderWire.flags(out) & ~HeaderWire.AA) | HeaderWire.TC);
+                yield reply.cutOff();
             }
             case DROP -> {
                 counters.limit();
@@ -173,10 +157,10 @@ public final class Responder {
         int length = answer(request, client, answer, stream, seconds);
         if (length > 0) {
             counters.sent(stream);
-            if (questionEnd > HeaderWire.LENGTH) counters.asked(query.questionType());
+            if (reply.hasQuestion()) counters.asked(query.questionType());
         }
         QueryLog log = this.log;
-        if (log != null && length > 0 && questionEnd > HeaderWire.LENGTH) {
+        if (log != null && length > 0 && reply.hasQuestion()) {
             int rcode = HeaderWire.rcode(HeaderWire.flags(answer));
             log.add(seconds, client, stream, name, query.questionType(), rcode, length);
         }
@@ -196,44 +180,31 @@ public final class Responder {
             counters.drop();
             return 0;
         }
-        out = answer;
-        cookieGood = false;
-        if (verdict != MessageView.Verdict.OK) return bare(Rcode.FORMERR);
         int payload = stream ? MAX_OCTETS : Math.min(options.udpPayload(), query.udpPayload());
-        most = Math.min(payload, answer.length());
-        if (badCookie(client, seconds)) return bare(Rcode.FORMERR);
+        reply.start(answer, Math.min(payload, answer.length()), seconds);
+        cookieGood = false;
+        if (verdict != MessageView.Verdict.OK) return reply.bare(Rcode.FORMERR);
+        if (badCookie(client, seconds)) return reply.bare(Rcode.FORMERR);
         edns.start(query, client, stream, seconds);
         signature.read(query, policy.keys(), seconds);
-        if (signature.rcode() == Rcode.FORMERR || !putQuestion()) return bare(Rcode.FORMERR);
-        if (signature.rcode() != Rcode.NOERROR) return failure(signature.rcode());
-        if (query.hasEdns() && query.ednsVersion() != 0) return failure(Rcode.BADVERS);
+        if (signature.rcode() == Rcode.FORMERR || !reply.putQuestion()) {
+            return reply.bare(Rcode.FORMERR);
+        }
+        if (query.hasQuestion()) name.read(query.message(), query.questionOff());
+        if (signature.rcode() != Rcode.NOERROR) return reply.finish(signature.rcode());
+        if (query.hasEdns() && query.ednsVersion() != 0) return reply.finish(Rcode.BADVERS);
         boolean unproven =
                 options.cookiesRequired()
                         && !stream
                         && !cookieGood
                         && query.option(EdnsOption.COOKIE) >= 0;
-        if (unproven) return failure(Rcode.BADCOOKIE);
+        if (unproven) return reply.finish(Rcode.BADCOOKIE);
         return switch (query.opcode()) {
             case Opcode.QUERY -> query(client, stream);
             case Opcode.UPDATE -> update(client);
             case Opcode.NOTIFY -> notified(client);
-            default -> failure(Rcode.NOTIMP);
+            default -> reply.finish(Rcode.NOTIMP);
         };
-    }
-
-    /// Copies the question: as it came, so that its case comes back too.
-    private boolean putQuestion() {
-        int questions = query.count(Section.QUESTION);
-        questionEnd = query.hasQuestion() ? query.recordsOff() : HeaderWire.LENGTH;
-        // RFC 9619, 4: a query has one question; NOTIFY and UPDATE have one, too.
-        if (questions > 1) return false;
-        query.message()
-                .copyTo(HeaderWire.LENGTH, out, HeaderWire.LENGTH, questionEnd - HeaderWire.LENGTH);
-        HeaderWire.putId(out, query.id());
-        HeaderWire.putCount(out, Section.QUESTION, questions);
-        if (query.hasQuestion()) name.read(query.message(), query.questionOff());
-        writer.start(out, questionEnd, most - edns.length() - signature.octets());
-        return true;
     }
 
     /// RFC 7873, 5.2.2: lengths that no cookie has.
@@ -253,18 +224,18 @@ public final class Responder {
         if (!query.hasQuestion()) {
             // RFC 7873, 5.4: whoever wants a cookie and nothing else.
             boolean asksForCookie = query.option(EdnsOption.COOKIE) >= 0;
-            return failure(asksForCookie ? Rcode.NOERROR : Rcode.FORMERR);
+            return reply.finish(asksForCookie ? Rcode.NOERROR : Rcode.FORMERR);
         }
         int type = query.questionType();
         switch (type) {
             case RrType.OPT, RrType.TSIG, RrType.TKEY, 0 -> {
-                return failure(Rcode.FORMERR);
+                return reply.finish(Rcode.FORMERR);
             }
             case RrType.AXFR, RrType.IXFR -> {
                 return transfer(client, stream);
             }
             case RrType.MAILA, RrType.MAILB -> {
-                return failure(Rcode.NOTIMP);
+                return reply.finish(Rcode.NOTIMP);
             }
             default -> {}
         }
@@ -273,112 +244,44 @@ public final class Responder {
         if (zone == null) {
             // One that should be there and is not: expired, or not transferred yet.
             boolean missing = policy.covers(name);
-            edns.error(missing ? NOT_READY : NOT_AUTHORITATIVE, room());
-            return failure(missing ? Rcode.SERVFAIL : Rcode.REFUSED);
+            reply.explain(missing ? NOT_READY : NOT_AUTHORITATIVE);
+            return reply.finish(missing ? Rcode.SERVFAIL : Rcode.REFUSED);
         }
         if (!policy.isOpen()
                 && !policy.access(zone.apex()).query().allows(client, signature.key())) {
-            return refusal(Rcode.REFUSED);
+            return reply.refusal(Rcode.REFUSED);
         }
-        int flags = lookup.answer(zone, name, type, query.dnssecOk(), writer);
+        int flags = lookup.answer(zone, name, type, query.dnssecOk(), reply.records());
         if ((flags & HeaderWire.TC) != 0) counters.truncate();
-        return finish(flags);
+        return reply.finish(flags);
     }
 
     private int transfer(IpAddress client, boolean stream) {
         DnsName apex = name.name();
         int rcode = desk.transfer(apex, client, stream);
         Zone zone = desk.zone(apex);
-        if (rcode != Rcode.NOERROR || zone == null) return refusal(rcode);
+        if (rcode != Rcode.NOERROR || zone == null) return reply.refusal(rcode);
         var messages = new TransferAnswer(query, edns, signature, desk.records(zone));
         int length;
         if (stream) {
-            length = messages.next(out, seconds);
+            length = messages.next(reply.out(), seconds);
             transfer = messages;
         } else {
-            length = messages.datagram(out, most, zone, seconds);
+            length = messages.datagram(reply.out(), reply.most(), zone, seconds);
         }
-        if (length == 0) return failure(Rcode.SERVFAIL);
+        if (length == 0) return reply.finish(Rcode.SERVFAIL);
         counters.answer(Rcode.NOERROR);
         return length;
     }
 
     private int update(IpAddress client) {
-        if (!query.hasQuestion()) return failure(Rcode.FORMERR);
-        return refusal(desk.update(name.name(), client));
+        if (!query.hasQuestion()) return reply.finish(Rcode.FORMERR);
+        return reply.refusal(desk.update(name.name(), client));
     }
 
     private int notified(IpAddress client) {
-        if (!query.hasQuestion()) return failure(Rcode.FORMERR);
+        if (!query.hasQuestion()) return reply.finish(Rcode.FORMERR);
         int rcode = desk.notified(name.name(), client);
-        return rcode == Rcode.NOERROR ? finish(HeaderWire.AA) : refusal(rcode);
-    }
-
-    private int refusal(int rcode) {
-        if (rcode == Rcode.REFUSED) edns.error(EdnsOption.ExtendedError.PROHIBITED, room());
-        return failure(rcode);
-    }
-
-    private int room() {
-        return most - writer.length() - signature.octets();
-    }
-
-    private int failure(int rcode) {
-        return finish(rcode);
-    }
-
-    /// Completes the message: header, counts, OPT.
-    private int finish(int flagsAndRcode) {
-        int rcode = flagsAndRcode & RCODE_MASK;
-        int flags = flagsAndRcode & (HeaderWire.AA | HeaderWire.TC);
-        counters.answer(rcode);
-        putHeader(flags | (rcode & 15));
-        writer.putCounts(edns.isThere() ? 1 : 0);
-        int length = edns.put(out, writer.length(), rcode >> 4, most - signature.octets());
-        // A question and a key of the longest names: no buffer was meant for that.
-        if (length + signature.octets() > out.length()) return bare(Rcode.SERVFAIL);
-        return signature.sign(out, length, seconds);
-    }
-
-    private void putHeader(int flagsAndRcode) {
-        HeaderWire.putFlags(
-                out,
-                HeaderWire.QR
-                        | HeaderWire.opcodeBits(query.opcode())
-                        | (query.flags() & COPIED_FLAGS)
-                        | flagsAndRcode);
-    }
-
-    /// A header and nothing else.
-    private int bare(int rcode) {
-        counters.answer(rcode);
-        questionEnd = HeaderWire.LENGTH;
-        HeaderWire.putId(out, query.id());
-        putHeader(rcode);
-        for (Section section : SECTIONS) HeaderWire.putCount(out, section, 0);
-        return HeaderWire.LENGTH;
-    }
-
-    /// The question alone, with other flags than it had.
-    private int empty(int flags) {
-        HeaderWire.putFlags(out, flags);
-        writer.start(out, questionEnd, most);
-        writer.putCounts(0);
-        return questionEnd;
-    }
-
-    /// The network of the client, the rcode, and the name: that of the zone where nothing was
-    /// found, since each query of a flood has another one.
-    private long limitKey(IpAddress client) {
-        client.write(addressBuf, 0);
-        int octets = client.lengthOctets() == 4 ? 3 : 7;
-        int rcode = HeaderWire.flags(out) & 15;
-        long key = limitHash.of(address, octets);
-        if (rcode == Rcode.NOERROR
-                && query.verdict() == MessageView.Verdict.OK
-                && query.hasQuestion()) {
-            key = key * 31 + query.questionHash();
-        }
-        return key * 31 + rcode;
+        return rcode == Rcode.NOERROR ? reply.finish(HeaderWire.AA) : reply.refusal(rcode);
     }
 }

@@ -2,6 +2,7 @@
 package io.mirage4j.dns.transfer;
 
 import io.mirage4j.cstruct.ReadOnlyCstruct;
+import io.mirage4j.dns.Blob;
 import io.mirage4j.dns.DnsName;
 import io.mirage4j.dns.HeaderWire;
 import io.mirage4j.dns.Message;
@@ -12,12 +13,15 @@ import io.mirage4j.dns.Question;
 import io.mirage4j.dns.ResourceRecord;
 import io.mirage4j.dns.RrClass;
 import io.mirage4j.dns.RrType;
+import io.mirage4j.dns.tsig.TsigKey;
 import io.mirage4j.dns.tsig.TsigSigner;
+import io.mirage4j.dns.tsig.TsigVerifier;
 import io.mirage4j.dns.zone.Zone;
 import io.mirage4j.platform.Datagram;
 import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Entropy;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +40,9 @@ public final class Notifier {
         final int id;
         long due;
         int times;
+
+        /// Of each time that it was said, since an answer may be to any.
+        final List<Blob> requestMacs = new ArrayList<>();
 
         Pending(Peer peer, ResourceRecord soa, int id, long due) {
             this.peer = peer;
@@ -89,20 +96,35 @@ public final class Notifier {
                 new Message(one.id, flags, question, List.of(one.soa), List.of(), List.of(), null);
         int length = message.emit(writer, into.buffer(), into.buffer().length());
         if (length < 0) throw new IllegalArgumentException("a buffer too small to notify");
-        return one.peer.key() == null
-                ? length
-                : TsigSigner.request(one.peer.key()).sign(into.buffer(), length, seconds);
+        TsigKey key = one.peer.key();
+        if (key == null) return length;
+        var signer = TsigSigner.request(key);
+        int signed = signer.sign(into.buffer(), length, seconds);
+        one.requestMacs.add(signer.mac());
+        return signed;
     }
 
-    /// Takes an answer. Whatever its rcode, it has been heard; all that a forged one can do is to
-    /// keep it from being said again.
-    public void receive(ReadOnlyCstruct answer, Endpoint from) {
+    /// Takes an answer. Whatever its rcode, it has been heard. Of a peer with a key it has to be
+    /// signed with it. All that a forged answer can do is to keep a change from being told again to
+    /// a peer without a key.
+    public void receive(ReadOnlyCstruct answer, Endpoint from, long seconds) {
         if (view.parse(answer) != MessageView.Verdict.OK) return;
         if (!view.isResponse() || view.opcode() != Opcode.NOTIFY || !view.hasQuestion()) return;
         DnsName apex = DnsName.read(answer, view.questionOff());
         if (apex == null) return;
         var key = new Key(apex, from);
         Pending one = pending.get(key);
-        if (one != null && one.id == view.id()) pending.remove(key);
+        if (one != null && one.id == view.id() && isGenuine(one, seconds)) pending.remove(key);
+    }
+
+    /// RFC 8945, 5.3.2 and 5.4.1: who asked with a signature takes no answer without.
+    private boolean isGenuine(Pending one, long seconds) {
+        TsigKey key = one.peer.key();
+        if (key == null) return true;
+        for (Blob mac : one.requestMacs) {
+            var verifier = TsigVerifier.answer(key, mac);
+            if (verifier.check(view, seconds) == TsigVerifier.Verdict.GOOD) return true;
+        }
+        return false;
     }
 }

@@ -30,6 +30,9 @@ import java.util.List;
 ///
 /// One caller at a time.
 public final class Journal {
+    /// A head and an entry in each half.
+    private static final int LEAST_SECTORS = 4;
+
     private final DnsName apex;
     private final BlockDevice device;
     private final JournalHalf[] halves;
@@ -55,7 +58,14 @@ public final class Journal {
     }
 
     /// Reads what a disk holds of a zone; that may be nothing.
+    ///
+    /// @throws IOException if the disk fails, has no room for anything, or holds what is no zone
     public static Journal open(BlockDevice device, DnsName apex) throws IOException {
+        if (device.sectors() < LEAST_SECTORS) {
+            throw new IOException(
+                    "journal of %s: %d sectors are less than %d"
+                            .formatted(apex, device.sectors(), LEAST_SECTORS));
+        }
         var journal = new Journal(device, apex);
         long first = journal.halves[0].generation();
         long second = journal.halves[1].generation();

@@ -17,6 +17,9 @@ import java.util.List;
 /// for one to the zone's apex wherever a compressible name in the data ends in it. What a message
 /// adds is the values of these pointers.
 final class RrsetImage {
+    static final RrsetImage[] NONE = {};
+
+    private static final int[] NO_FIXUPS = {};
     private static final byte[] HEAD = new byte[2];
     private static final byte[] NOTHING = {};
     private static final int RECORD_HEAD = 12;
@@ -37,7 +40,7 @@ final class RrsetImage {
     Node[] targets = Node.NONE;
 
     /// Where in [#octets] the name of each of the targets begins.
-    int[] targetOffs = {};
+    int[] targetOffs = NO_FIXUPS;
 
     /// The data of the first record of an alias, CNAME or DNAME; of other types nothing.
     final byte[] target;
@@ -97,7 +100,7 @@ final class RrsetImage {
         for (Rdata one : data) size += RECORD_HEAD + one.lengthOctets();
         byte[] octets = new byte[size];
         Cstruct out = Cstruct.of(octets);
-        int[] fixups = new int[data.size() - 1];
+        int[] fixups = data.size() == 1 ? NO_FIXUPS : new int[data.size() - 1];
         int at = 0;
         for (int i = 0; i < data.size(); i++) {
             Rdata one = data.get(i);

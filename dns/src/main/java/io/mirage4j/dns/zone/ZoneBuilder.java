@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -52,13 +52,27 @@ public final class ZoneBuilder implements ZoneSink {
     private static final int MOST_WARNINGS = 100;
 
     /// A record and where it stood.
-    record Entry(int type, int ttl, Rdata data, String file, int line) {}
+    record Entry(int type, int ttl, Rdata data, String file, int line) {
+        boolean isSignature() {
+            return type == RrType.RRSIG;
+        }
+
+        /// The type of the set that the record belongs to, or signs.
+        int setType() {
+            return isSignature() ? data.u8(0) << 8 | data.u8(1) : type;
+        }
+    }
 
     private final DnsName apex;
     private final boolean trusting;
-    private final Map<DnsName, List<Entry>> owners = new HashMap<>();
+
+    /// In the order in which they came, which is mostly that of their records in memory: half of
+    /// the time that a large zone takes is waiting for that.
+    private final Map<DnsName, List<Entry>> owners = new LinkedHashMap<>();
+
     private final List<ZoneFault> faults = new ArrayList<>();
     private final List<ZoneFault> warnings = new ArrayList<>();
+    private boolean hasDname;
     private String file = "";
     private int line;
     private DnsName lastOwner = DnsName.ROOT;
@@ -152,6 +166,7 @@ public final class ZoneBuilder implements ZoneSink {
             lastEntries = owners.computeIfAbsent(owner, any -> new ArrayList<>(2));
             lastOwner = owner;
         }
+        hasDname |= data.type() == RrType.DNAME;
         lastEntries.add(new Entry(data.type(), ttl, data, file, line));
     }
 
@@ -186,6 +201,11 @@ public final class ZoneBuilder implements ZoneSink {
 
     DnsName apex() {
         return apex;
+    }
+
+    /// Whether there is, or was, a DNAME.
+    boolean hasDname() {
+        return hasDname;
     }
 
     Map<DnsName, List<Entry>> owners() {

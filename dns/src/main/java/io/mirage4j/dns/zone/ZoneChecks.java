@@ -65,6 +65,11 @@ final class ZoneChecks {
                     }
                     other = entry;
                 }
+                case RrType.DS -> {
+                    // RFC 4035, 2.4: it is the parent's.
+                    if (name.equals(apex)) zone.doubt(entry, "a DS record at " + name);
+                    other = entry;
+                }
                 case RrType.NS -> {
                     if (!name.equals(apex)) nameServer(name, entry);
                     other = entry;
@@ -81,10 +86,15 @@ final class ZoneChecks {
     }
 
     /// A host that serves a zone has an address, which for one at or below the zone's name stands
-    /// nowhere else than here.
+    /// nowhere else than here. It is no alias, nor below one (RFC 2181, 10.3).
     private void nameServer(DnsName name, Entry server) {
         if (!(server.data().value() instanceof RecordData.Ns(DnsName host))) return;
-        if (!host.isBelow(apex)) return;
+        // What is below a DNAME nobody sees.
+        if (!host.isBelow(apex) || isBelowDname(name)) return;
+        if (isBelowDname(host)) {
+            zone.doubt(server, "the name server " + host + " is below a DNAME");
+            return;
+        }
         List<Entry> there = owners.get(host);
         if (there != null) {
             for (Entry entry : there) {
@@ -102,12 +112,24 @@ final class ZoneChecks {
         else if (!isElsewhere(host)) zone.doubt(server, "no address of " + host);
     }
 
-    /// Whether a delegation, an alias of a tree or a wildcard answers for the name.
+    /// Whether an alias of a tree answers for the name. Of several, and of delegations, the nearest
+    /// to the apex does, and a delegation before an alias.
+    private boolean isBelowDname(DnsName name) {
+        if (!zone.hasDname()) return false;
+        boolean found = false;
+        for (DnsName at = name; ; at = at.parent()) {
+            boolean isTop = at.equals(apex);
+            if (!isTop && !of(at, RrType.NS).isEmpty()) found = false;
+            else if (!at.equals(name) && !of(at, RrType.DNAME).isEmpty()) found = true;
+            if (isTop) return found;
+        }
+    }
+
+    /// Whether a delegation or a wildcard answers for the name.
     private boolean isElsewhere(DnsName host) {
         byte[] star = {'*'};
         for (DnsName at = host; !at.equals(apex); at = at.parent()) {
             if (!of(at, RrType.NS).isEmpty()) return true;
-            if (!at.equals(host) && !of(at, RrType.DNAME).isEmpty()) return true;
             if (at.parent().lengthOctets() + 2 > DnsName.MAX_OCTETS) continue;
             if (owners.containsKey(at.parent().child(star))) return true;
         }

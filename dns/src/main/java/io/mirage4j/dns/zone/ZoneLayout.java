@@ -12,11 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -25,12 +23,17 @@ import java.util.stream.Stream;
 final class ZoneLayout {
     private static final int NSEC3_HASH_SHA1 = 1;
 
+    /// Each set with its signatures behind it.
+    private static final Comparator<Entry> BY_SET =
+            Comparator.comparingInt(Entry::setType).thenComparing(Entry::isSignature);
+
     private final ZoneBuilder from;
     private final DnsName apex;
-    private final Map<DnsName, Node> nodes;
+    private final Node top;
+    private final NodeTable table;
 
-    /// Those of [#nodes], each behind its parent.
-    private final List<Node> ordered = new ArrayList<>();
+    /// Those of [#table], each behind its parent.
+    private final List<Node> ordered;
 
     /// What is in the zone and has no name that can be asked for: owners of NSEC3 sets, and of
     /// signatures that sign nothing.
@@ -44,21 +47,22 @@ final class ZoneLayout {
     ZoneLayout(ZoneBuilder from) {
         this.from = from;
         this.apex = from.apex();
-        this.nodes = HashMap.newHashMap(from.owners().size());
+        int owners = from.owners().size();
+        this.table = new NodeTable(owners);
+        this.ordered = new ArrayList<>(owners);
+        this.top = node(apex);
     }
 
     Zone zone() {
-        Node top = node(apex);
         findParameters();
         from.owners().forEach(this::fill);
         for (Node node : ordered) place(node);
-        var table = new NodeTable(ordered);
-        for (Node node : ordered) for (RrsetImage set : node.sets) aim(set, table);
+        for (Node node : ordered) for (RrsetImage set : node.sets) aim(set);
         RrsetImage soa = top.set(RrType.SOA);
         if (soa == null) throw new AssertionError("a zone without SOA was found good");
         var fields = (RecordData.Soa) first(apex, RrType.SOA).data().value();
         int negativeTtl = lower(soa.ttl, fields.minimum());
-        Denial denial = denial(top);
+        Denial denial = denial();
         return new Zone(
                 apex,
                 RrClass.IN,
@@ -87,19 +91,32 @@ final class ZoneLayout {
 
     /// The node of a name, made with those above it where it is not there.
     private Node node(DnsName of) {
-        Node node = nodes.get(of);
+        name.set(of);
+        return node(0);
+    }
+
+    /// The node of suffix `i` of [#name].
+    private Node node(int i) {
+        Node node = table.find(name, i);
         if (node != null) return node;
-        Node parent = of.equals(apex) ? null : node(of.parent());
-        node = make(of, parent);
-        nodes.put(of, node);
+        boolean isTop = name.labels() - i == apex.labels();
+        node = make(i, isTop ? null : node(i + 1));
+        table.add(node);
         ordered.add(node);
         return node;
     }
 
-    private Node make(DnsName of, @Nullable Node parent) {
+    private Node make(int i, @Nullable Node parent) {
+        byte[] octets = Arrays.copyOfRange(name.octets, name.off(i), name.lengthOctets());
+        return new Node(octets, apex.lengthOctets(), name.hash(i), parent);
+    }
+
+    /// One that is found by no name.
+    private Node makeApart(DnsName of) {
         name.set(of);
-        byte[] octets = Arrays.copyOf(name.octets, name.lengthOctets());
-        return new Node(octets, apex.lengthOctets(), name.hash(0), parent);
+        Node node = make(0, null);
+        apart.add(node);
+        return node;
     }
 
     private void findParameters() {
@@ -119,60 +136,55 @@ final class ZoneLayout {
         }
     }
 
+    /// Makes the sets of a name, in the order of their types.
     private void fill(DnsName owner, List<Entry> entries) {
-        if (entries.size() == 1 && isPlain(entries.getFirst().type())) {
-            Entry only = entries.getFirst();
-            node(owner).sets = new RrsetImage[] {image(only.type(), entries, null)};
-            return;
+        entries.sort(BY_SET);
+        List<RrsetImage> sets = new ArrayList<>(2);
+        List<Entry> orphans = new ArrayList<>(0);
+        RrsetImage nsec = null;
+        for (int start = 0; start < entries.size(); ) {
+            int type = entries.get(start).setType();
+            int signed = endOf(entries, start, type, false);
+            int end = endOf(entries, signed, type, true);
+            List<Entry> signatures = entries.subList(signed, end);
+            if (signed == start) {
+                orphans.addAll(signatures);
+            } else if (type == RrType.NSEC3) {
+                chain(owner, entries.subList(start, signed), signatures);
+            } else {
+                RrsetImage set = image(type, entries.subList(start, signed), signatures);
+                sets.add(set);
+                if (type == RrType.NSEC) nsec = set;
+            }
+            start = end;
         }
-        Map<Integer, List<Entry>> byType = new TreeMap<>();
-        Map<Integer, List<Entry>> signatures = new TreeMap<>();
-        for (Entry entry : entries) {
-            boolean signature = entry.type() == RrType.RRSIG;
-            int type = signature ? entry.data().u8(0) << 8 | entry.data().u8(1) : entry.type();
-            (signature ? signatures : byType)
-                    .computeIfAbsent(type, any -> new ArrayList<>(2))
-                    .add(entry);
+        if (!orphans.isEmpty()) orphans(owner, orphans);
+        if (sets.isEmpty()) return;
+        Node node = node(owner);
+        node.sets = sets.toArray(RrsetImage.NONE);
+        node.nsec = nsec;
+    }
+
+    /// Where the records end that begin at `start` and are, or sign, the set of that type.
+    private static int endOf(List<Entry> entries, int start, int type, boolean isSignature) {
+        int end = start;
+        while (end < entries.size()
+                && entries.get(end).setType() == type
+                && entries.get(end).isSignature() == isSignature) {
+            end++;
         }
-        List<Entry> hashed = byType.remove(RrType.NSEC3);
-        if (hashed != null) {
-            chain(owner, hashed, signatures.remove(RrType.NSEC3));
-        }
-        fill(owner, byType, signatures);
-        if (!signatures.isEmpty()) orphans(owner, signatures.values());
+        return end;
     }
 
     /// Signatures of nothing: they are in the zone, and in no answer.
-    private void orphans(DnsName owner, Collection<List<Entry>> signatures) {
-        List<Entry> orphans = signatures.stream().flatMap(List::stream).toList();
+    private void orphans(DnsName owner, List<Entry> orphans) {
         from.warning(orphans.getFirst(), "a signature of nothing at " + owner);
         int ttl = orphans.getFirst().ttl();
         for (Entry entry : orphans) ttl = lower(ttl, entry.ttl());
-        Node node = make(owner, null);
-        node.sets = new RrsetImage[] {image(RrType.RRSIG, ttl, orphans, null)};
-        apart.add(node);
+        makeApart(owner).sets = new RrsetImage[] {image(RrType.RRSIG, ttl, orphans, List.of())};
     }
 
-    /// Makes the sets of a name, and takes their signatures from `signatures`.
-    private void fill(
-            DnsName owner, Map<Integer, List<Entry>> byType, Map<Integer, List<Entry>> signatures) {
-        if (byType.isEmpty()) return;
-        Node node = node(owner);
-        node.sets = new RrsetImage[byType.size()];
-        int i = 0;
-        for (Map.Entry<Integer, List<Entry>> set : byType.entrySet()) {
-            int type = set.getKey();
-            RrsetImage image = image(type, set.getValue(), signatures.remove(type));
-            node.sets[i++] = image;
-            if (type == RrType.NSEC) node.nsec = image;
-        }
-    }
-
-    private static boolean isPlain(int type) {
-        return type != RrType.RRSIG && type != RrType.NSEC && type != RrType.NSEC3;
-    }
-
-    private RrsetImage image(int type, List<Entry> entries, @Nullable List<Entry> signatures) {
+    private RrsetImage image(int type, List<Entry> entries, List<Entry> signatures) {
         int ttl = entries.getFirst().ttl();
         for (Entry entry : entries) {
             if (type != RrType.RRSIG && entry.ttl() != ttl) {
@@ -191,14 +203,13 @@ final class ZoneLayout {
         return image(type, ttl, entries, signatures);
     }
 
-    private RrsetImage image(
-            int type, int ttl, List<Entry> entries, @Nullable List<Entry> signatures) {
+    private RrsetImage image(int type, int ttl, List<Entry> entries, List<Entry> signatures) {
         List<Rdata> data = data(entries);
         records += data.size();
         RrsetImage image = RrsetImage.of(type, RrClass.IN, ttl, data, apex);
-        if (signatures != null) {
+        if (!signatures.isEmpty()) {
             // RFC 4034, 3: a signature has the TTL of what it signs.
-            image.signatures = image(RrType.RRSIG, ttl, signatures, null);
+            image.signatures = image(RrType.RRSIG, ttl, signatures, List.of());
         }
         return image;
     }
@@ -213,12 +224,11 @@ final class ZoneLayout {
 
     /// An owner in a chain of NSEC3, be it the one that is answered from or not. Its name is none
     /// that can be asked for (RFC 5155, 7.2.8).
-    private void chain(DnsName owner, List<Entry> entries, @Nullable List<Entry> signatures) {
-        Node node = make(owner, null);
+    private void chain(DnsName owner, List<Entry> entries, List<Entry> signatures) {
+        Node node = makeApart(owner);
         RrsetImage image = image(RrType.NSEC3, entries, signatures);
         node.nsec = image;
         node.sets = new RrsetImage[] {image};
-        apart.add(node);
         for (Entry entry : entries) {
             if (!(entry.data().value() instanceof RecordData.Nsec3 nsec3)) continue;
             var own = new Nsec3Hash.Parameters(nsec3.algorithm(), nsec3.iterations(), nsec3.salt());
@@ -245,7 +255,7 @@ final class ZoneLayout {
     }
 
     /// Finds the hosts that a set names.
-    private void aim(RrsetImage set, NodeTable table) {
+    private void aim(RrsetImage set) {
         int in = RrsetImage.targetOff(set.type);
         if (in < 0) return;
         byte[] octets = set.octets;
@@ -255,7 +265,7 @@ final class ZoneLayout {
         for (int i = 0; i < set.count; i++) {
             int data = at + 12;
             int length = (octets[at + 10] & 0xff) << 8 | (octets[at + 11] & 0xff);
-            Node target = target(octets, data + in, data + length, table);
+            Node target = target(octets, data + in, data + length);
             if (target != null && target.hasAddress()) {
                 offs[targets.size()] = data + in;
                 targets.add(target);
@@ -267,7 +277,7 @@ final class ZoneLayout {
         set.targetOffs = Arrays.copyOf(offs, targets.size());
     }
 
-    private @Nullable Node target(byte[] octets, int off, int end, NodeTable table) {
+    private @Nullable Node target(byte[] octets, int off, int end) {
         byte[] whole = new byte[DnsName.MAX_OCTETS + 2];
         int length = 0;
         int at = off;
@@ -285,7 +295,7 @@ final class ZoneLayout {
         }
         name.set(whole, 0, length);
         int labels = name.labels() - apex.labels();
-        if (labels < 0 || !name.suffixIs(labels, node(apex).name)) return null;
+        if (labels < 0 || !name.suffixIs(labels, top.name)) return null;
         return table.find(name, 0);
     }
 
@@ -297,19 +307,15 @@ final class ZoneLayout {
         List<Entry> soa = new ArrayList<>();
         List<Entry> signatures = new ArrayList<>();
         for (Entry entry : entries(apex)) {
-            if (entry.type() == RrType.SOA) soa.add(entry);
-            boolean signs =
-                    entry.type() == RrType.RRSIG
-                            && (entry.data().u8(0) << 8 | entry.data().u8(1)) == RrType.SOA;
-            if (signs) signatures.add(entry);
+            if (entry.setType() == RrType.SOA) (entry.isSignature() ? signatures : soa).add(entry);
         }
         int counted = records;
-        RrsetImage image = image(RrType.SOA, ttl, soa, signatures.isEmpty() ? null : signatures);
+        RrsetImage image = image(RrType.SOA, ttl, soa, signatures);
         records = counted;
         return image;
     }
 
-    private Denial denial(Node top) {
+    private Denial denial() {
         if (top.nsec != null) {
             List<Node> signed =
                     ordered.stream().filter(n -> n.nsec != null && !n.isOccluded()).toList();

@@ -8,6 +8,7 @@ import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.dns.DnsName;
 import io.mirage4j.dns.RrType;
 import io.mirage4j.dns.client.ClientOptions;
+import io.mirage4j.dns.server.PeerServer;
 import io.mirage4j.dns.server.ServerOptions;
 import io.mirage4j.dns.tap.DnstapLog;
 import io.mirage4j.dns.zone.ZoneBuilder;
@@ -128,7 +129,6 @@ class DnstapTest {
         Path capture = program("/usr/bin/fstrm_capture", "fstrm-bin");
         Path reader = program("/usr/bin/dnstap-ldns", "dnstap-ldns");
         Path socket = folder.resolve("socket");
-        Path file = folder.resolve("captured");
         var log = new DnstapLog(1 << 20, "ns1", "1");
         server.tap(log);
         // The writer is there first, and looks for the program until it is there too.
@@ -136,9 +136,34 @@ class DnstapTest {
                 DnstapWriter.toSocket(
                         log, () -> SocketChannel.open(UnixDomainSocketAddress.of(socket)));
         ask(ClientOptions.Transport.DATAGRAM, 50);
+        Path file = folder.resolve("captured");
+        capture(capture, file, log, tap, List.of("-u", socket.toString()));
+        assertThat(lines(reader, file)).hasSize(50).allMatch(line -> line.contains(" AR "));
+    }
+
+    @Test
+    void aProgramThatIsReachedByTcpTakesThem() throws Exception {
+        Path capture = program("/usr/bin/fstrm_capture", "fstrm-bin");
+        Path reader = program("/usr/bin/dnstap-ldns", "dnstap-ldns");
+        int port = PeerServer.freePort();
+        var log = new DnstapLog(1 << 20, "ns1", "1");
+        server.tap(log);
+        var tap =
+                DnstapWriter.toServer(
+                        log, SocketConnector.create(), Endpoint.of("127.0.0.1:" + port));
+        ask(ClientOptions.Transport.DATAGRAM, 50);
+        Path file = folder.resolve("captured");
+        capture(capture, file, log, tap, List.of("-a", "127.0.0.1", "-p", "" + port));
+        assertThat(lines(reader, file)).hasSize(50).allMatch(line -> line.contains(" AR "));
+    }
+
+    /// Runs fstrm_capture until it has all that is in `log`.
+    private void capture(
+            Path capture, Path file, DnstapLog log, DnstapWriter tap, List<String> where)
+            throws Exception {
         List<String> command = new ArrayList<>(List.of(capture.toString()));
-        command.addAll(List.of("-t", DnstapLog.CONTENT_TYPE));
-        command.addAll(List.of("-u", socket.toString(), "-w", file.toString()));
+        command.addAll(List.of("-t", DnstapLog.CONTENT_TYPE, "-w", file.toString()));
+        command.addAll(where);
         Process process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
@@ -154,8 +179,10 @@ class DnstapTest {
             process.destroy();
             process.waitFor();
         }
-        String lines = output(List.of(reader.toString(), "-q", "-r", file.toString()));
-        assertThat(lines.lines()).hasSize(50).allMatch(line -> line.contains(" AR "));
+    }
+
+    private static List<String> lines(Path reader, Path file) throws Exception {
+        return output(List.of(reader.toString(), "-q", "-r", file.toString())).lines().toList();
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.mirage4j.dns.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mirage4j.dns.DnsName;
@@ -80,6 +81,13 @@ class JournalTest {
         Zone kept = Journal.open(disk, APEX).zone();
         assertThat(records(kept)).isEqualTo(records(zone));
         assertThat(kept.history().changes()).last().matches(c -> c.toSerial() == kept.serial());
+    }
+
+    @Test
+    void aDiskWithoutRoomForAnythingIsRefused() {
+        assertThatIOException()
+                .isThrownBy(() -> Journal.open(MemoryBlockDevice.create(512, 3), APEX))
+                .withMessage("journal of example.test.: 3 sectors are less than 4");
     }
 
     @Test

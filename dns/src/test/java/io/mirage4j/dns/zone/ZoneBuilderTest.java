@@ -60,6 +60,8 @@ class ZoneBuilderTest {
                     a SOA ns admin 1 7200 3600 60 300 | zone:5:1: an SOA record at a.example.org., below example.org.
                     sub NS ns.sub                     | zone:5:1: no glue for ns.sub.example.org.
                     sub NS nobody                     | zone:5:1: no address of nobody.example.org.
+                    @ DS 1 8 2 00                     | zone:5:1: a DS record at example.org.
+                    d DNAME e\\nsub NS ns.d           | zone:6:1: the name server ns.d.example.org. is below a DNAME
                     sub NS al\\nal CNAME ns           | zone:5:1: the name server al.example.org. is an alias
                     """)
     void aFaultOfTheZoneIsToldWithItsLine(String lines, String fault) throws IOException {
@@ -76,6 +78,14 @@ class ZoneBuilderTest {
         assertThat(faults(APEX + "sub NS ns.example.net.\n")).isEmpty();
         assertThat(faults(APEX + "sub NS ns.other\nother NS ns.example.net.\n")).isEmpty();
         assertThat(faults(APEX + "sub NS ns.wild\n*.wild A 192.0.2.3\n")).isEmpty();
+    }
+
+    @Test
+    void whatNobodySeesBelowADnameIsNoFault() throws IOException {
+        String top = "$TTL 1h\n@ SOA ns admin 1 7200 3600 1209600 300\n@ NS ns.example.net.\n";
+        assertThat(faults(top + "@ DNAME example.net.\nfoo NS nobody\n")).isEmpty();
+        // A delegation goes before an alias at the same name, and so what is below it is glue.
+        assertThat(faults(APEX + "d NS ns.d\nd DNAME e\nns.d A 192.0.2.2\n")).isEmpty();
     }
 
     @Test

@@ -61,10 +61,10 @@ public interface Board {
     }
 
     /// A file of a system below as sectors, made with its folders where it is not there yet; it
-    /// takes up no more room than was written to it. Empty where there are no files, as in an
-    /// image.
+    /// takes up no more room than was written to it. It is the caller's alone, until it is closed
+    /// as [java.io.Closeable] or the program ends. Empty where there are no files, as in an image.
     ///
-    /// @throws IOException if it can be neither opened nor made
+    /// @throws IOException if it can be neither opened nor made, or is somebody's already
     default Optional<BlockDevice> file(String path, long octets) throws IOException {
         return Optional.empty();
     }

@@ -58,11 +58,12 @@ public final class ProgramNetwork implements Transport {
             Argument.ipAddress("gateway").help("of a stack of its own").optional();
     private static final Argument<Boolean> DHCP =
             Argument.flag("dhcp").help("ask for an address of a stack of its own");
-    private static final Argument<IpAddress> ADDRESS =
+    private static final Argument<List<IpAddress>> ADDRESSES =
             Argument.ipAddress("address")
-                    .help("where to listen on the sockets of a system below")
-                    .orElse(IpAddress.of("127.0.0.1"));
+                    .help("where to listen on the sockets of a system below (127.0.0.1)")
+                    .several();
 
+    private static final List<IpAddress> USUAL_BELOW = List.of(IpAddress.of("127.0.0.1"));
     private static final IpPrefix USUAL = IpPrefix.of("10.0.0.2/24");
 
     /// What our stack takes as it is.
@@ -91,7 +92,7 @@ public final class ProgramNetwork implements Transport {
     /// Adds the port and the arguments to what a program declares.
     public static Declaration.Builder declare(Declaration.Builder program) {
         return program.device(PORT)
-                .argument(ADDRESS)
+                .argument(ADDRESSES)
                 .argument(IPV4)
                 .argument(IPV6)
                 .argument(GATEWAY)
@@ -104,7 +105,8 @@ public final class ProgramNetwork implements Transport {
     public static ProgramNetwork open(Board board, Arguments arguments) throws IOException {
         Optional<Transport> below = board.transport(PORT);
         if (below.isPresent()) {
-            return new ProgramNetwork(below.get(), List.of(arguments.get(ADDRESS)), false);
+            List<IpAddress> told = arguments.get(ADDRESSES);
+            return new ProgramNetwork(below.get(), told.isEmpty() ? USUAL_BELOW : told, false);
         }
         NetDevice port = board.open(PORT);
         port.receiveOffloads(UNDONE);
@@ -182,30 +184,44 @@ public final class ProgramNetwork implements Transport {
         return hasStack;
     }
 
-    /// Listens for flows at all addresses.
-    ///
-    /// @throws IOException if the port is taken
-    public Listener listen(int port) throws IOException {
-        return listen(at(port));
+    /// Where to listen, all of it, to be reached at all addresses: for a program that can be told
+    /// of several on the sockets of a system below.
+    public List<Endpoint> endpoints(int port) {
+        // A stack of ours has no addresses but those of the program.
+        return hasStack
+                ? List.of(new Endpoint(Ipv6Address.UNSPECIFIED, port))
+                : addresses.stream().map(address -> new Endpoint(address, port)).toList();
     }
 
-    /// Binds a port for datagrams at all addresses.
+    /// Listens for flows at all addresses, for a program that listens once.
     ///
-    /// @throws IOException if the port is taken
+    /// @throws IOException if the port is taken, or several addresses of a system below were told
+    public Listener listen(int port) throws IOException {
+        return listen(only(port));
+    }
+
+    /// Binds a port for datagrams at all addresses, for a program that binds once.
+    ///
+    /// @throws IOException if the port is taken, or several addresses of a system below were told
     public Datagrams bind(int port) throws IOException {
-        return bind(at(port));
+        return bind(only(port));
     }
 
     /// As [#bind(int)], for a server that gets many datagrams.
     ///
-    /// @throws IOException if the port is taken
+    /// @throws IOException if the port is taken, or several addresses of a system below were told
     public Datagrams bindForMany(int port) throws IOException {
-        return bindForMany(at(port));
+        return bindForMany(only(port));
     }
 
-    /// A stack of ours has no addresses but those of the program.
-    private Endpoint at(int port) {
-        return new Endpoint(hasStack ? Ipv6Address.UNSPECIFIED : address(), port);
+    private Endpoint only(int port) throws IOException {
+        List<Endpoint> all = endpoints(port);
+        if (all.size() > 1) {
+            throw new IOException(
+                    "this program listens at one address, and was told --address=%s and --address=%s"
+                            .formatted(addresses.get(0), addresses.get(1)));
+        }
+        return all.getFirst();
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.mirage4j.platform.host.HostConsole;
 import io.mirage4j.platform.host.HostEntropy;
 import io.mirage4j.platform.host.file.DirectoryKv;
 import io.mirage4j.platform.host.linux.FileBlockDevice;
+import io.mirage4j.platform.host.linux.FileBlockDevice.Option;
 import io.mirage4j.platform.host.linux.TapDevice;
 import io.mirage4j.platform.host.loop.HostLoop;
 import io.mirage4j.platform.host.loop.Sleeper;
@@ -104,14 +105,14 @@ final class HostBoard implements Board {
     public Optional<BlockDevice> file(String path, long octets) throws IOException {
         Path file = Path.of(path);
         if (Files.exists(file)) {
-            return Optional.of(FileBlockDevice.open(file, FILE_SECTOR));
+            return Optional.of(FileBlockDevice.open(file, FILE_SECTOR, Option.EXCLUSIVE));
         }
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);
         }
         long sectors = Math.max(1, octets / FILE_SECTOR);
-        return Optional.of(FileBlockDevice.create(file, FILE_SECTOR, sectors));
+        return Optional.of(FileBlockDevice.create(file, FILE_SECTOR, sectors, Option.EXCLUSIVE));
     }
 
     private MacAddress mac(String device) {

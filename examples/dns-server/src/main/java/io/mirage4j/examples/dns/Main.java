@@ -4,10 +4,11 @@ package io.mirage4j.examples.dns;
 import io.mirage4j.dns.Blob;
 import io.mirage4j.dns.host.DnsServer;
 import io.mirage4j.dns.host.ZoneStore;
-import io.mirage4j.dns.server.QueryLog;
 import io.mirage4j.dns.server.ServerOptions;
 import io.mirage4j.platform.Console;
 import io.mirage4j.platform.Datagrams;
+import io.mirage4j.platform.Endpoint;
+import io.mirage4j.platform.IpAddress;
 import io.mirage4j.platform.Listener;
 import io.mirage4j.platform.unikernel.Arguments;
 import io.mirage4j.platform.unikernel.Board;
@@ -16,10 +17,11 @@ import io.mirage4j.tcpip.unikernel.ProgramNetwork;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Serves zones until it is ended.
 public final class Main {
-    private static final int LOGGED_QUESTIONS = 10_000;
     private static final long LOOK_MILLIS = 1000;
     private static final int FAILED = 1;
     private static final int WRONG_USE = 2;
@@ -54,22 +56,30 @@ public final class Main {
                                 board.clock(),
                                 board.entropy(),
                                 net,
-                                net.bind(net.endpoint(0)),
+                                net.bind(new Endpoint(net.address(), 0)),
                                 line -> complain(console, line))) {
             var setup = new Setup(board, arguments, content);
             server.policy(server.policy().with(setup.keys()));
             // Before the zones are read: whoever is told of them may come at once.
             int port = arguments.get(Options.PORT);
-            Datagrams datagrams = net.bindForMany(port);
-            Listener listener = net.listen(port);
+            List<Datagrams> datagrams = new ArrayList<>();
+            List<Listener> listeners = new ArrayList<>();
+            for (Endpoint here : net.endpoints(port)) {
+                datagrams.add(net.bindForMany(here));
+                listeners.add(net.listen(here));
+            }
             var keeper =
                     new ZoneKeeper(arguments.get(Options.ZONES), content, setup, store, console);
             if (!keeper.read()) return FAILED;
             follow(store, arguments, setup);
-            server.serve(datagrams);
-            server.serve(listener);
-            console.println("serving at " + net.endpoint(port));
-            watch(keeper, server, arguments.get(Options.LOG), console);
+            Reports reports = Reports.start(arguments, net, server, board.clock(), console);
+            Runtime.getRuntime().addShutdownHook(new Thread(reports::close));
+            for (Datagrams each : datagrams) server.serve(each);
+            for (Listener each : listeners) server.serve(each);
+            for (IpAddress address : net.addresses()) {
+                console.println("serving at " + new Endpoint(address, port));
+            }
+            watch(keeper, reports, console);
         } catch (IllegalArgumentException e) {
             complain(console, e.getMessage() + "; --help tells what there is");
             return WRONG_USE;
@@ -105,13 +115,11 @@ public final class Main {
         }
     }
 
-    private static void watch(ZoneKeeper keeper, DnsServer server, boolean logged, Console console)
+    private static void watch(ZoneKeeper keeper, Reports reports, Console console)
             throws InterruptedException {
-        var log = new QueryLog(LOGGED_QUESTIONS);
-        if (logged) server.log(log);
         while (true) {
             Thread.sleep(LOOK_MILLIS);
-            log.take().forEach(question -> console.println(question.toString()));
+            reports.print();
             try {
                 keeper.read();
             } catch (IOException e) {

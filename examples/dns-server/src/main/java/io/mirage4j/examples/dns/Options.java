@@ -3,6 +3,7 @@ package io.mirage4j.examples.dns;
 
 import io.mirage4j.dns.server.AccessList;
 import io.mirage4j.dns.tsig.TsigKey;
+import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.unikernel.Argument;
 import io.mirage4j.platform.unikernel.Declaration;
 
@@ -61,7 +62,16 @@ final class Options {
                     .help("answer BADCOOKIE to cookies that are not the server's");
     static final Argument<String> NSID =
             Argument.text("nsid").help("what the server calls itself to who asks").orElse("");
-    static final Argument<Boolean> LOG = Argument.flag("log").help("print the questions");
+    static final Argument<Boolean> LOG =
+            Argument.flag("log").help("print the questions, and how they were answered");
+    static final Argument<Optional<TapPlace>> DNSTAP =
+            Argument.of("dnstap", "FILE|unix:SOCKET|ADDRESS:PORT", TapPlace::parse)
+                    .help("questions and answers in octets, to a file or to who listens there")
+                    .optional();
+    static final Argument<Optional<Endpoint>> METRICS =
+            Argument.endpoint("metrics")
+                    .help("where counters are read by HTTP, as Prometheus does")
+                    .optional();
 
     static Declaration.Builder declare(Declaration.Builder program) {
         return program.argument(ZONES)
@@ -80,7 +90,9 @@ final class Options {
                 .argument(RATE)
                 .argument(REQUIRE_COOKIES)
                 .argument(NSID)
-                .argument(LOG);
+                .argument(LOG)
+                .argument(DNSTAP)
+                .argument(METRICS);
     }
 
     /// RULE is `ADDRESS`, `ADDRESS/LENGTH`, `key:NAME`, `ADDRESS/LENGTH+key:NAME`, `any` or `none`;

@@ -63,17 +63,23 @@ final class ZoneKeeper {
     }
 
     private boolean take(Zone zone, Content.Place place) throws IOException {
-        String serial = Integer.toUnsignedString(zone.serial());
+        Zone taken = zone;
         if (served.add(zone.apex())) {
-            store.primary(zone, setup.settings(zone.apex()));
+            // What updates have led to is a later one.
+            taken = store.primary(zone, setup.settings(zone.apex()));
         } else if (!store.reload(zone)) {
             console.println(
                     "%s: serial %s is not later than the zone's; left alone"
-                            .formatted(place.path(), serial));
+                            .formatted(place.path(), serial(zone)));
             return false;
         }
         console.println(
-                "zone %s serial %s, %d records".formatted(zone.apex(), serial, zone.records()));
+                "zone %s serial %s, %d records"
+                        .formatted(taken.apex(), serial(taken), taken.records()));
         return true;
+    }
+
+    private static String serial(Zone zone) {
+        return Integer.toUnsignedString(zone.serial());
     }
 }

@@ -21,7 +21,10 @@ public final class FileBlockDevice implements BlockDevice, Closeable {
     public enum Option {
         READ_ONLY,
         /// Goes through the page cache, always.
-        BUFFERED
+        BUFFERED,
+        /// For one at a time: a second one is refused until this is closed, or its process has
+        /// ended however that was. Who opens without this is not stopped.
+        EXCLUSIVE
     }
 
     private static final int SMALLEST_SECTOR = 512;
@@ -36,6 +39,7 @@ public final class FileBlockDevice implements BlockDevice, Closeable {
     private static final int SEEK_END = 2;
     private static final int OWNER_ONLY = 0600;
     private static final int PUNCH_HOLE_KEEP_SIZE = 2 | 1;
+    private static final int LOCK_EX_NB = 2 | 4;
 
     private final Descriptor descriptor;
     private final SystemCalls calls = new SystemCalls();
@@ -58,7 +62,7 @@ public final class FileBlockDevice implements BlockDevice, Closeable {
     /// Makes a new file of `sectors` sectors. It takes up no space until they are written.
     ///
     /// @throws IOException if there is a file already, or it can not be made
-    public static FileBlockDevice create(Path path, int sectorSize, long sectors)
+    public static FileBlockDevice create(Path path, int sectorSize, long sectors, Option... options)
             throws IOException {
         checkSectorSize(sectorSize);
         long octets = Math.multiplyExact(sectorSize, sectors);
@@ -69,10 +73,12 @@ public final class FileBlockDevice implements BlockDevice, Closeable {
         } finally {
             calls.close(fd);
         }
-        return open(path, sectorSize);
+        return open(path, sectorSize, options);
     }
 
     /// Opens a file or a disk as it is. What is behind its last whole sector is left alone.
+    ///
+    /// @throws IOException if it can not be opened, or is [Option#EXCLUSIVE] and somebody's already
     public static FileBlockDevice open(Path path, int sectorSize, Option... options)
             throws IOException {
         checkSectorSize(sectorSize);
@@ -88,13 +94,29 @@ public final class FileBlockDevice implements BlockDevice, Closeable {
         if (!direct) {
             fd = open(calls, path, flags);
         }
-        long octets = calls.lseek(fd, 0, SEEK_END);
-        if (octets < 0) {
+        long octets;
+        try {
+            if (wanted.contains(Option.EXCLUSIVE)) {
+                lock(calls, fd, path);
+            }
+            octets = calls.lseek(fd, 0, SEEK_END);
+            if (octets < 0) {
+                throw SystemCalls.failure(octets, "size of " + path);
+            }
+        } catch (IOException e) {
             calls.close(fd);
-            throw SystemCalls.failure(octets, "size of " + path);
+            throw e;
         }
         return new FileBlockDevice(
                 new Descriptor(path.toString(), fd), sectorSize, octets, readOnly, direct);
+    }
+
+    private static void lock(SystemCalls calls, int fd, Path path) throws IOException {
+        int locked = calls.flock(fd, LOCK_EX_NB);
+        if (locked == -SystemCalls.EAGAIN) {
+            throw new IOException(path + " is in use: somebody else has locked it");
+        }
+        SystemCalls.check(locked, "lock " + path);
     }
 
     private static void checkSectorSize(int size) {

@@ -48,6 +48,7 @@ final class SystemCalls {
             call("lseek", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
     private static final MethodHandle FCNTL =
             call("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+    private static final MethodHandle FLOCK = call("flock", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle IOCTL =
             call("ioctl", 2, JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS);
     private static final MethodHandle PPOLL =
@@ -175,6 +176,14 @@ final class SystemCalls {
     int fcntl(int fd, int command, long argument) {
         try {
             return result((int) FCNTL.invokeExact(state, fd, command, argument));
+        } catch (Throwable t) {
+            throw impossible(t);
+        }
+    }
+
+    int flock(int fd, int operation) {
+        try {
+            return result((int) FLOCK.invokeExact(state, fd, operation));
         } catch (Throwable t) {
             throw impossible(t);
         }

@@ -52,6 +52,20 @@ class FileBlockDeviceTest {
     }
 
     @Test
+    void aFileForOneIsRefusedToTheNextUntilItIsClosed() throws IOException {
+        Path path = folder.resolve("disk");
+        try (var first = FileBlockDevice.create(path, 4096, 8, Option.EXCLUSIVE)) {
+            assertThatIOException()
+                    .isThrownBy(() -> FileBlockDevice.open(path, 4096, Option.EXCLUSIVE))
+                    .withMessage(path + " is in use: somebody else has locked it");
+            // Who does not ask is not told.
+            FileBlockDevice.open(path, 4096, Option.READ_ONLY).close();
+            assertThat(first.sectors()).isEqualTo(8);
+        }
+        FileBlockDevice.open(path, 4096, Option.EXCLUSIVE).close();
+    }
+
+    @Test
     void whatIsWrittenIsInTheFile() throws IOException {
         Path path = folder.resolve("disk");
         try (var disk = FileBlockDevice.create(path, 4096, 8)) {
