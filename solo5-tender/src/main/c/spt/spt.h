@@ -71,7 +71,8 @@ struct image {
 };
 
 void image_open(struct image *image, const char *name);
-// Copies the segments to their addresses and protects them; returns the end of the last.
+// Puts the segments at their addresses and protects them; returns the end of the last. The file must
+// not be changed while the guest runs: a new one in its place is no change.
 uint64_t image_load(const struct image *image, uint64_t memory_octets);
 
 struct options {
