@@ -47,6 +47,11 @@ class DevicesImageTest {
                             words("--command=sleepers"),
                             0,
                             "sleepers: 10000 of 10000 woke"),
+                    new Case(
+                            "virtualThreadsThatNeverRestLeaveTurnsToOthers",
+                            words("--command=turns"),
+                            0,
+                            "turns: 4 of 4 had theirs"),
                     new Case("helpIsOfTheDeclaration", words("--help"), 0, "usage: devices ["),
                     new Case(
                             "wrongArgumentsAreTold",
