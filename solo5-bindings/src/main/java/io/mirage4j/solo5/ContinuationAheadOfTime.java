@@ -12,11 +12,11 @@ import com.oracle.svm.core.annotate.TargetClass;
 /// would keep those from running for ever.
 @TargetClass(className = "jdk.internal.vm.Continuation")
 final class ContinuationAheadOfTime {
-    @Alias private volatile boolean mounted;
+    @Alias volatile boolean mounted;
 
     /// Threads take turns, so between the look and the store nobody else runs.
     @Substitute
-    private void mount() {
+    void mount() {
         if (mounted) {
             throw new IllegalStateException("mounted already");
         }

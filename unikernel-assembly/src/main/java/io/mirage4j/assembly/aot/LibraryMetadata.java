@@ -19,10 +19,17 @@ import java.util.stream.Stream;
 /// * JCTools, also inside Netty, looks up the offsets of its own fields by name.
 /// * Netty's allocators look at methods of theirs to find leaks.
 /// * Bouncy Castle's provider makes its algorithms by name; where nobody touches the provider, its
-///   lightweight interface needs none of that.
+///   lightweight interface needs none of that. The providers of the image are then made when it
+///   runs, since one that was made before could not be told from another.
 final class LibraryMetadata {
-    private static final String FILE = "META-INF/native-image/io.mirage4j/reflect-config.json";
+    private static final String FOLDER = "META-INF/native-image/io.mirage4j";
     private static final String PROVIDER = "org.bouncycastle.jce.provider.BouncyCastleProvider";
+    private static final String TRUSTED =
+            """
+            Args = -H:FutureDefaults=run-time-initialize-security-providers \\
+                -H:Features=io.mirage4j.solo5.ProvidersFeature
+            JavaArgs = -Dmirage.providers=BC
+            """;
     private static final List<String> NETTY_METHODS =
             List.of(
                     "io/netty/buffer/AbstractByteBufAllocator",
@@ -44,9 +51,13 @@ final class LibraryMetadata {
         if (rules.isEmpty()) {
             return false;
         }
-        Path file = folder.resolve(FILE);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, "[\n" + String.join(",\n", rules) + "\n]\n");
+        Path place = Files.createDirectories(folder.resolve(FOLDER));
+        Files.writeString(
+                place.resolve("reflect-config.json"),
+                "[\n" + String.join(",\n", rules) + "\n]\n");
+        if (rules.stream().anyMatch(rule -> rule.contains(PROVIDER))) {
+            Files.writeString(place.resolve("native-image.properties"), TRUSTED);
+        }
         return true;
     }
 

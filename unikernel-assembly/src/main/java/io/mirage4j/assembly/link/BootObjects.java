@@ -8,8 +8,8 @@ import io.mirage4j.assembly.Target;
 import io.mirage4j.assembly.boot.BootLayer;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
