@@ -246,7 +246,8 @@ uint64_t image_load(const struct image *image, uint64_t memory) {
     bool any = false;
     if (image->entry < LOWEST_IMAGE_ADDRESS || image->entry >= memory)
         refuse("%s: entry 0x%lx is not in 0x100000..0x%lx; %s", image->name, image->entry, memory,
-               image->entry < LOWEST_IMAGE_ADDRESS ? "link the image again" : "give more by --mem");
+               (int64_t)image->entry < LOWEST_IMAGE_ADDRESS ? "link the image again"
+                                                            : "give more by --mem");
     for (int i = 0; i < head.e_phnum; i++) {
         const Elf64_Phdr *s = &program[i];
         uint64_t start;
