@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The manifest of an image: as the file has it, and as the guest gets it, filled in by the tender.
+// solo5-bindings has its own, in the words of guests; that its images run here holds them together.
 #ifndef MANIFEST_H
 #define MANIFEST_H
 
