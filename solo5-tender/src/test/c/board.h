@@ -7,34 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../../main/c/spt/manifest.h"
+
 enum { OK = 0, AGAIN = 1, INVALID = 2, DEVICE = 1 };
-
-struct device {
-    char name[68];
-    uint32_t type;
-    union {
-        struct {
-            uint64_t capacity;
-            uint16_t sector;
-        } block;
-        struct {
-            uint8_t mac[6];
-            uint16_t mtu;
-        } network;
-    };
-    union {
-        int descriptor;
-        uint64_t host;
-    };
-    uint8_t attached;
-    uint8_t padding[7];
-};
-
-struct manifest {
-    uint32_t version;
-    uint32_t entries;
-    struct device device[];
-};
 
 struct boot_info {
     uint64_t memory;

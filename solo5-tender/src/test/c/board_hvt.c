@@ -136,7 +136,7 @@ static void check_block_lengths(void) {
 }
 
 static void check_block_refusals(void) {
-    uint64_t capacity = boot->manifest->device[DEVICE].block.capacity;
+    uint64_t capacity = boot->manifest->entry[DEVICE].block.capacity;
     fail_unless(block_read(capacity, big, 0) == INVALID, "at the end");
     fail_unless(block_read(capacity, big, 512) == INVALID, "behind the end");
     fail_unless(block_read(capacity - 512, big, 513) == INVALID, "across the end");

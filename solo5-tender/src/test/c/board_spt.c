@@ -70,7 +70,7 @@ uint64_t wait_for(uint64_t nanos) {
 }
 
 static int descriptor(void) {
-    return boot->manifest->device[DEVICE].descriptor;
+    return boot->manifest->entry[DEVICE].descriptor;
 }
 
 int net_write(const void *frame, size_t length) {
@@ -100,7 +100,7 @@ void quit(int status) {
 // Each of these is what the filter is there for: none may return.
 void board_command(const char *name) {
     static uint8_t data[65536];
-    const struct device *device = &boot->manifest->device[DEVICE];
+    const struct entry *device = &boot->manifest->entry[DEVICE];
     uint64_t capacity = device->block.capacity;
     if (is_word(name, "getpid"))
         call(GETPID, 0, 0, 0, 0, 0);

@@ -30,7 +30,7 @@ __attribute__((section(".note.manifest"), aligned(8), used)) static const struct
     uint32_t name_size, size, type;
     char name[8];
     uint32_t padding, version, entries;
-    struct device device[COUNT];
+    struct entry device[COUNT];
 } manifest_note = {6, 12 + 104 * COUNT, 0x3154464d, "Solo5", 0, 1, COUNT,
                    {{.type = 0x40000000} DEVICES}};
 
@@ -114,7 +114,7 @@ static void tell_boot_info(void) {
     say_number("bss", zero_in_bss);
     say_number("data", five_in_data);
     say_number("entries", boot->manifest->entries);
-    const struct device *device = &boot->manifest->device[DEVICE];
+    const struct entry *device = &boot->manifest->entry[DEVICE];
     if (boot->manifest->entries > 1) {
         say_number("attached", device->attached);
         if (device->type == 1) {
@@ -214,7 +214,7 @@ static bool is_answered(const uint8_t *mac) {
 
 // Answers pings to any address, for ever.
 static void answer_pings(void) {
-    const uint8_t *mac = boot->manifest->device[DEVICE].network.mac;
+    const uint8_t *mac = boot->manifest->entry[DEVICE].network.mac;
     say("ready\n");
     for (;;) {
         wait_for(1000000000);
@@ -228,7 +228,7 @@ static void answer_pings(void) {
 }
 
 static void check_disk(void) {
-    const struct device *device = &boot->manifest->device[DEVICE];
+    const struct entry *device = &boot->manifest->entry[DEVICE];
     size_t sector = device->block.sector;
     for (uint64_t at = 0; at < device->block.capacity; at += sector) {
         for (size_t i = 0; i < sector; i++)

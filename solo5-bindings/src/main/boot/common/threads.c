@@ -16,8 +16,9 @@ void thread_switch(void **save_stack_pointer, void *stack_pointer);
 void thread_start(void);
 _Noreturn void thread_main(void);
 
-/* The clock and the devices are looked at when nobody can run, and every so many turns. */
-enum { TURNS_PER_LOOK = 32 };
+/* The clock and the devices are looked at when nobody can run, and else every so many ticks of the time stamp counter: some
+   0.2 ms. A look may be an exit to the host, so it is not worth one at each turn. */
+enum { TICKS_PER_LOOK = 1 << 19 };
 
 /* Below each stack: what runs over its end is trapped where traps are. */
 enum { GUARD_PAGES = 1 };
@@ -28,7 +29,7 @@ static struct thread *finished_detached; /* still runs on its stack; the next th
 static struct queue runnable;
 static struct thread *timed; /* those who wait with a deadline, the earliest first */
 static uint64_t last_id = 1;
-static unsigned turns;
+static uint64_t looked_at;
 
 static void put(struct queue *queue, struct thread *thread) {
     thread->next = NULL;
@@ -78,6 +79,7 @@ static void make_runnable(struct thread *thread, bool timed_out) {
 /* Yields to the board until `deadline`, then wakes whom a device or the clock calls. */
 static void look_around(uint64_t deadline) {
     devices_ready(board_yield(deadline));
+    looked_at = __builtin_ia32_rdtsc();
     if (timed != NULL) {
         uint64_t now = board_clock_monotonic();
         while (timed != NULL && timed->deadline <= now) {
@@ -86,8 +88,12 @@ static void look_around(uint64_t deadline) {
     }
 }
 
+static bool look_is_due(void) {
+    return __builtin_ia32_rdtsc() - looked_at > TICKS_PER_LOOK;
+}
+
 static struct thread *next_thread(void) {
-    if (++turns % TURNS_PER_LOOK == 0) {
+    if (look_is_due()) {
         look_around(0);
     }
     while (runnable.first == NULL) {
@@ -205,6 +211,10 @@ void thread_wake_all(struct queue *queue) {
     while (queue->first != NULL) {
         make_runnable(queue->first, false);
     }
+}
+
+int thread_turn_is_over(void) {
+    return runnable.first != NULL || look_is_due();
 }
 
 void thread_yield(void) {

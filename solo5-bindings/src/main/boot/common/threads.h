@@ -59,6 +59,9 @@ void thread_wake(struct queue *queue);
 void thread_wake_all(struct queue *queue);
 void thread_wake_this(struct thread *thread);
 
+/* Not 0 if it is time for thread_yield: another thread can run, or may after a look at the clock and the devices. */
+int thread_turn_is_over(void);
+
 /* Lets the others run once. */
 void thread_yield(void);
 

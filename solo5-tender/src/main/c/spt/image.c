@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -212,13 +213,41 @@ static void check_segment(const struct image *image, int index, uint64_t memory,
                image->name, index);
 }
 
+// The whole pages of a segment, mapped out of the file: what the guest never touches is never read,
+// and what it writes to becomes its own. How many octets; 0 where the file can not be mapped, as
+// where nothing may be executed.
+static size_t map_pages(const struct image *image, const Elf64_Phdr *s, int protection) {
+    struct stat file;
+    size_t whole = s->p_filesz & -(size_t)PAGE_OCTETS;
+    if (whole == 0 || s->p_vaddr % PAGE_OCTETS != 0 || s->p_offset % PAGE_OCTETS != 0 ||
+        fstat(image->descriptor, &file) < 0 || s->p_offset > (uint64_t)file.st_size ||
+        s->p_filesz > file.st_size - s->p_offset) // the rest of a page behind its end is no memory
+        return 0;
+    // Code is what starts: its pages come along at once instead of a fault for some of them each.
+    int flags = MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE | (protection & PROT_EXEC ? MAP_POPULATE : 0);
+    void *mapped =
+        mmap((void *)s->p_vaddr, whole, protection, flags, image->descriptor, s->p_offset);
+    return mapped == MAP_FAILED ? 0 : whole;
+}
+
+// Its octets at its address; what could not be mapped is copied.
+static void fill_segment(const struct image *image, int index, int protection) {
+    const Elf64_Phdr *s = &program[index];
+    size_t done = map_pages(image, s, protection);
+    done += read_at(image, (char *)s->p_vaddr + done, s->p_filesz - done, s->p_offset + done);
+    if (done < s->p_filesz)
+        refuse("%s: segment %d has 0x%lx octets at 0x%lx, the file has 0x%zx of them", image->name,
+               index, s->p_filesz, s->p_offset, done);
+}
+
 uint64_t image_load(const struct image *image, uint64_t memory) {
     uint64_t last = 0;
     uint64_t loaded = LOWEST_IMAGE_ADDRESS;
     bool any = false;
     if (image->entry < LOWEST_IMAGE_ADDRESS || image->entry >= memory)
-        refuse("%s: entry 0x%lx is not in 0x100000..0x%lx; link the image again", image->name,
-               image->entry, memory);
+        refuse("%s: entry 0x%lx is not in 0x100000..0x%lx; %s", image->name, image->entry, memory,
+               (int64_t)image->entry < LOWEST_IMAGE_ADDRESS ? "link the image again"
+                                                            : "give more by --mem");
     for (int i = 0; i < head.e_phnum; i++) {
         const Elf64_Phdr *s = &program[i];
         uint64_t start;
@@ -233,13 +262,9 @@ uint64_t image_load(const struct image *image, uint64_t memory) {
         if (start < loaded)
             refuse("%s: segment %d begins at 0x%lx, below 0x%lx where it may; link the image again",
                    image->name, i, start, loaded);
-        void *target = (void *)s->p_vaddr;
-        size_t got = read_at(image, target, s->p_filesz, s->p_offset);
-        if (got < s->p_filesz)
-            refuse("%s: segment %d has 0x%lx octets at 0x%lx, the file has 0x%zx of them",
-                   image->name, i, s->p_filesz, s->p_offset, got);
         int protection = (s->p_flags & PF_R ? PROT_READ : 0) | (s->p_flags & PF_W ? PROT_WRITE : 0) |
                          (s->p_flags & PF_X ? PROT_EXEC : 0);
+        fill_segment(image, i, protection);
         if (mprotect((void *)start, end - start, protection) < 0)
             refuse_errno("%s: protection of segment %d", image->name, i);
         last = s->p_vaddr;

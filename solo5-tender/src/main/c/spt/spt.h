@@ -12,46 +12,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "manifest.h"
+
 enum {
     LOWEST_IMAGE_ADDRESS = 0x100000,
     MEMORY_START = 0x10000, // the kernel maps nothing below
     PAGE_OCTETS = 4096,
-    MOST_ENTRIES = 64,
-    NAME_OCTETS = 68,
-    BLOCK = 1,
+    BLOCK = 1, // types of entries
     NETWORK = 2,
     RESERVED = 0x40000000,
 };
-
-struct entry {
-    char name[NAME_OCTETS];
-    uint32_t type;
-    union {
-        struct {
-            uint64_t capacity;
-            uint16_t sector;
-        } block;
-        struct {
-            uint8_t mac[6];
-            uint16_t mtu;
-        } network;
-        uint8_t octets[16];
-    };
-    union {
-        int descriptor;
-        uint64_t host;
-    };
-    uint8_t attached;
-    uint8_t padding[7];
-};
-
-struct manifest {
-    uint32_t version;
-    uint32_t entries;
-    struct entry entry[MOST_ENTRIES];
-};
-
-_Static_assert(sizeof(struct entry) == 104, "an entry has 104 octets");
 
 // How many octets of a manifest are used.
 static inline size_t manifest_octets(const struct manifest *manifest) {
@@ -71,7 +41,8 @@ struct image {
 };
 
 void image_open(struct image *image, const char *name);
-// Copies the segments to their addresses and protects them; returns the end of the last.
+// Puts the segments at their addresses and protects them; returns the end of the last. The file must
+// not be changed while the guest runs: a new one in its place is no change.
 uint64_t image_load(const struct image *image, uint64_t memory_octets);
 
 struct options {

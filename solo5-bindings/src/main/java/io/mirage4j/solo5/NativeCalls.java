@@ -177,6 +177,20 @@ final class NativeCalls implements Calls {
         return CTypeConversion.toJavaString(java_command_line());
     }
 
+    /// Lets each platform thread that can run do so once, and those that a device or the clock
+    /// calls, if there are any.
+    static void giveTurns() {
+        if (thread_turn_is_over() != 0) {
+            sched_yield();
+        }
+    }
+
+    @CFunction(transition = NO_TRANSITION)
+    private static native int thread_turn_is_over();
+
+    @CFunction(transition = TO_NATIVE)
+    private static native int sched_yield();
+
     @CFunction(transition = NO_TRANSITION)
     private static native CCharPointer java_command_line();
 

@@ -21,7 +21,7 @@ import java.util.List;
 /// ```
 public final class SptTender {
     private static final List<String> SOURCES =
-            List.of("main.c", "image.c", "devices.c", "filter.c", "spt.h");
+            List.of("main.c", "image.c", "devices.c", "filter.c", "spt.h", "manifest.h");
     private static final List<String> COMPILE =
             List.of("gcc", "-std=gnu11", "-O2", "-Wall", "-static-pie", "-o");
 

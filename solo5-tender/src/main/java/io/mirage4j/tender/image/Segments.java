@@ -18,8 +18,12 @@ final class Segments {
         if (entry < Image.LOWEST_ADDRESS || entry >= memoryOctets) {
             throw refused(
                     name,
-                    "entry %s is not in %s..%s"
-                            .formatted(hex(entry), hex(Image.LOWEST_ADDRESS), hex(memoryOctets)));
+                    "entry %s is not in %s..%s%s"
+                            .formatted(
+                                    hex(entry),
+                                    hex(Image.LOWEST_ADDRESS),
+                                    hex(memoryOctets),
+                                    entry < Image.LOWEST_ADDRESS ? "" : "; give more by --mem"));
         }
         List<Segment> segments = new ArrayList<>();
         long lastAddress = 0;

@@ -210,7 +210,10 @@ class LoadingRulesTest {
             List.of(
                     refuses("entry 0", "entry 0x0 is not in 0x100000", e -> e.put64(24, 0)),
                     refuses("low entry", "entry 0xfffff is not in", e -> e.put64(24, 0xfffff)),
-                    refuses("high entry", "entry 0x400000 is not in", e -> e.put64(24, MEMORY)),
+                    refuses(
+                            "high entry",
+                            "entry 0x400000 is not in 0x100000..0x400000; give more by --mem",
+                            e -> e.put64(24, MEMORY)),
                     refuses("entry -1", "entry 0xffffffffffffffff is not in", e -> e.put64(24, -1)),
                     refuses(
                             "below the lowest address",

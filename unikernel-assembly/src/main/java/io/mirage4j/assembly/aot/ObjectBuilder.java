@@ -117,6 +117,9 @@ public final class ObjectBuilder {
         command.addAll(
                 List.of(
                         "-XX:+UseSerialGC",
+                        // Hello takes 92 s of processor time so, and 136 s with the second
+                        // compiler, which is at work for longer than its code is then used.
+                        "-XX:TieredStopAtLevel=1",
                         "-XX:+UnlockExperimentalVMOptions",
                         "-XX:+EnableJVMCI",
                         "-Xss10m",

@@ -10,7 +10,6 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,6 +21,9 @@ public record BootLayer(Path folder) {
     private static final String PLACE = "io/mirage4j/solo5/boot";
     private static final String FOR_BUILDER = PLACE + "/builder";
     private static final String KNOWN_BY = PLACE + "/common/board.h";
+
+    /// The part that every target shares.
+    public static final String COMMON = "common";
 
     /// Whether a file of a class path is a source that only the linking of an image reads.
     public static boolean isLinkedOnly(String file) {
@@ -60,29 +62,42 @@ public record BootLayer(Path folder) {
         }
     }
 
-    /// The C and assembly of a target, the common part first.
-    public List<Path> sources(Target target) throws IOException {
-        List<Path> sources = new ArrayList<>(sources("common"));
-        sources.addAll(sources(target.word()));
-        return sources;
+    /// The C and assembly of a part: [#COMMON], or what only a target has.
+    public List<Path> sources(String part) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve(part))) {
+            return files.filter(
+                            file ->
+                                    file.toString().endsWith(".c")
+                                            || file.toString().endsWith(".S"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /// Where a part's sources look for headers, from [#folder] on. The common part knows no target.
+    public List<String> headerFolders(String part) {
+        return Stream.of(COMMON, part, "builder/include").distinct().toList();
     }
 
     /// The options of `gcc` for one source.
     public List<String> compilerOptions(Target target, Path source) {
-        return Stream.concat(flags(target), ownFlags(source)).toList();
+        return Stream.concat(flags(target).stream(), ownFlags(source)).toList();
     }
 
     /// The options of `gcc` that make the linker script of a target.
     public List<String> scriptOptions(Target target) {
         String script = folder.resolve("common/image.lds").toString();
         return Stream.concat(
-                        flags(target), Stream.of("-E", "-P", "-x", "assembler-with-cpp", script))
+                        flags(target).stream(),
+                        Stream.of("-E", "-P", "-x", "assembler-with-cpp", script))
                 .toList();
     }
 
-    private Stream<String> flags(Target target) {
-        return Stream.of("common", target.word())
-                .flatMap(part -> words(folder.resolve(part).resolve("flags")));
+    /// Those of every source of a target.
+    public List<String> flags(Target target) {
+        return Stream.of(COMMON, target.word())
+                .flatMap(part -> words(folder.resolve(part).resolve("flags")))
+                .toList();
     }
 
     /// Those that stand beside the source.
@@ -93,17 +108,6 @@ public record BootLayer(Path folder) {
 
     public List<String> linkerOptions() {
         return words(folder.resolve("common/ldflags")).toList();
-    }
-
-    private List<Path> sources(String part) throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve(part))) {
-            return files.filter(
-                            file ->
-                                    file.toString().endsWith(".c")
-                                            || file.toString().endsWith(".S"))
-                    .sorted()
-                    .toList();
-        }
     }
 
     private static Path sibling(Path source, String ending) {

@@ -52,7 +52,11 @@ public final class Assembler {
 
     /// Whether an image can be made for it.
     public boolean supports(Target target) {
-        return new ImageLinker(tool).canLink(target);
+        return linker().canLink(target);
+    }
+
+    private ImageLinker linker() {
+        return new ImageLinker(tool, cache.resolve("boot"));
     }
 
     public Image build(Application application, Target target, Path file) {
@@ -63,7 +67,7 @@ public final class Assembler {
         if (target == Target.HOST) {
             throw new AssemblyException("a host runs classes: there is no image to build");
         }
-        var linker = new ImageLinker(tool);
+        ImageLinker linker = linker();
         if (!linker.canLink(target)) {
             throw new AssemblyException(
                     "no boot layer for "

@@ -20,20 +20,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /// Makes an image of an object: compiles the boot layer of the target, finds out what the object
 /// calls and nobody has, and links it all.
 public final class ImageLinker {
     private final ClassPath tool;
+    private final Path cache;
 
     /// Links with what a class path offers.
     ///
     /// @param tool the class path that holds solo5-bindings
-    public ImageLinker(ClassPath tool) {
+    /// @param cache the folder of the boot layers that were compiled
+    public ImageLinker(ClassPath tool, Path cache) {
         this.tool = tool;
+        this.cache = cache;
     }
 
     /// Whether an image can be made for it.
@@ -63,13 +63,13 @@ public final class ImageLinker {
         Path generated = Files.createDirectories(work.resolve("generated"));
         Path manifest = generated.resolve("image.c");
         Files.writeString(manifest, GeneratedSources.image(declaration));
-        var sources = new ArrayList<>(boot.sources(target));
-        sources.add(manifest);
-        List<Path> objects = compile(boot, target, sources, work);
+        var compiler = new BootObjects(boot, target, cache);
+        List<Path> objects = new ArrayList<>(compiler.layer());
+        objects.addAll(compiler.compile(List.of(manifest), work));
 
         Path missing = generated.resolve("missing.c");
         Files.writeString(missing, GeneratedSources.missing(missing(object.file(), objects)));
-        objects.addAll(compile(boot, target, List.of(missing), work));
+        objects.addAll(compiler.compile(List.of(missing), work));
 
         Path script = generated.resolve("image.lds");
         var words = new ArrayList<>(boot.scriptOptions(target));
@@ -123,37 +123,6 @@ public final class ImageLinker {
         Path near = to.resolveSibling(to.getFileName() + ".new");
         Files.copy(from, near, StandardCopyOption.REPLACE_EXISTING);
         Files.move(near, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static List<Path> compile(BootLayer boot, Target target, List<Path> sources, Path work)
-            throws IOException {
-        List<Path> objects = new ArrayList<>();
-        try (var workers =
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-            List<Future<String>> running = new ArrayList<>();
-            for (Path source : sources) {
-                Path compiled = work.resolve(source.getFileName() + ".o");
-                objects.add(compiled);
-                var options = new ArrayList<>(boot.compilerOptions(target, source));
-                options.add("-I" + boot.folder().resolve("common"));
-                options.add("-I" + boot.folder().resolve(target.word()));
-                options.add("-I" + boot.folder().resolve("builder/include"));
-                options.addAll(List.of("-c", source.toString(), "-o", compiled.toString()));
-                running.add(workers.submit(() -> Tool.GCC.run(boot.folder(), options)));
-            }
-            for (Future<String> one : running) {
-                one.get();
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof AssemblyException failure) {
-                throw failure;
-            }
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssemblyException("the link was interrupted", e);
-        }
-        return objects;
     }
 
     /// What the object wants less what the compiled boot layer and zlib have.

@@ -30,7 +30,7 @@ public final class QemuCommand {
         command.addAll(
                 List.of(
                         "-m",
-                        wiring.memoryMegabytes() + "M",
+                        guest.megabytesInOnePiece() + "M",
                         "-nodefaults",
                         "-no-reboot",
                         "-display",

@@ -54,7 +54,7 @@ public final class XenDomain {
                         guest.declaration().name(),
                         guest.image().toAbsolutePath(),
                         escaped(String.join(" ", GuestWords.quoted(guest.words()))),
-                        wiring.memoryMegabytes(),
+                        guest.megabytesInOnePiece(),
                         String.join(", ", networks),
                         String.join(", ", disks));
     }

@@ -92,6 +92,20 @@ class GuestTest {
     }
 
     @Test
+    void memoryThatAnImageCanNotReachIsRefused() {
+        String[] devices = {"--net:service=tap0", "--block:storage=d"};
+        Guest guest = guest(List.of(), devices[0], devices[1], "--mem=3584");
+        assertThat(QemuCommand.of(guest)).contains("3584M");
+        assertThat(XenDomain.file(guest)).contains("memory = 3584");
+        Guest larger = guest(List.of(), devices[0], devices[1], "--mem=3585");
+        assertThatThrownBy(() -> QemuCommand.of(larger))
+                .isInstanceOf(AssemblyException.class)
+                .hasMessageContaining("--mem=3585: ")
+                .hasMessageContaining("at most 3584 MB");
+        assertThatThrownBy(() -> XenDomain.file(larger)).hasMessageContaining("at most 3584 MB");
+    }
+
+    @Test
     void aDeviceWithNothingBehindItIsRefusedWithTheOptionToGive() {
         assertThatThrownBy(() -> guest(List.of(), "--net:service=tap0"))
                 .isInstanceOf(AssemblyException.class)

@@ -19,6 +19,7 @@ public final class Devices {
         BLOCK,
         CHURN,
         SLEEPERS,
+        TURNS,
         SOAK,
         CHECKSUM,
         NULL_POINTER,
@@ -68,6 +69,7 @@ public final class Devices {
             case BLOCK -> Sectors.run(board, orElse(count, 128));
             case CHURN -> Churn.run(board, orElse(count, 256));
             case SLEEPERS -> Sleepers.run(board, orElse(count, 10_000));
+            case TURNS -> Turns.run(board);
             case SOAK -> Soak.run(board, arguments.get(IPV4).address(), orElse(count, 60));
             case CHECKSUM -> Checksums.run(board);
             case NULL_POINTER -> Failures.nullPointer(null);

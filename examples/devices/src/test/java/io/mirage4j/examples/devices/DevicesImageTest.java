@@ -10,6 +10,7 @@ import io.mirage4j.assembly.elf.Elf;
 import io.mirage4j.assembly.elf.LoadingRules;
 import io.mirage4j.assembly.report.ImageSize;
 import io.mirage4j.platform.unikernel.Device;
+import io.mirage4j.tender.SptTender;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -47,6 +48,11 @@ class DevicesImageTest {
                             words("--command=sleepers"),
                             0,
                             "sleepers: 10000 of 10000 woke"),
+                    new Case(
+                            "virtualThreadsThatNeverRestLeaveTurnsToOthers",
+                            words("--command=turns"),
+                            0,
+                            "turns: 4 of 4 had theirs"),
                     new Case("helpIsOfTheDeclaration", words("--help"), 0, "usage: devices ["),
                     new Case(
                             "wrongArgumentsAreTold",
@@ -185,6 +191,18 @@ class DevicesImageTest {
                                                     .containsIgnoringCase("memory");
                                             assertThat(start.status()).isNotZero();
                                         }));
+    }
+
+    /// spt maps the file.
+    @Test
+    void whatAGuestWritesStaysOutOfItsImage() throws Exception {
+        Path image = Images.with(Target.SPT).file();
+        byte[] before = Files.readAllBytes(image);
+        List<String> command =
+                SptTender.command("--mem=64", "--", image.toString(), "--command=churn");
+        Start start = Start.end(new ProcessBuilder(command).redirectErrorStream(true).start());
+        assertThat(start.status()).as(start.output()).isZero();
+        assertThat(Files.readAllBytes(image)).isEqualTo(before);
     }
 
     @Test

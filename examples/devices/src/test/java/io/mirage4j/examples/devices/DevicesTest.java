@@ -30,7 +30,9 @@ class DevicesTest {
     void threadsWakeAndGarbageGoes() throws Exception {
         assertThat(run("--command=sleepers", "--count=100")).isZero();
         assertThat(run("--command=churn", "--count=8")).isZero();
-        assertThat(board.text()).contains("sleepers: 100 of 100 woke", "churn: 8 MB made");
+        assertThat(run("--command=turns")).isZero();
+        assertThat(board.text())
+                .contains("sleepers: 100 of 100 woke", "churn: 8 MB made", "turns: 4 of 4");
     }
 
     @Test
