@@ -102,6 +102,20 @@ public final class MessageReader {
         return new MessageReader(false, rules);
     }
 
+    /// Begins with another connection, of which so many octets were read before: as if nothing had
+    /// been read here.
+    public void restart(long octets) {
+        state = State.BETWEEN;
+        passed = octets;
+        consumed = 0;
+        malformed = null;
+    }
+
+    /// How many octets of the connection were consumed.
+    public long position() {
+        return passed + consumed;
+    }
+
     /// Tells what the next response answers to. Holds until another is told, and for interim
     /// responses too.
     public void answersTo(Asked asked) {
