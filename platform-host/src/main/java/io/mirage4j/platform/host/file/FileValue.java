@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.platform.host.file;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.platform.Kv;
@@ -11,7 +13,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -99,28 +105,26 @@ final class FileValue implements Kv.Value {
 
     private FileChannel open() throws IOException {
         Path name = segments.getLast();
-        try (Folder folder = folder()) {
-            if (!identity.equals(folder.identityOf(name))) {
+        try (Folder folder = Folder.open(root, segments.subList(0, segments.size() - 1))) {
+            if (folder == null || !identity.equals(folder.identityOf(name))) {
                 throw changed();
             }
             return folder.openFile(name);
         }
     }
 
+    /// Looks the whole path up at once, which a link on the way would not mislead: an identity is
+    /// the file's own.
     private void checkUnchanged() throws IOException {
-        try (Folder folder = folder()) {
-            if (!identity.equals(folder.identityOf(segments.getLast()))) {
-                throw changed();
-            }
-        }
-    }
-
-    private Folder folder() throws IOException {
-        Folder folder = Folder.open(root, segments.subList(0, segments.size() - 1));
-        if (folder == null) {
+        BasicFileAttributes now;
+        try {
+            now = Files.readAttributes(path(), BasicFileAttributes.class, NOFOLLOW_LINKS);
+        } catch (NoSuchFileException | NotDirectoryException e) {
             throw changed();
         }
-        return folder;
+        if (!identity.equals(Identity.of(now))) {
+            throw changed();
+        }
     }
 
     @Override
@@ -154,12 +158,12 @@ final class FileValue implements Kv.Value {
     }
 
     private IOException changed() {
-        return new IOException(root.resolve(joined()) + " has changed since it was found");
+        return new IOException(path() + " has changed since it was found");
     }
 
-    private Path joined() {
-        Path path = segments.getFirst();
-        for (Path segment : segments.subList(1, segments.size())) {
+    private Path path() {
+        Path path = root;
+        for (Path segment : segments) {
             path = path.resolve(segment);
         }
         return path;
