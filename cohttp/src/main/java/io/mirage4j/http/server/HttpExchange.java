@@ -36,11 +36,7 @@ final class HttpExchange implements Exchange {
     private boolean tunnelled;
 
     HttpExchange(
-            Handling handling,
-            Request request,
-            RequestContent content,
-            Output output,
-            Head head) {
+            Handling handling, Request request, RequestContent content, Output output, Head head) {
         this.handling = handling;
         this.request = request;
         this.content = content;

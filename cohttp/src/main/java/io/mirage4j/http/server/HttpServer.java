@@ -25,9 +25,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 /// server.start(listener);
 /// ```
 ///
-/// Each connection that is busy has a virtual thread, in which handlers run and may block. A message that is
-/// malformed, too large or too slow is answered with the status that fits and ends its connection;
-/// nothing that a client sends gets out of here as an exception.
+/// Each connection that is busy has a virtual thread, in which handlers run and may block. A
+/// message that is malformed, too large or too slow is answered with the status that fits and ends
+/// its connection; nothing that a client sends gets out of here as an exception.
 ///
 /// With [#drain] it ends in order: requests under way are answered, idle connections closed.
 public final class HttpServer implements Closeable {

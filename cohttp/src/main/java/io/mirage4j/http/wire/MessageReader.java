@@ -115,8 +115,7 @@ public final class MessageReader {
         return switch (state) {
             case BETWEEN, CLOSED -> Event.MORE;
             case START_LINE -> startLine.begun() ? malformed(Fault.INCOMPLETE, 0) : Event.MORE;
-            case CONTENT ->
-                    content.mayEnd() ? complete(0) : malformed(Fault.INCOMPLETE, 0);
+            case CONTENT -> content.mayEnd() ? complete(0) : malformed(Fault.INCOMPLETE, 0);
             case TUNNEL -> Event.TUNNEL;
             case MALFORMED -> Event.MALFORMED;
             case FIELDS -> malformed(Fault.INCOMPLETE, 0);

@@ -131,10 +131,18 @@ class MessageReaderTest {
 
         String field = "X: " + "y".repeat(20);
         String request = "GET / HTTP/1.1\r\n" + HOST + field + "\r\n\r\n";
-        assertStatus(Limits.builder().fieldLine(field.length()).head(2, request.length()), request, 0);
-        assertStatus(Limits.builder().fieldLine(field.length() - 1).head(2, request.length()), request, 431);
-        assertStatus(Limits.builder().fieldLine(field.length()).head(1, request.length()), request, 431);
-        assertStatus(Limits.builder().fieldLine(field.length()).head(2, request.length() - 1), request, 431);
+        assertStatus(
+                Limits.builder().fieldLine(field.length()).head(2, request.length()), request, 0);
+        assertStatus(
+                Limits.builder().fieldLine(field.length() - 1).head(2, request.length()),
+                request,
+                431);
+        assertStatus(
+                Limits.builder().fieldLine(field.length()).head(1, request.length()), request, 431);
+        assertStatus(
+                Limits.builder().fieldLine(field.length()).head(2, request.length() - 1),
+                request,
+                431);
 
         String chunks =
                 "POST / HTTP/1.1\r\n"

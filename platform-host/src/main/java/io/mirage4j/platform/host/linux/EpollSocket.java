@@ -93,7 +93,8 @@ final class EpollSocket {
         }
         if (read) {
             readable = true;
-            woke = wake(reader) | tellArrival();
+            woke = wake(reader);
+            woke |= tellArrival();
         }
         if (write && !writable) {
             writable = true;
