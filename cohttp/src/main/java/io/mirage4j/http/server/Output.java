@@ -15,7 +15,10 @@ import java.util.Objects;
 /// when there is something to send and given back when nothing is.
 final class Output {
     /// What has to go within [Deadlines#writeNanos].
-    private static final int PIECE = 64 << 10;
+    private static final int SHARE = 64 << 10;
+
+    /// What is written at once, with as much more time.
+    private static final int PIECE = 4 * SHARE;
 
     private final Memory memory;
     private final long writeNanos;
@@ -124,7 +127,8 @@ final class Output {
     }
 
     private void send(ReadOnlyCstruct piece) throws IOException {
-        Objects.requireNonNull(watched, "a flow").write(piece, writeNanos);
+        long shares = 1 + (piece.length() - 1) / SHARE;
+        Objects.requireNonNull(watched, "a flow").write(piece, shares * writeNanos);
     }
 
     /// Gives the buffer back; what is in it is dropped.
