@@ -9,8 +9,8 @@ import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.http.Handler;
 import io.mirage4j.http.Response;
 import io.mirage4j.http.wire.Head;
-import io.mirage4j.platform.Listener;
 import io.mirage4j.platform.Endpoint;
+import io.mirage4j.platform.Listener;
 import io.mirage4j.platform.host.net.HostTransport;
 import io.mirage4j.platform.memory.MemoryConsole;
 
@@ -131,7 +131,9 @@ class ArrivalTest {
             Pipe pipe = connect();
             pipe.says(request);
             pipe.flow().shutdownOutput();
-            assertThat(pipe.hearsToTheEnd()).startsWith("HTTP/1.1 200 OK").doesNotContain("HTTP/1.1 4");
+            assertThat(pipe.hearsToTheEnd())
+                    .startsWith("HTTP/1.1 200 OK")
+                    .doesNotContain("HTTP/1.1 4");
         }
         while (server.metrics().connections() > 0) {
             Thread.onSpinWait();

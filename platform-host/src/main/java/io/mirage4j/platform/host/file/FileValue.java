@@ -24,14 +24,18 @@ import java.time.Instant;
 import java.util.List;
 
 /// A file as it was when it was found. Each read opens it anew, unless it goes on in a long file:
-/// then the file stays open, as one of the [KeptFiles], until its end was read.
+/// then the file stays open, as one of the [KeptFiles], until its end was read. A short one keeps its
+/// octets, and is looked up again before they are given out.
 final class FileValue implements Kv.Value {
     private static final int CHUNK = 1 << 16;
+    private static final int SHORT = 1 << 16;
+    private static final int SETTLED_SECONDS = 2;
 
     private final Path root;
     private final List<Path> segments;
     private final Identity identity;
     private final KeptFiles kept;
+    private volatile @Nullable ReadOnlyCstruct octets; // of a short one, once they were read
     private @Nullable ReadOnlyCstruct digest;
 
     FileValue(Path root, List<Path> segments, Identity identity, KeptFiles kept) {
@@ -56,9 +60,47 @@ final class FileValue implements Kv.Value {
         if (len < 0 || off < 0 || off > size() - len) {
             throw outside(off, len);
         }
+        ReadOnlyCstruct known = octets;
+        if (known != null) {
+            checkUnchanged();
+            return known.sub((int) off, len);
+        }
         Cstruct copy = Cstruct.create(len);
         read(off, copy);
-        return copy.readOnly();
+        ReadOnlyCstruct found = copy.readOnly();
+        if (len == size() && isShort()) {
+            octets = found;
+        }
+        return found;
+    }
+
+    private boolean isShort() {
+        return size() <= SHORT;
+    }
+
+    /// Whether it is short, and so old that another edit could not have the same time.
+    boolean isWorthKnowing() {
+        return isShort() && lastModified().isBefore(Instant.now().minusSeconds(SETTLED_SECONDS));
+    }
+
+    /// Whether its name still leads to the same file, unchanged, and through no link.
+    boolean isCurrent() {
+        Path path = root;
+        try {
+            for (Path segment : segments.subList(0, segments.size() - 1)) {
+                path = path.resolve(segment);
+                if (!attributes(path).isDirectory()) {
+                    return false;
+                }
+            }
+            return identity.equals(Identity.of(attributes(path())));
+        } catch (IOException e) {
+            return false; // who looks for it anew finds out why
+        }
+    }
+
+    private static BasicFileAttributes attributes(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS);
     }
 
     @Override
@@ -118,7 +160,7 @@ final class FileValue implements Kv.Value {
     private void checkUnchanged() throws IOException {
         BasicFileAttributes now;
         try {
-            now = Files.readAttributes(path(), BasicFileAttributes.class, NOFOLLOW_LINKS);
+            now = attributes(path());
         } catch (NoSuchFileException | NotDirectoryException e) {
             throw changed();
         }

@@ -149,6 +149,39 @@ class DirectoryKvTest {
     }
 
     @Test
+    void whatIsKnownIsLookedUpAgain() throws IOException {
+        putLongAgo("folder/page", "old");
+        for (int turn = 0; turn < 3; turn++) {
+            assertThat(text(kv.find("folder/page"))).isEqualTo("old");
+        }
+        putLongAgo("folder/page", "newer");
+        assertThat(text(kv.find("folder/page"))).isEqualTo("newer");
+        put("folder/page", "later");
+        assertThat(text(kv.find("folder/page"))).isEqualTo("later");
+        Files.delete(root.resolve("folder/page"));
+        assertThat(kv.find("folder/page")).isNull();
+    }
+
+    @Test
+    void whatIsKnownIsNotFoundThroughALink() throws IOException {
+        putLongAgo("folder/page", "p");
+        assertThat(text(kv.find("folder/page"))).isEqualTo("p");
+        Files.move(root.resolve("folder"), root.resolve("moved"));
+        link("folder", "moved");
+        assertThat(kv.find("folder/page")).isNull();
+        assertThat(text(kv.find("moved/page"))).isEqualTo("p");
+        Files.move(root.resolve("moved/page"), root.resolve("moved/other"));
+        link("moved/page", "other");
+        assertThat(kv.find("moved/page")).isNull();
+    }
+
+    private void putLongAgo(String path, String content) throws IOException {
+        put(path, content);
+        FileTime time = FileTime.from(Instant.parse("2024-01-01T00:00:00Z"));
+        Files.setLastModifiedTime(root.resolve(path), time);
+    }
+
+    @Test
     void aFileReplacedByAnotherOfTheSameSizeAndTimeIsNoticed() throws IOException {
         FileTime time = FileTime.from(Instant.parse("2024-01-01T00:00:00Z"));
         put("page", "one");
