@@ -127,7 +127,7 @@ final class Output {
     }
 
     private void send(ReadOnlyCstruct piece) throws IOException {
-        long shares = 1 + (piece.length() - 1) / SHARE;
+        long shares = 1L + (piece.length() - 1) / SHARE;
         Objects.requireNonNull(watched, "a flow").write(piece, shares * writeNanos);
     }
 
