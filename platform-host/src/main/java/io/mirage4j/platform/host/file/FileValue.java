@@ -24,8 +24,8 @@ import java.time.Instant;
 import java.util.List;
 
 /// A file as it was when it was found. Each read opens it anew, unless it goes on in a long file:
-/// then the file stays open, as one of the [KeptFiles], until its end was read. A short one keeps its
-/// octets, and is looked up again before they are given out.
+/// then the file stays open, as one of the [KeptFiles], until its end was read. A short one keeps
+/// its octets, and is looked up again before they are given out.
 final class FileValue implements Kv.Value {
     private static final int CHUNK = 1 << 16;
     private static final int SHORT = 1 << 16;

@@ -4,6 +4,7 @@ package io.mirage4j.platform.host.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import static java.util.Objects.requireNonNull;
 
 import io.mirage4j.cstruct.Cstruct;
@@ -66,14 +67,12 @@ class DirectoryKvTest {
         }
         String[] open = requireNonNull(Path.of("/proc/self/fd").toFile().list());
         String here = root.toRealPath().toString();
-        long kept =
-                Arrays.stream(open).filter(fd -> target(fd).startsWith(here)).count();
+        long kept = Arrays.stream(open).filter(fd -> target(fd).startsWith(here)).count();
         assertThat(kept).isEqualTo(KeptFiles.MOST);
         for (int i = 0; i < 300; i++) {
             Kv.Value value = values.get(i);
             String rest = (i + " and more").substring(1);
-            assertThat(value.read(1, rest.length()).text(StandardCharsets.UTF_8))
-                    .isEqualTo(rest);
+            assertThat(value.read(1, rest.length()).text(StandardCharsets.UTF_8)).isEqualTo(rest);
         }
     }
 
