@@ -3,26 +3,36 @@ package io.mirage4j.http.server;
 
 import io.mirage4j.http.wire.FieldLines;
 import io.mirage4j.http.wire.Head;
+import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Flow;
+
+import java.util.Optional;
 
 /// What is gathered about one request for the log, if there is one.
 final class AccessLine {
     private static final int CUT_OFF = 499;
 
     private final HttpServer server;
-    private final Flow flow;
     private final boolean wanted;
 
+    private Optional<Endpoint> remote = Optional.empty();
     private boolean open;
     private String request = "";
     private String referer = "";
     private String userAgent = "";
     private String cause = "";
 
-    AccessLine(HttpServer server, Flow flow) {
+    AccessLine(HttpServer server) {
         this.server = server;
-        this.flow = flow;
         wanted = !server.log().equals(AccessLog.NONE);
+    }
+
+    /// What comes next comes by `flow`.
+    void of(Flow flow) {
+        open = false;
+        if (wanted) {
+            remote = flow.remote();
+        }
     }
 
     void begin() {
@@ -51,12 +61,10 @@ final class AccessLine {
     void end(int status, long octets, long durationNanos) {
         open = false;
         if (wanted) {
-            String remote =
-                    flow.remote().map(endpoint -> endpoint.address().toString()).orElse("-");
             server.log()
                     .add(
                             new AccessEntry(
-                                    remote,
+                                    remote.map(end -> end.address().toString()).orElse("-"),
                                     server.clock().wallTime(),
                                     request,
                                     status,

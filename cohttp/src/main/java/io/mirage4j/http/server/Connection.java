@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.http.server;
 
-import io.mirage4j.cstruct.Cstruct;
-import io.mirage4j.cstruct.ReadOnlyCstruct;
-import io.mirage4j.http.Request;
-import io.mirage4j.http.Response;
 import io.mirage4j.http.Status;
-import io.mirage4j.http.wire.ContentKind;
 import io.mirage4j.http.wire.Event;
-import io.mirage4j.http.wire.Head;
-import io.mirage4j.http.wire.Limits;
-import io.mirage4j.http.wire.MessageReader;
+import io.mirage4j.platform.EventFlow;
 import io.mirage4j.platform.Flow;
 import io.mirage4j.platform.TimedOutException;
 
@@ -18,170 +11,228 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.Objects;
 
-/// One connection of a server, run by its thread: requests one after the other, each answered
-/// before the next is looked at, so that responses are in the order of requests.
-final class Connection {
-    private static final ReadOnlyCstruct CONTINUE =
-            ReadOnlyCstruct.of("HTTP/1.1 100 Continue\r\n\r\n");
+/// One connection of a server: requests one after the other, each answered before the next is
+/// looked at, so that responses are in the order of requests.
+///
+/// Where the flow tells when something comes, a connection idles without a thread, and what needs
+/// neither a handler nor a wait is answered where it arrives. Anything else goes on in a thread,
+/// until nothing is left to do; other flows have theirs all the time. Who has the connection hands
+/// it on by [EventFlow#tell] or by starting a thread, and does not touch it afterwards.
+final class Connection implements EventFlow.Arrival {
+    /// How often one connection is seen to before the others have their turn.
+    private static final int ROUNDS = 16;
 
-    /// What ends the head of a prepared response, by what Connection has to say.
-    private static final String GOES_ON = "\r\n\r\n";
-
-    private static final String GOES_ON_1_0 = "\r\nConnection: keep-alive\r\n\r\n";
-    private static final String ENDS = "\r\nConnection: close\r\n\r\n";
-    private static final int DATE_AND_MORE = 128;
+    private enum Outcome {
+        IDLE,
+        ENDED,
+        WANTS_THREAD
+    }
 
     private final HttpServer server;
     private final Flow flow;
+    private final @Nullable EventFlow events;
     private final Watched watched;
     private final Idleness idleness = new Idleness();
     private final Farewell farewell;
-    private final Input input;
-    private final Output output;
-    private final MessageReader reader;
-    private final AccessLine line;
 
+    private @Nullable Desk desk;
     private int requests;
-    private boolean persistent;
-    private boolean continueExpected;
+    private long octets;
     private boolean lingers;
-    private long began; // when the first octet of the request was there
+    private boolean ending;
+    private volatile long idleUntil = Watched.NEVER;
 
-    Connection(HttpServer server, Flow flow) {
+    private Connection(HttpServer server, Flow flow, @Nullable EventFlow events) {
         this.server = server;
         this.flow = flow;
+        this.events = events;
         watched = new Watched(flow, server.clock());
         farewell = new Farewell(server);
-        reader = MessageReader.ofRequests(server.rules());
-        Limits limits = server.rules().limits();
-        int most =
-                Math.addExact(limits.headOctets(), limits.startLineOctets())
-                        + Math.max(limits.trailerOctets(), limits.chunkLineOctets());
-        input = new Input(flow, server.memory(), Math.max(most, 4 * Input.SMALL));
-        output = new Output(flow, server.memory(), watched, deadlines().writeNanos());
-        line = new AccessLine(server, flow);
     }
 
-    /// The server drains: an idle connection ends, and an exchange is told.
-    void drain() {
-        idleness.wake();
-        farewell.say();
+    /// Of a thread that [#run]s it to its end.
+    static Connection ofThread(HttpServer server, Flow flow) {
+        return new Connection(server, flow, null);
     }
 
-    Farewell farewell() {
-        return farewell;
+    /// That is to [#start], and finds its threads itself.
+    static Connection of(HttpServer server, Flow flow) {
+        return new Connection(server, flow, flow instanceof EventFlow events ? events : null);
     }
 
-    Watched watched() {
-        return watched;
+    void start() {
+        if (events == null || !idles(events)) {
+            startThread();
+        }
     }
 
-    /// Serves until there is nothing more to serve; throws nothing whatever the client sends.
+    private void startThread() {
+        Thread.ofVirtual().name("http").start(this::run);
+    }
+
+    /// Waits without a thread. False if there may be something to do.
+    private boolean idles(EventFlow events) {
+        idleUntil = now() + idleNanos();
+        if (!events.tell(this)) {
+            return false;
+        }
+        // Who drains looks for those that idle after it has said so.
+        return !(server.isDraining() && events.forget(this));
+    }
+
+    private long idleNanos() {
+        Deadlines deadlines = server.deadlines();
+        return requests == 0 ? deadlines.headNanos() : deadlines.idleNanos();
+    }
+
+    @Override
+    public boolean arrived() {
+        EventFlow events = Objects.requireNonNull(this.events);
+        for (int round = 0; round < ROUNDS && !server.isDraining(); round++) {
+            Desk desk = server.takeDesk();
+            desk.begin(watched, requests, octets);
+            Outcome outcome = Outcome.ENDED;
+            boolean inOrder = false;
+            try {
+                outcome = answerAtOnce(events, desk);
+                inOrder = true;
+            } catch (IOException | RuntimeException | Error e) {
+                broken(desk, e);
+            }
+            if (outcome == Outcome.WANTS_THREAD) {
+                this.desk = desk;
+                break;
+            }
+            leave(desk);
+            server.giveDesk(desk);
+            if (outcome == Outcome.ENDED) {
+                end(inOrder);
+                return false;
+            }
+            if (idles(events)) {
+                return false;
+            }
+        }
+        startThread();
+        return true;
+    }
+
+    private Outcome answerAtOnce(EventFlow events, Desk desk) throws IOException {
+        int count = desk.input.tryFill(events);
+        if (count <= 0) {
+            return count == 0 ? Outcome.IDLE : Outcome.ENDED;
+        }
+        Event event = desk.answerAtOnce();
+        ending = event == Event.END;
+        boolean sent = desk.output.tryFlush(events);
+        if (sent && ending) {
+            return Outcome.ENDED;
+        }
+        return sent && desk.isIdle() ? Outcome.IDLE : Outcome.WANTS_THREAD;
+    }
+
+    /// Serves until there is nothing more to serve, or until it idles without a thread; throws
+    /// nothing whatever the client sends.
     void run() {
+        Desk desk = this.desk;
+        if (desk == null) {
+            desk = new Desk(server);
+            desk.begin(watched, requests, octets);
+        }
+        this.desk = null;
         boolean inOrder = false;
         try {
-            while (serveOne()) {}
-            output.flush();
+            if (serve(desk)) {
+                return;
+            }
+            desk.output.flush();
             if (lingers) {
                 Lingering.on(flow, server.clock());
             }
             inOrder = true;
-        } catch (IOException e) {
-            line.cut(cause(e));
-        } catch (RuntimeException | Error e) {
-            server.metrics().failure();
-            line.cut(e.toString());
-        } finally {
-            output.release();
-            input.release();
-            end(inOrder);
+        } catch (IOException | RuntimeException | Error e) {
+            broken(desk, e);
         }
+        leave(desk);
+        end(inOrder);
     }
 
-    private void end(boolean inOrder) {
-        try {
-            if (!inOrder) {
-                flow.abort();
+    /// True if it idles, and belongs to somebody else by now; false if it is to end.
+    private boolean serve(Desk desk) throws IOException {
+        while (!ending) {
+            if (events != null && desk.isIdle() && !server.isDraining()) {
+                desk.output.flush();
+                leave(desk);
+                if (idles(events)) {
+                    return true;
+                }
+                desk.begin(watched, requests, octets);
             }
-            flow.close();
-        } catch (IOException e) {
-            // Nobody is there to be told.
+            ending = !serveOne(desk);
         }
+        return false;
     }
 
-    private boolean serveOne() throws IOException {
-        Event event = awaitHead();
+    private boolean serveOne(Desk desk) throws IOException {
+        Event event = awaitHead(desk);
         if (event == Event.MORE) {
             return false;
         }
-        long octetsBefore = output.octets();
-        requests++;
-        int status;
+        watched.totalBy(desk.began() + server.deadlines().totalNanos());
+        boolean goesOn = event == Event.HEAD && answer(desk);
         if (event == Event.MALFORMED) {
             server.metrics().refused();
             lingers = true;
-            status = refuse(reader.malformed().status(), reader.malformed().toString());
-        } else {
-            status = answer();
+            var malformed = desk.reader.malformed();
+            desk.refuse(malformed.status(), malformed.toString());
         }
-        long nanos = now() - began;
-        server.metrics().answered(status, output.octets() - octetsBefore, nanos);
-        line.end(status, output.octets() - octetsBefore, nanos);
         watched.totalBy(Watched.NEVER);
-        return persistent;
+        requests = desk.requests();
+        return goesOn;
+    }
+
+    private boolean answer(Desk desk) throws IOException {
+        Prepared prepared = desk.prepared();
+        return prepared != null
+                ? desk.answer(prepared)
+                : new Handling(server, this, desk, watched).run();
     }
 
     /// HEAD, MALFORMED, or MORE where no request comes any more.
-    private Event awaitHead() throws IOException {
-        persistent = false;
-        began = now();
-        boolean begun = input.length() > 0;
-        long deadline = begun ? began + deadlines().headNanos() : began + idleNanos();
-        if (begun) {
-            line.begin();
-        }
+    private Event awaitHead(Desk desk) throws IOException {
+        long idleBy = now() + idleNanos();
         while (true) {
-            Event event = reader.next(input.window());
-            if (event == Event.HEAD || event == Event.MALFORMED) {
-                watched.totalBy(began + deadlines().totalNanos());
+            Event event = desk.look();
+            if (event != Event.MORE) {
                 return event;
             }
-            input.consume(reader.consumed());
+            boolean begun = desk.hasBegun();
             if (!begun) {
-                input.shrink();
+                desk.input.shrink();
             }
             try {
-                output.flush();
-                output.release();
-                if (fill(deadline, !begun) < 0) {
-                    return reader.finish();
+                desk.output.flush();
+                desk.output.release();
+                long deadline = begun ? desk.began() + server.deadlines().headNanos() : idleBy;
+                if (fill(desk.input, deadline, !begun) < 0) {
+                    return desk.finish();
                 }
             } catch (TimedOutException e) {
                 server.metrics().timedOut();
                 if (begun) {
-                    tooLate("the head came too slowly", Status.REQUEST_TIMEOUT);
+                    tooLate(desk, "the head came too slowly", Status.REQUEST_TIMEOUT);
                 }
                 return Event.MORE;
             } catch (Memory.NoMemoryException e) {
-                tooLate(e.toString(), Status.SERVICE_UNAVAILABLE);
+                tooLate(desk, e.toString(), Status.SERVICE_UNAVAILABLE);
                 return Event.MORE;
-            }
-            if (!begun) {
-                begun = true;
-                line.begin();
-                began = now();
-                deadline = began + deadlines().headNanos();
             }
         }
     }
 
-    private long idleNanos() {
-        Deadlines deadlines = deadlines();
-        return requests == 0 ? deadlines.headNanos() : deadlines.idleNanos();
-    }
-
-    private int fill(long deadline, boolean idle) throws IOException {
+    private int fill(Input input, long deadline, boolean idle) throws IOException {
         long left = deadline - now();
         if (left <= 0) {
             throw new TimedOutException("no time is left");
@@ -209,194 +260,80 @@ final class Connection {
         }
     }
 
-    private void tooLate(String cause, int status) throws IOException {
+    private void tooLate(Desk desk, String cause, int status) throws IOException {
         lingers = true;
-        long before = output.octets();
-        refuse(status, cause);
-        server.metrics().answered(status, output.octets() - before, now() - began);
-        line.end(status, output.octets() - before, now() - began);
+        desk.refuse(status, cause);
     }
 
-    private int refuse(int status, String cause) throws IOException {
-        persistent = false;
-        line.because(cause);
-        var content = ReadOnlyCstruct.of(status + " " + Status.reason(status) + "\n");
-        Prepared refusal =
-                Prepared.of(
-                        Response.of(status, "Content-Type", "text/plain; charset=utf-8"), content);
-        send(refusal, ENDS, true);
-        return status;
-    }
-
-    private void send(Prepared prepared, String more, boolean withContent) throws IOException {
-        Cstruct room = output.room(prepared.length() + DATE_AND_MORE);
-        output.written(prepared.writeTo(room, date(), more, withContent));
-    }
-
-    private int answer() throws IOException {
-        Head head = reader.head();
-        line.head(head);
-        boolean none = head.contentKind() == ContentKind.NONE;
-        persistent =
-                head.persistent()
-                        && requests < server.limits().requestsPerConnection()
-                        && !server.isDraining();
-        boolean asksForHead = head.hasMethod("HEAD");
-        if (none && (asksForHead || head.hasMethod("GET"))) {
-            Prepared prepared = server.shortcut().find(head);
-            if (prepared != null) {
-                String more = !persistent ? ENDS : head.version() < 11 ? GOES_ON_1_0 : GOES_ON;
-                input.consume(reader.consumed());
-                reader.next(input.window());
-                send(prepared, more, !asksForHead);
-                return prepared.status();
-            }
-        }
-        return handle(head);
-    }
-
-    private int handle(Head head) throws IOException {
-        output.flush(); // the handler may take its time
-        continueExpected = head.expectsContinue() && head.version() >= 11;
-        boolean connects = head.contentKind() == ContentKind.TUNNEL;
-        persistent &= !connects;
-        var content = new RequestContent(this, reader, input, now());
-        var exchange =
-                new HttpExchange(
-                        this, Request.copyOf(head, server.scheme()), content, output, head);
-        input.consume(reader.consumed());
-        IOException failure = null;
-        try {
-            (connects ? server.connects() : server.handler()).handle(exchange);
-        } catch (IOException e) {
-            failure = e;
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError | AssertionError e) {
+    private void broken(Desk desk, Throwable e) {
+        if (e instanceof IOException failure) {
+            desk.line.cut(cause(failure));
+        } else {
             server.metrics().failure();
-            failure = new IOException(e.toString(), e);
+            desk.line.cut(e.toString());
         }
-        farewell.clear();
-        Thread.interrupted(); // a handler's own
-        return finish(exchange, content, failure);
     }
 
-    private int finish(HttpExchange exchange, RequestContent content, @Nullable IOException failure)
-            throws IOException {
-        if (exchange.tunnelled()) {
-            if (failure != null) {
-                throw failure;
-            }
-            return exchange.status();
-        }
-        RefusedException refused = content.refused();
-        ResponseContent response = exchange.response();
-        if (refused != null) {
-            server.metrics().refused();
-            lingers = true;
-            persistent = false;
-            line.because(cause(refused));
-        } else if (failure != null) {
-            line.because(cause(failure));
-        }
-        if (response == null) {
-            if (refused != null) {
-                return refuse(refused.status(), cause(refused));
-            }
-            if (failure == null) {
-                line.because("the handler has not responded");
-            }
-            exchange.respond(Response.of(Status.INTERNAL_SERVER_ERROR), ReadOnlyCstruct.of(""));
-            response = exchange.response();
-        } else if (failure != null) {
-            throw failure;
-        }
-        if (response != null && !response.finish()) {
-            throw new IOException("the content is less than Content-Length said");
-        }
-        persistent &= refused == null && hasRead(content);
-        return exchange.status();
-    }
-
-    private static String cause(IOException e) {
+    static String cause(IOException e) {
         String message = e.getMessage();
         return message == null ? e.toString() : message;
     }
 
-    /// Whether the input is at the next request, or was brought there.
-    private boolean hasRead(RequestContent content) throws IOException {
-        if (content.ended()) {
-            return true;
-        }
-        if (persistent) {
-            try {
-                if (reader.head().contentKind() != ContentKind.NONE) {
-                    output.flush();
-                }
-                if (content.skip(server.limits().unreadOctets())) {
-                    return true;
-                }
-            } catch (RefusedException e) {
-                line.because(cause(e));
+    private void leave(Desk desk) {
+        requests = desk.requests();
+        octets = desk.reader.position();
+        desk.end();
+    }
+
+    private void end(boolean inOrder) {
+        try {
+            if (!inOrder) {
+                flow.abort();
             }
+            flow.close();
+        } catch (IOException e) {
+            // Nobody is there to be told.
         }
+        server.connections().left(this);
+    }
+
+    /// The server drains: an idle connection ends, and an exchange is told.
+    void drain() {
+        if (events != null && events.forget(this)) {
+            startThread();
+        } else {
+            idleness.wake();
+            farewell.say();
+        }
+    }
+
+    /// Ends what takes too long; tells whether it did.
+    boolean look(long now) {
+        if (now > idleUntil && events != null && events.forget(this)) {
+            if (now > idleUntil) {
+                end(true);
+                return true;
+            }
+            start(); // it has come back meanwhile
+            return false;
+        }
+        return watched.look(now);
+    }
+
+    void abort() {
+        watched.abort();
+    }
+
+    Farewell farewell() {
+        return farewell;
+    }
+
+    /// The client may still be sending when the last response goes out.
+    void lingers() {
         lingers = true;
-        return false;
     }
 
-    /// The handler reads content: a client that waits to be told so is told.
-    void contentWanted() throws IOException {
-        if (continueExpected) {
-            continueExpected = false;
-            if (input.length() == 0) {
-                output.write(CONTINUE);
-                output.flush();
-            }
-        }
-    }
-
-    void closeAfterwards() {
-        persistent = false;
-    }
-
-    /// The response goes on for as long as somebody listens.
-    void endless() {
-        watched.totalBy(Watched.NEVER);
-    }
-
-    /// The head of the response was written: what follows is another protocol.
-    Flow tunnel() throws IOException {
-        output.flush();
-        reader.tunnel();
-        endless();
-        return new TunnelFlow(flow, input, output);
-    }
-
-    /// What Connection has to say in the response that begins; empty for nothing.
-    String connectionField() {
-        if (server.isDraining() || continueExpected) {
-            // RFC 9110, 10.1.1: a client that was not told to send its content may send it or not,
-            // and after this it is too late to tell it.
-            continueExpected = false;
-            persistent = false;
-        }
-        if (!persistent) {
-            return "close";
-        }
-        return reader.head().version() < 11 ? "keep-alive" : "";
-    }
-
-    long now() {
+    private long now() {
         return server.clock().nanoTime();
-    }
-
-    long totalBy() {
-        return watched.totalBy();
-    }
-
-    String date() {
-        return server.date();
-    }
-
-    Deadlines deadlines() {
-        return server.deadlines();
     }
 }

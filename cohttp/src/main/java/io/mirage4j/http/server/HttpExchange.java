@@ -22,7 +22,7 @@ import java.io.IOException;
 
 /// One request of a connection and its response, as HTTP/1 has them.
 final class HttpExchange implements Exchange {
-    private final Connection connection;
+    private final Handling handling;
     private final Request request;
     private final RequestContent content;
     private final Output output;
@@ -36,12 +36,8 @@ final class HttpExchange implements Exchange {
     private boolean tunnelled;
 
     HttpExchange(
-            Connection connection,
-            Request request,
-            RequestContent content,
-            Output output,
-            Head head) {
-        this.connection = connection;
+            Handling handling, Request request, RequestContent content, Output output, Head head) {
+        this.handling = handling;
         this.request = request;
         this.content = content;
         this.output = output;
@@ -95,16 +91,16 @@ final class HttpExchange implements Exchange {
         if (!fits || head.fields().contains("transfer-encoding")) {
             throw new IllegalArgumentException("a tunnel is not begun by " + head);
         }
-        connection.closeAfterwards();
+        handling.closeAfterwards();
         writeHead(code, head.fields(), Framing.NONE, -1, upgrades && !connects ? "upgrade" : "");
         status = code;
         tunnelled = true;
-        return connection.tunnel();
+        return handling.tunnel();
     }
 
     @Override
     public void onDrain(Runnable action) {
-        connection.farewell().add(action);
+        handling.onDrain(action);
     }
 
     @Override
@@ -149,13 +145,13 @@ final class HttpExchange implements Exchange {
                                 ? Framing.LENGTH
                                 : version >= 11 ? Framing.CHUNKED : Framing.UNTIL_CLOSE;
         if (fields.lists("connection", "close") || framing == Framing.UNTIL_CLOSE) {
-            connection.closeAfterwards();
+            handling.closeAfterwards();
         }
         if (fields.first("content-type").orElse("").startsWith("text/event-stream")) {
-            connection.endless();
+            handling.endless();
         }
         boolean toldLength = code != Status.NO_CONTENT;
-        writeHead(code, fields, framing, toldLength ? length : -1, connection.connectionField());
+        writeHead(code, fields, framing, toldLength ? length : -1, handling.connectionField());
         status = code;
         var begun = new ResponseContent(output, framing, length);
         response = begun;
@@ -202,7 +198,7 @@ final class HttpExchange implements Exchange {
             }
         }
         if (!dated) {
-            writer.field("Date", connection.date());
+            writer.field("Date", handling.date());
         }
         if (!connectionField.isEmpty()) {
             writer.field("Connection", connectionField);

@@ -16,10 +16,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ArrayBlockingQueue;
 
 /// Serves HTTP/1.1 to whoever connects.
 ///
@@ -28,17 +25,20 @@ import java.util.concurrent.TimeUnit;
 /// server.start(listener);
 /// ```
 ///
-/// Each connection has a virtual thread, in which handlers run and may block. A message that is
-/// malformed, too large or too slow is answered with the status that fits and ends its connection;
-/// nothing that a client sends gets out of here as an exception.
+/// Each connection that is busy has a virtual thread, in which handlers run and may block. A
+/// message that is malformed, too large or too slow is answered with the status that fits and ends
+/// its connection; nothing that a client sends gets out of here as an exception.
 ///
 /// With [#drain] it ends in order: requests under way are answered, idle connections closed.
 public final class HttpServer implements Closeable {
     /// How long an idle connection is still listened to while the server drains.
     static final long DRAIN_GRACE_NANOS = 100_000_000L;
 
-    private static final long LOOK_MILLIS = 100;
-    private static final int MOST_FAILURES = 50;
+    private static final long PAUSE_MILLIS = 100;
+    private static final int MOST_PAUSES = 10;
+
+    /// As many as there may be looking at what arrives, and a few more.
+    private static final int DESKS = 16;
 
     private final Handler handler;
     private final Handler connects;
@@ -53,12 +53,11 @@ public final class HttpServer implements Closeable {
     private final Memory memory;
     private final ServerMetrics metrics;
 
-    private final Semaphore places;
-    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final Connections connections;
+    private final ArrayBlockingQueue<Desk> desks = new ArrayBlockingQueue<>(DESKS);
     private final List<Listener> listeners = new ArrayList<>();
     private final List<Thread> acceptors = new ArrayList<>();
     private volatile boolean draining;
-    private boolean watching; // guarded by this
 
     private HttpServer(Builder builder) {
         handler = builder.handler;
@@ -73,7 +72,7 @@ public final class HttpServer implements Closeable {
         date = new CurrentDate(clock);
         memory = new Memory(limits.memoryOctets());
         metrics = builder.metrics;
-        places = new Semaphore(limits.connections());
+        connections = new Connections(clock, metrics, limits.connections());
     }
 
     public static Builder builder(Handler handler, Clock clock) {
@@ -158,75 +157,25 @@ public final class HttpServer implements Closeable {
 
     private void accept(Listener listener) {
         int failures = 0;
-        while (!draining && failures < MOST_FAILURES) {
+        while (!draining) {
             try {
-                places.acquire();
+                connections.awaitPlace();
             } catch (InterruptedException e) {
                 return;
             }
             try {
-                Flow flow = listener.accept();
+                Connection connection = Connection.of(this, listener.accept());
                 failures = 0;
-                Thread.ofVirtual().name("http").start(() -> serveAccepted(flow));
+                connections.entered(connection);
+                connection.start();
             } catch (InterruptedIOException e) {
-                places.release();
+                connections.givePlace();
                 return;
             } catch (IOException e) {
-                places.release();
-                failures++;
-                pause(LOOK_MILLIS);
-            }
-        }
-    }
-
-    private void serveAccepted(Flow flow) {
-        try {
-            serve(flow);
-        } finally {
-            places.release();
-        }
-    }
-
-    /// Serves one flow in the thread of the caller, until it has ended.
-    public void serve(Flow flow) {
-        var connection = new Connection(this, flow);
-        metrics.accepted();
-        connections.add(connection);
-        watch();
-        try {
-            connection.run();
-        } finally {
-            connections.remove(connection);
-            metrics.ended();
-            if (draining) {
-                synchronized (this) {
-                    notifyAll();
-                }
-            }
-        }
-    }
-
-    private synchronized void watch() {
-        if (!watching) {
-            watching = true;
-            Thread.ofVirtual().name("http deadlines").start(this::lookAtDeadlines);
-        }
-    }
-
-    private void lookAtDeadlines() {
-        while (true) {
-            pause(LOOK_MILLIS);
-            long now = clock.nanoTime();
-            for (Connection connection : connections) {
-                if (connection.watched().look(now)) {
-                    metrics.timedOut();
-                }
-            }
-            synchronized (this) {
-                if (connections.isEmpty()) {
-                    watching = false;
-                    return;
-                }
+                // No file is left, say: those that are open will give some back.
+                connections.givePlace();
+                failures = Math.min(failures + 1, MOST_PAUSES);
+                pause(failures * PAUSE_MILLIS);
             }
         }
     }
@@ -239,23 +188,20 @@ public final class HttpServer implements Closeable {
         }
     }
 
+    /// Serves one flow in the thread of the caller, until it has ended.
+    public void serve(Flow flow) {
+        connections.takePlace();
+        Connection connection = Connection.ofThread(this, flow);
+        connections.entered(connection);
+        connection.run();
+    }
+
     /// Accepts no more, answers what is under way or just coming, with `Connection: close`, and
     /// returns when all connections have ended. Those that have not within the time are aborted;
     /// returns how many that were.
     public int drain(long timeoutNanos) throws InterruptedException {
-        long deadline = clock.nanoTime() + timeoutNanos;
         stopAccepting();
-        connections.forEach(Connection::drain);
-        synchronized (this) {
-            while (!connections.isEmpty()) {
-                long left = deadline - clock.nanoTime();
-                if (left <= 0) {
-                    break;
-                }
-                TimeUnit.NANOSECONDS.timedWait(this, Math.min(left, LOOK_MILLIS * 1_000_000));
-            }
-        }
-        return abortAll();
+        return connections.drain(timeoutNanos);
     }
 
     private void stopAccepting() {
@@ -276,20 +222,11 @@ public final class HttpServer implements Closeable {
         }
     }
 
-    private int abortAll() {
-        int count = 0;
-        for (Connection connection : connections) {
-            connection.watched().abort();
-            count++;
-        }
-        return count;
-    }
-
     /// Ends at once: what is under way is cut.
     @Override
     public void close() {
         stopAccepting();
-        abortAll();
+        connections.abort();
     }
 
     public ServerMetrics metrics() {
@@ -340,6 +277,20 @@ public final class HttpServer implements Closeable {
 
     String scheme() {
         return scheme;
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    Desk takeDesk() {
+        Desk kept = desks.poll();
+        return kept != null ? kept : new Desk(this);
+    }
+
+    /// For the next one; whoever worked there has left nothing of it to anybody.
+    void giveDesk(Desk desk) {
+        desks.offer(desk);
     }
 
     Memory memory() {

@@ -3,9 +3,13 @@ package io.mirage4j.http.server;
 
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
+import io.mirage4j.platform.EventFlow;
 import io.mirage4j.platform.Flow;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
+import java.util.Objects;
 
 /// What a connection has received and not used yet. A small buffer is always there, for a client
 /// that is idle shall cost little; a long head gets a larger one for as long as it takes.
@@ -14,11 +18,11 @@ final class Input {
 
     private static final ReadOnlyCstruct NOTHING = ReadOnlyCstruct.of("");
 
-    private final Flow flow;
     private final Memory memory;
     private final int mostOctets;
     private final Cstruct small = Cstruct.create(SMALL);
 
+    private @Nullable Flow flow;
     private Cstruct buffer = small;
     private int from;
     private int to;
@@ -28,10 +32,15 @@ final class Input {
 
     private int windowFrom;
 
-    Input(Flow flow, Memory memory, int mostOctets) {
-        this.flow = flow;
+    Input(Memory memory, int mostOctets) {
         this.memory = memory;
         this.mostOctets = mostOctets;
+    }
+
+    /// Begins with a flow, empty.
+    void begin(Flow flow) {
+        this.flow = flow;
+        from = to = 0;
     }
 
     int length() {
@@ -67,16 +76,24 @@ final class Input {
         if (to == buffer.length()) {
             makeRoom(timeoutNanos);
         }
-        flow.readTimeout(timeoutNanos);
-        int count = flow.read(to == 0 ? buffer : buffer.shift(to));
+        int count = readInto(to == 0 ? buffer : buffer.shift(to), timeoutNanos);
         if (count > 0) {
             to += count;
         }
         return count;
     }
 
+    /// Takes what is there, 0 for nothing; for an input that is empty.
+    int tryFill(EventFlow flow) throws IOException {
+        int count = flow.tryRead(buffer);
+        from = 0;
+        to = Math.max(0, count);
+        return count;
+    }
+
     /// Content that nothing of has come yet, straight to where it is wanted.
     int readInto(Cstruct target, long timeoutNanos) throws IOException {
+        Flow flow = Objects.requireNonNull(this.flow, "a flow");
         flow.readTimeout(timeoutNanos);
         return flow.read(target);
     }

@@ -3,6 +3,8 @@ package io.mirage4j.http.server;
 
 import io.mirage4j.cstruct.Cstruct;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
@@ -46,6 +48,15 @@ final class Memory {
 
     OutputBuffer takeOutput(long timeoutNanos) throws IOException {
         take(OUTPUT_OCTETS, timeoutNanos);
+        return output();
+    }
+
+    /// Null if there is no room now.
+    @Nullable OutputBuffer pollOutput() {
+        return kibibytes.tryAcquire(kib(OUTPUT_OCTETS)) ? output() : null;
+    }
+
+    private OutputBuffer output() {
         OutputBuffer kept = outputs.poll();
         return kept != null ? kept : new OutputBuffer();
     }

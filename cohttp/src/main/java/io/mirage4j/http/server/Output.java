@@ -4,32 +4,40 @@ package io.mirage4j.http.server;
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.http.wire.ChunkWriter;
-import io.mirage4j.platform.Flow;
+import io.mirage4j.platform.EventFlow;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.Objects;
 
 /// What a connection sends, gathered so that a small response is one write. The buffer is taken
 /// when there is something to send and given back when nothing is.
 final class Output {
     /// What has to go within [Deadlines#writeNanos].
-    private static final int PIECE = 64 << 10;
+    private static final int SHARE = 64 << 10;
 
-    private final Flow flow;
+    /// What is written at once, with as much more time.
+    private static final int PIECE = 4 * SHARE;
+
     private final Memory memory;
-    private final Watched watched;
     private final long writeNanos;
 
+    private @Nullable Watched watched;
     private Memory.@Nullable OutputBuffer buffer;
+    private int gone; // of what is in the buffer
     private int used;
     private long octets;
 
-    Output(Flow flow, Memory memory, Watched watched, long writeNanos) {
-        this.flow = flow;
+    Output(Memory memory, long writeNanos) {
         this.memory = memory;
-        this.watched = watched;
         this.writeNanos = writeNanos;
+    }
+
+    /// Begins to send by a flow.
+    void begin(Watched watched) {
+        this.watched = watched;
+        octets = 0;
     }
 
     /// Octets since the beginning, sent or held back.
@@ -37,8 +45,12 @@ final class Output {
         return octets;
     }
 
-    boolean isEmpty() {
-        return used == 0;
+    /// Whether so much can be written without a wait.
+    boolean fits(int length) {
+        if (buffer == null) {
+            buffer = memory.pollOutput();
+        }
+        return buffer != null && length <= Memory.OUTPUT_OCTETS - used;
     }
 
     /// Where the next octets go, at least `least` of them; [#written] tells how many there were.
@@ -94,16 +106,29 @@ final class Output {
     void flush() throws IOException {
         Memory.OutputBuffer buffer = this.buffer;
         if (buffer != null && used > 0) {
-            int length = used;
-            used = 0;
-            send(buffer.first(length));
+            ReadOnlyCstruct rest = buffer.first(used);
+            int from = gone;
+            used = gone = 0;
+            send(from == 0 ? rest : rest.shift(from));
         }
     }
 
+    /// Sends what goes at once; tells whether that was all.
+    boolean tryFlush(EventFlow flow) throws IOException {
+        Memory.OutputBuffer buffer = this.buffer;
+        if (buffer != null && used > 0) {
+            gone = flow.tryWrite(buffer.first(used));
+            if (gone < used) {
+                return false;
+            }
+            used = gone = 0;
+        }
+        return true;
+    }
+
     private void send(ReadOnlyCstruct piece) throws IOException {
-        watched.writing(writeNanos);
-        flow.write(piece);
-        watched.wrote();
+        long shares = 1L + (piece.length() - 1) / SHARE;
+        Objects.requireNonNull(watched, "a flow").write(piece, shares * writeNanos);
     }
 
     /// Gives the buffer back; what is in it is dropped.
@@ -111,7 +136,7 @@ final class Output {
         Memory.OutputBuffer buffer = this.buffer;
         if (buffer != null) {
             this.buffer = null;
-            used = 0;
+            used = gone = 0;
             memory.giveOutput(buffer);
         }
     }

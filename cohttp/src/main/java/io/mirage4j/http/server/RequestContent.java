@@ -16,7 +16,7 @@ import java.io.IOException;
 
 /// The content of the request that a connection is at.
 final class RequestContent implements ContentSource {
-    private final Connection connection;
+    private final Handling handling;
     private final MessageReader reader;
     private final Input input;
     private final long lengthOctets; // -1: chunked
@@ -28,8 +28,8 @@ final class RequestContent implements ContentSource {
     private Fields trailers = Fields.NONE;
     private @Nullable RefusedException refused;
 
-    RequestContent(Connection connection, MessageReader reader, Input input, long now) {
-        this.connection = connection;
+    RequestContent(Handling handling, MessageReader reader, Input input, long now) {
+        this.handling = handling;
         this.reader = reader;
         this.input = input;
         boolean chunked = reader.head().contentKind() == ContentKind.CHUNKED;
@@ -60,7 +60,7 @@ final class RequestContent implements ContentSource {
         if (ended || buf.isEmpty()) {
             return ended ? END : 0;
         }
-        connection.contentWanted();
+        handling.contentWanted();
         while (pending == 0) {
             boolean direct = input.length() == 0 && lengthOctets > received;
             if (direct && buf.length() >= Input.SMALL) {
@@ -130,9 +130,9 @@ final class RequestContent implements ContentSource {
     }
 
     private long timeLeft() throws RefusedException {
-        long now = connection.now();
-        long deadline = connection.deadlines().bodyDeadline(start, received);
-        long left = Math.min(deadline, connection.totalBy()) - now;
+        long now = handling.now();
+        long deadline = handling.deadlines().bodyDeadline(start, received);
+        long left = Math.min(deadline, handling.totalBy()) - now;
         if (left <= 0) {
             throw late();
         }

@@ -40,7 +40,7 @@ public final class StaticContent implements Handler {
     private static final int PIECE = 64 << 10;
 
     /// Of longer ones; each time the store looks whether the value is still the same.
-    private static final int AT_ONCE = 256 << 10;
+    private static final int AT_ONCE = 128 << 10;
 
     private final Kv kv;
     private final long maxAgeSeconds;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.http.server;
 
+import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.platform.Clock;
 import io.mirage4j.platform.Flow;
+
+import java.io.IOException;
 
 /// A flow that is aborted when what goes on there takes too long: writes have no timeout of their
 /// own, and a handler may be anywhere. Its thread sets the deadlines, the server's looks at them.
@@ -19,11 +22,14 @@ final class Watched {
         this.clock = clock;
     }
 
-    void writing(long nanos) {
-        writeBy = clock.nanoTime() + nanos;
+    Flow flow() {
+        return flow;
     }
 
-    void wrote() {
+    /// Writes all of `piece` within so much time.
+    void write(ReadOnlyCstruct piece, long nanos) throws IOException {
+        writeBy = clock.nanoTime() + nanos;
+        flow.write(piece);
         writeBy = NEVER;
     }
 

@@ -44,21 +44,29 @@ final class FieldLinesParser {
     private boolean pending;
     private @Nullable Fault fault;
 
-    FieldLinesParser(
-            int lenient,
+    private FieldLinesParser(
+            Rules rules,
             FieldLines lines,
-            int lineLimit,
-            int linesLimit,
             int sectionLimit,
             Fault sectionFault,
             @Nullable Framing framing) {
-        this.lenient = lenient;
+        lenient = rules.bits();
+        lineLimit = rules.limits().fieldLineOctets();
+        linesLimit = rules.limits().fields();
         this.lines = lines;
-        this.lineLimit = lineLimit;
-        this.linesLimit = linesLimit;
         this.sectionLimit = sectionLimit;
         this.sectionFault = sectionFault;
         this.framing = framing;
+    }
+
+    static FieldLinesParser ofHead(Rules rules, FieldLines lines, Framing framing) {
+        int limit = rules.limits().headOctets();
+        return new FieldLinesParser(rules, lines, limit, Fault.HEAD_TOO_LARGE, framing);
+    }
+
+    static FieldLinesParser ofTrailers(Rules rules, FieldLines lines) {
+        int limit = rules.limits().trailerOctets();
+        return new FieldLinesParser(rules, lines, limit, Fault.TRAILERS_TOO_LARGE, null);
     }
 
     /// Begins at `off`; the section is counted from `sectionOff`.

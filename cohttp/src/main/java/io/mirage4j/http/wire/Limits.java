@@ -52,70 +52,78 @@ public record Limits(
         }
     }
 
-    public Limits withStartLineOctets(int octets) {
-        return new Limits(
-                octets,
-                fieldLineOctets,
-                fields,
-                headOctets,
-                emptyLines,
-                chunkLineOctets,
-                chunkExtensionOctets,
-                trailerOctets,
-                contentOctets);
+    /// The defaults, to be changed one by one.
+    public static Builder builder() {
+        return new Builder();
     }
 
-    /// With other bounds of one line, of the number of lines and of the whole head.
-    public Limits withHead(int lineOctets, int lines, int octets) {
-        return new Limits(
-                startLineOctets,
-                lineOctets,
-                lines,
-                octets,
-                emptyLines,
-                chunkLineOctets,
-                chunkExtensionOctets,
-                trailerOctets,
-                contentOctets);
-    }
+    /// What a reader shall take, where the defaults will not do.
+    public static final class Builder {
+        private int startLineOctets = DEFAULT.startLineOctets;
+        private int fieldLineOctets = DEFAULT.fieldLineOctets;
+        private int fields = DEFAULT.fields;
+        private int headOctets = DEFAULT.headOctets;
+        private int emptyLines = DEFAULT.emptyLines;
+        private int chunkLineOctets = DEFAULT.chunkLineOctets;
+        private int chunkExtensionOctets = DEFAULT.chunkExtensionOctets;
+        private int trailerOctets = DEFAULT.trailerOctets;
+        private long contentOctets = DEFAULT.contentOctets;
 
-    /// With other bounds of one chunk's line and of all extensions together.
-    public Limits withChunks(int lineOctets, int extensionOctets) {
-        return new Limits(
-                startLineOctets,
-                fieldLineOctets,
-                fields,
-                headOctets,
-                emptyLines,
-                lineOctets,
-                extensionOctets,
-                trailerOctets,
-                contentOctets);
-    }
+        private Builder() {}
 
-    public Limits withTrailerOctets(int octets) {
-        return new Limits(
-                startLineOctets,
-                fieldLineOctets,
-                fields,
-                headOctets,
-                emptyLines,
-                chunkLineOctets,
-                chunkExtensionOctets,
-                octets,
-                contentOctets);
-    }
+        public Builder startLine(int octets) {
+            startLineOctets = octets;
+            return this;
+        }
 
-    public Limits withContentOctets(long octets) {
-        return new Limits(
-                startLineOctets,
-                fieldLineOctets,
-                fields,
-                headOctets,
-                emptyLines,
-                chunkLineOctets,
-                chunkExtensionOctets,
-                trailerOctets,
-                octets);
+        public Builder fieldLine(int octets) {
+            fieldLineOctets = octets;
+            return this;
+        }
+
+        /// How many lines, and how long all of the head.
+        public Builder head(int lines, int octets) {
+            fields = lines;
+            headOctets = octets;
+            return this;
+        }
+
+        public Builder emptyLines(int lines) {
+            emptyLines = lines;
+            return this;
+        }
+
+        public Builder chunkLine(int octets) {
+            chunkLineOctets = octets;
+            return this;
+        }
+
+        public Builder chunkExtensions(int octets) {
+            chunkExtensionOctets = octets;
+            return this;
+        }
+
+        public Builder trailers(int octets) {
+            trailerOctets = octets;
+            return this;
+        }
+
+        public Builder content(long octets) {
+            contentOctets = octets;
+            return this;
+        }
+
+        public Limits build() {
+            return new Limits(
+                    startLineOctets,
+                    fieldLineOctets,
+                    fields,
+                    headOctets,
+                    emptyLines,
+                    chunkLineOctets,
+                    chunkExtensionOctets,
+                    trailerOctets,
+                    contentOctets);
+        }
     }
 }

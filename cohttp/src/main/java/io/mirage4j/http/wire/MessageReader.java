@@ -29,37 +29,25 @@ public final class MessageReader {
         BETWEEN,
         START_LINE,
         FIELDS,
-        LENGTH,
-        CHUNK_LINE,
-        CHUNK_DATA,
-        TRAILERS,
-        UNTIL_CLOSE,
-        COMPLETE,
+        CONTENT,
         TUNNEL,
         CLOSED,
         MALFORMED
     }
 
     private final int lenient;
-    private final Limits limits;
     private final Head head = new Head();
-    private final FieldLines trailers = new FieldLines();
 
     /// Only of requests: responses are read by programs that have more to do.
     private final @Nullable WholeHead whole;
 
     private final StartLineParser startLine;
     private final FieldLinesParser fieldLines;
-    private final FieldLinesParser trailerLines;
-    private final ChunkParser chunk;
     private final Framing framing;
+    private final ContentReader content;
 
     private State state = State.BETWEEN;
     private Asked asked = Asked.OTHER;
-    private long remaining;
-    private long contentOctets;
-    private int extensionOctets;
-    private int dataLength;
 
     /// Octets consumed before the window of the last call, and of it.
     private long passed;
@@ -69,29 +57,12 @@ public final class MessageReader {
 
     private MessageReader(boolean requests, Rules rules) {
         lenient = rules.bits();
-        limits = rules.limits();
+        Limits limits = rules.limits();
         framing = new Framing(rules, head);
         whole = requests ? new WholeHead(limits, head, framing) : null;
         startLine = new StartLineParser(requests, lenient, head, limits);
-        fieldLines =
-                new FieldLinesParser(
-                        lenient,
-                        head.fields,
-                        limits.fieldLineOctets(),
-                        limits.fields(),
-                        limits.headOctets(),
-                        Fault.HEAD_TOO_LARGE,
-                        framing);
-        trailerLines =
-                new FieldLinesParser(
-                        lenient,
-                        trailers,
-                        limits.fieldLineOctets(),
-                        limits.fields(),
-                        limits.trailerOctets(),
-                        Fault.TRAILERS_TOO_LARGE,
-                        null);
-        chunk = new ChunkParser(lenient, limits.chunkLineOctets());
+        fieldLines = FieldLinesParser.ofHead(rules, head.fields, framing);
+        content = new ContentReader(rules);
     }
 
     public static MessageReader ofRequests(Rules rules) {
@@ -100,6 +71,20 @@ public final class MessageReader {
 
     public static MessageReader ofResponses(Rules rules) {
         return new MessageReader(false, rules);
+    }
+
+    /// Begins with another connection, of which so many octets were read before: as if nothing had
+    /// been read here.
+    public void restart(long octets) {
+        state = State.BETWEEN;
+        passed = octets;
+        consumed = 0;
+        malformed = null;
+    }
+
+    /// How many octets of the connection were consumed.
+    public long position() {
+        return passed + consumed;
     }
 
     /// Tells what the next response answers to. Holds until another is told, and for interim
@@ -112,15 +97,9 @@ public final class MessageReader {
     public Event next(ReadOnlyCstruct input) {
         passed += consumed;
         consumed = 0;
-        dataLength = 0;
         return switch (state) {
             case BETWEEN, START_LINE, FIELDS -> head(input);
-            case LENGTH -> lengthData(input);
-            case CHUNK_LINE -> chunkLine(input);
-            case CHUNK_DATA -> chunkData(input);
-            case TRAILERS -> trailerSection(input);
-            case UNTIL_CLOSE -> untilClose(input);
-            case COMPLETE -> complete(0);
+            case CONTENT -> content(input);
             case TUNNEL -> Event.TUNNEL;
             case CLOSED -> closed(input);
             case MALFORMED -> Event.MALFORMED;
@@ -133,14 +112,13 @@ public final class MessageReader {
     public Event finish() {
         passed += consumed;
         consumed = 0;
-        dataLength = 0;
         return switch (state) {
             case BETWEEN, CLOSED -> Event.MORE;
             case START_LINE -> startLine.begun() ? malformed(Fault.INCOMPLETE, 0) : Event.MORE;
-            case UNTIL_CLOSE, COMPLETE -> complete(0);
+            case CONTENT -> content.mayEnd() ? complete(0) : malformed(Fault.INCOMPLETE, 0);
             case TUNNEL -> Event.TUNNEL;
             case MALFORMED -> Event.MALFORMED;
-            default -> malformed(Fault.INCOMPLETE, 0);
+            case FIELDS -> malformed(Fault.INCOMPLETE, 0);
         };
     }
 
@@ -156,26 +134,26 @@ public final class MessageReader {
 
     /// After [Event#DATA]: how many octets of content the last window begins with.
     public int dataLength() {
-        return dataLength;
+        return content.dataLength();
     }
 
     /// After [Event#CHUNK]: the size of the chunk; 0 is the last one.
     public long chunkSize() {
-        return chunk.size();
+        return content.chunk().size();
     }
 
     /// After [Event#CHUNK]: where in the last window its extensions begin, with their semicolon.
     public int extensionOff() {
-        return chunk.extensionOff();
+        return content.chunk().extensionOff();
     }
 
     public int extensionLength() {
-        return chunk.extensionLength();
+        return content.chunk().extensionLength();
     }
 
     /// After [Event#END]: the trailers of chunked content; empty for any other.
     public FieldLines trailers() {
-        return trailers;
+        return content.trailers();
     }
 
     /// After [Event#MALFORMED]: what is wrong.
@@ -192,7 +170,8 @@ public final class MessageReader {
         if (state == State.BETWEEN || state == State.MALFORMED) {
             throw new IllegalStateException("no message is being read");
         }
-        state = State.COMPLETE;
+        state = State.CONTENT;
+        content.skip();
     }
 
     /// What follows is another protocol, which was upgraded to.
@@ -231,106 +210,21 @@ public final class MessageReader {
             return malformed(fault, at);
         }
         consumed = at;
-        trailers.clear();
-        contentOctets = 0;
-        extensionOctets = 0;
-        switch (head.contentKind) {
-            case NONE, TUNNEL -> state = State.COMPLETE;
-            case LENGTH -> {
-                remaining = head.contentLength;
-                state = remaining == 0 ? State.COMPLETE : State.LENGTH;
-            }
-            case CHUNKED -> {
-                chunk.begin(true);
-                state = State.CHUNK_LINE;
-            }
-            case UNTIL_CLOSE -> state = State.UNTIL_CLOSE;
-        }
+        content.begin(head);
+        state = State.CONTENT;
         return Event.HEAD;
     }
 
-    private Event lengthData(ReadOnlyCstruct input) {
-        Event event = data(input, remaining);
-        remaining -= dataLength;
-        if (remaining == 0) {
-            state = State.COMPLETE;
-        }
-        return event;
-    }
-
-    private Event chunkLine(ReadOnlyCstruct input) {
-        if (!chunk.parse(input)) {
-            return stopped(chunk.fault(), chunk.at());
-        }
-        long size = chunk.size();
-        extensionOctets += chunk.extensionLength();
-        if (extensionOctets > limits.chunkExtensionOctets()) {
-            return malformed(Fault.CHUNK_EXTENSIONS_TOO_LARGE, chunk.at());
-        }
-        if (size > limits.contentOctets() - contentOctets) {
-            return malformed(Fault.CONTENT_TOO_LARGE, chunk.at());
-        }
-        consumed = chunk.at();
-        contentOctets += size;
-        remaining = size;
-        if (size == 0) {
-            trailerLines.begin(0, 0);
-            state = State.TRAILERS;
-        } else {
-            state = State.CHUNK_DATA;
-        }
-        return Event.CHUNK;
-    }
-
-    private Event chunkData(ReadOnlyCstruct input) {
-        Event event = data(input, remaining);
-        remaining -= dataLength;
-        if (remaining == 0) {
-            chunk.begin(false);
-            state = State.CHUNK_LINE;
-        }
-        return event;
-    }
-
-    private Event trailerSection(ReadOnlyCstruct input) {
-        if (!trailerLines.parse(input)) {
-            return stopped(trailerLines.fault(), trailerLines.at());
-        }
-        for (int line = 0; line < trailers.count(); line++) {
-            if (framesOrRoutes(line)) {
-                return malformed(Fault.FORBIDDEN_TRAILER, trailerLines.at());
+    private Event content(ReadOnlyCstruct input) {
+        Event event = content.next(input);
+        return switch (event) {
+            case END -> complete(content.consumed());
+            case MALFORMED -> stopped(content.fault(), content.consumed());
+            default -> {
+                consumed = content.consumed();
+                yield event;
             }
-        }
-        return complete(trailerLines.at());
-    }
-
-    /// RFC 9110, 6.5.1: what would change how the message is read or where it goes comes too late.
-    private boolean framesOrRoutes(int line) {
-        return switch (trailers.nameLength(line)) {
-            case 4 -> trailers.isNamed(line, "host");
-            case 14 -> trailers.isNamed(line, "content-length");
-            case 17 -> trailers.isNamed(line, "transfer-encoding");
-            default -> false;
         };
-    }
-
-    private Event untilClose(ReadOnlyCstruct input) {
-        long room = limits.contentOctets() - contentOctets;
-        if (room == 0 && !input.isEmpty()) {
-            return malformed(Fault.CONTENT_TOO_LARGE, 0);
-        }
-        Event event = data(input, room);
-        contentOctets += dataLength;
-        return event;
-    }
-
-    private Event data(ReadOnlyCstruct input, long most) {
-        int length = (int) Math.min(most, input.length());
-        if (length == 0) {
-            return Event.MORE;
-        }
-        dataLength = consumed = length;
-        return Event.DATA;
     }
 
     private Event complete(int octets) {

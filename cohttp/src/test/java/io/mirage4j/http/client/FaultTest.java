@@ -12,8 +12,9 @@ import io.mirage4j.http.Handler;
 import io.mirage4j.http.Response;
 import io.mirage4j.http.server.HttpServer;
 import io.mirage4j.platform.Endpoint;
+import io.mirage4j.platform.Listener;
+import io.mirage4j.platform.host.net.HostTransport;
 import io.mirage4j.platform.host.net.SocketConnector;
-import io.mirage4j.platform.host.net.SocketListener;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -131,7 +132,7 @@ class FaultTest {
     /// The program that is killed: a response in chunks without an end. Prints its port.
     static final class Victim {
         public static void main(String[] args) throws Exception {
-            SocketListener listener = SocketListener.open(Endpoint.of("127.0.0.1:0"));
+            Listener listener = new HostTransport().listen(Endpoint.of("127.0.0.1:0"));
             HttpServer.builder(Victim::forEver, Web.CLOCK).build().start(listener);
             System.out.println(listener.local().orElseThrow().port());
             System.out.flush();

@@ -8,13 +8,20 @@ import com.sun.management.ThreadMXBean;
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.http.Response;
+import io.mirage4j.platform.EventFlow;
 import io.mirage4j.platform.Flow;
+import io.mirage4j.platform.Listener;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 
 /// What a prepared response takes from the collector: nothing.
 class AllocationTest {
@@ -63,6 +70,56 @@ class AllocationTest {
         public void close() {}
     }
 
+    /// The same client where its flow tells when something has come.
+    private static final class Telling implements EventFlow {
+        private final Asking client = new Asking();
+        private @Nullable Arrival told;
+
+        @Override
+        public int tryRead(Cstruct buf) {
+            return client.read(buf);
+        }
+
+        @Override
+        public int tryWrite(ReadOnlyCstruct buf) {
+            client.write(buf);
+            return buf.length();
+        }
+
+        @Override
+        public boolean tell(Arrival arrival) {
+            told = arrival;
+            return true;
+        }
+
+        @Override
+        public boolean forget(Arrival arrival) {
+            return false;
+        }
+
+        @Override
+        public int read(Cstruct buf) {
+            throw new AssertionError("it was to be answered where it arrived");
+        }
+
+        @Override
+        public void write(ReadOnlyCstruct buf) {
+            throw new AssertionError("it was to be answered where it arrived");
+        }
+
+        @Override
+        public void readTimeout(long nanos) {}
+
+        @Override
+        public void shutdownOutput() {}
+
+        @Override
+        public void abort() {}
+
+        @Override
+        public void close() {}
+    }
+
     private static HttpServer server() {
         Prepared hello =
                 Prepared.of(
@@ -81,5 +138,39 @@ class AllocationTest {
         assertThat(client.octetsOut).isGreaterThan(100L * (WARM + REQUESTS));
         // A few times the text of the date is made anew: less than an octet for each request.
         assertThat(client.allocated).isLessThan(REQUESTS);
+    }
+
+    @Test
+    void norDoesOneThatIsAnsweredWhereTheRequestArrives() throws Exception {
+        var flow = new Telling();
+        var accepted = new CountDownLatch(1);
+        HttpServer server =
+                server().start(
+                                new Listener() {
+                                    private boolean open = true;
+
+                                    @Override
+                                    public Flow accept() throws IOException {
+                                        if (open) {
+                                            open = false;
+                                            return flow;
+                                        }
+                                        accepted.countDown();
+                                        throw new InterruptedIOException("no more");
+                                    }
+
+                                    @Override
+                                    public void close() {}
+                                });
+        accepted.await();
+        EventFlow.Arrival arrival = Objects.requireNonNull(flow.told);
+        boolean threads = false;
+        for (int i = 0; i <= WARM + REQUESTS; i++) {
+            threads |= arrival.arrived();
+        }
+        assertThat(threads).isFalse();
+        assertThat(flow.client.octetsOut).isGreaterThan(100L * (WARM + REQUESTS));
+        assertThat(flow.client.allocated).isLessThan(REQUESTS);
+        assertThat(server.metrics().connections()).isZero();
     }
 }

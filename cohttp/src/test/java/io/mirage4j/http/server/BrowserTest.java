@@ -10,7 +10,8 @@ import io.mirage4j.http.Handler;
 import io.mirage4j.http.Response;
 import io.mirage4j.http.sse.ServerSentEvent;
 import io.mirage4j.platform.Endpoint;
-import io.mirage4j.platform.host.net.SocketListener;
+import io.mirage4j.platform.Listener;
+import io.mirage4j.platform.host.net.HostTransport;
 import io.mirage4j.platform.memory.MemoryKv;
 
 import org.junit.jupiter.api.Assumptions;
@@ -119,7 +120,7 @@ class BrowserTest {
             System.out.println("BrowserTest skipped: " + why);
             Assumptions.abort(why);
         }
-        SocketListener listener = SocketListener.open(Endpoint.of("127.0.0.1:0"));
+        Listener listener = new HostTransport().listen(Endpoint.of("127.0.0.1:0"));
         try (HttpServer server = HttpServer.builder(site(), Pipe.CLOCK).build().start(listener)) {
             var command =
                     new ProcessBuilder(

@@ -158,7 +158,7 @@ class HttpServerTest {
         var console = new MemoryConsole();
         HttpServer server =
                 server(HttpServerTest::echo)
-                        .rules(Rules.STRICT.with(Limits.DEFAULT.withContentOctets(10)))
+                        .rules(Rules.STRICT.with(Limits.builder().content(10).build()))
                         .log(AccessLog.json(console))
                         .build();
         Map<String, Integer> requests =

@@ -10,10 +10,11 @@ import io.mirage4j.http.client.ClientResponse;
 import io.mirage4j.http.client.HttpClient;
 import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.IpAddress;
+import io.mirage4j.platform.Listener;
 import io.mirage4j.platform.host.file.DirectoryKv;
 import io.mirage4j.platform.host.net.HostResolver;
+import io.mirage4j.platform.host.net.HostTransport;
 import io.mirage4j.platform.host.net.SocketConnector;
-import io.mirage4j.platform.host.net.SocketListener;
 import io.mirage4j.platform.memory.MemoryKv;
 
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +72,7 @@ class PeersTest {
                         site.handle(exchange);
                     }
                 };
-        SocketListener listener = SocketListener.open(Endpoint.of("127.0.0.1:0"));
+        Listener listener = new HostTransport().listen(Endpoint.of("127.0.0.1:0"));
         server =
                 HttpServer.builder(handler, Pipe.CLOCK)
                         .deadlines(
@@ -246,7 +247,7 @@ class PeersTest {
     @Test
     void drainUnderLoadLosesNoRequestThatWasTaken() throws Exception {
         Files.writeString(folder.resolve("a.txt"), TEXT);
-        SocketListener listener = SocketListener.open(Endpoint.of("127.0.0.1:0"));
+        Listener listener = new HostTransport().listen(Endpoint.of("127.0.0.1:0"));
         HttpServer draining =
                 HttpServer.builder(StaticContent.of(DirectoryKv.open(folder)), Pipe.CLOCK)
                         .build()

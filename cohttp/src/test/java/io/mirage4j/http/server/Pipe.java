@@ -32,6 +32,12 @@ final class Pipe {
         return new Pipe(pair.left(), Thread.ofVirtual().start(() -> server.serve(pair.right())));
     }
 
+    /// Of one who has connected to a server's listener.
+    static Pipe over(Flow flow) {
+        flow.readTimeout(PATIENCE_NANOS);
+        return new Pipe(flow, Thread.currentThread());
+    }
+
     /// What comes back for `octets`, after which the client says no more.
     static String answer(HttpServer server, byte[] octets) throws Exception {
         Pipe pipe = to(server);

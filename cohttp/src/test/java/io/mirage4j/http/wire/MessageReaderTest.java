@@ -124,34 +124,41 @@ class MessageReaderTest {
 
     @Test
     void limitsAreExact() {
-        Limits limits = Limits.DEFAULT;
         String line = "GET /" + "a".repeat(20) + " HTTP/1.1";
-        assertStatus(limits.withStartLineOctets(line.length()), line + "\r\n" + HOST + "\r\n", 0);
+        assertStatus(Limits.builder().startLine(line.length()), line + "\r\n" + HOST + "\r\n", 0);
         assertStatus(
-                limits.withStartLineOctets(line.length() - 1), line + "\r\n" + HOST + "\r\n", 414);
+                Limits.builder().startLine(line.length() - 1), line + "\r\n" + HOST + "\r\n", 414);
 
         String field = "X: " + "y".repeat(20);
         String request = "GET / HTTP/1.1\r\n" + HOST + field + "\r\n\r\n";
-        assertStatus(limits.withHead(field.length(), 2, request.length()), request, 0);
-        assertStatus(limits.withHead(field.length() - 1, 2, request.length()), request, 431);
-        assertStatus(limits.withHead(field.length(), 1, request.length()), request, 431);
-        assertStatus(limits.withHead(field.length(), 2, request.length() - 1), request, 431);
+        assertStatus(
+                Limits.builder().fieldLine(field.length()).head(2, request.length()), request, 0);
+        assertStatus(
+                Limits.builder().fieldLine(field.length() - 1).head(2, request.length()),
+                request,
+                431);
+        assertStatus(
+                Limits.builder().fieldLine(field.length()).head(1, request.length()), request, 431);
+        assertStatus(
+                Limits.builder().fieldLine(field.length()).head(2, request.length() - 1),
+                request,
+                431);
 
         String chunks =
                 "POST / HTTP/1.1\r\n"
                         + HOST
                         + "Transfer-Encoding: chunked\r\n\r\n3;a=b\r\nabc\r\n0;c\r\nT: u\r\n\r\n";
-        assertStatus(limits.withChunks(5, 6), chunks, 0);
-        assertStatus(limits.withChunks(4, 6), chunks, 400);
-        assertStatus(limits.withChunks(5, 5), chunks, 400);
-        assertStatus(limits.withTrailerOctets(8), chunks, 0);
-        assertStatus(limits.withTrailerOctets(7), chunks, 431);
-        assertStatus(limits.withContentOctets(3), chunks, 0);
-        assertStatus(limits.withContentOctets(2), chunks, 413);
+        assertStatus(Limits.builder().chunkLine(5).chunkExtensions(6), chunks, 0);
+        assertStatus(Limits.builder().chunkLine(4).chunkExtensions(6), chunks, 400);
+        assertStatus(Limits.builder().chunkLine(5).chunkExtensions(5), chunks, 400);
+        assertStatus(Limits.builder().trailers(8), chunks, 0);
+        assertStatus(Limits.builder().trailers(7), chunks, 431);
+        assertStatus(Limits.builder().content(3), chunks, 0);
+        assertStatus(Limits.builder().content(2), chunks, 413);
 
         String length = "POST / HTTP/1.1\r\n" + HOST + "Content-Length: 3\r\n\r\nabc";
-        assertStatus(limits.withContentOctets(3), length, 0);
-        assertStatus(limits.withContentOctets(2), length, 413);
+        assertStatus(Limits.builder().content(3), length, 0);
+        assertStatus(Limits.builder().content(2), length, 413);
     }
 
     @Test
@@ -193,8 +200,8 @@ class MessageReaderTest {
                 .hasToString("white space between a field name and its colon, octet 44");
     }
 
-    private static void assertStatus(Limits limits, String input, int status) {
-        Transcript read = Transcript.ofRequests(Rules.STRICT.with(limits), octets(input));
+    private static void assertStatus(Limits.Builder limits, String input, int status) {
+        Transcript read = Transcript.ofRequests(Rules.STRICT.with(limits.build()), octets(input));
         assertThat(read.malformed == null ? 0 : read.malformed.status())
                 .as("%s: %s", limits, read)
                 .isEqualTo(status);

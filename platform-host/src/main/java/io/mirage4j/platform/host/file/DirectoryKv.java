@@ -13,7 +13,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The files below a directory. What is edited is seen at the next [#find]; a value that was found
 /// before fails once its file is another one. Any thread may ask.
@@ -28,8 +30,22 @@ public final class DirectoryKv implements Kv {
     /// Octets; longer names are an error to every usual file system, not a file that is missing.
     private static final int LONGEST_NAME = 255;
 
+    /// Short files that are remembered, with their octets.
+    private static final int KNOWN = 256;
+
     private final Path root;
     private final KeptFiles kept = new KeptFiles();
+
+    /// Those found last; each is looked up again before it is found again.
+    private final Map<String, FileValue> known =
+            new LinkedHashMap<>(64, 0.75f, true) {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, FileValue> eldest) {
+                    return size() > KNOWN;
+                }
+            };
 
     private DirectoryKv(Path root) {
         this.root = root;
@@ -48,6 +64,25 @@ public final class DirectoryKv implements Kv {
 
     @Override
     public @Nullable Value find(String path) throws IOException {
+        FileValue before;
+        synchronized (known) {
+            before = known.get(path);
+        }
+        if (before != null && before.isCurrent()) {
+            return before;
+        }
+        FileValue found = look(path);
+        synchronized (known) {
+            if (found != null && found.isWorthKnowing()) {
+                known.put(path, found);
+            } else {
+                known.remove(path);
+            }
+        }
+        return found;
+    }
+
+    private @Nullable FileValue look(String path) throws IOException {
         List<Path> segments = segments(path);
         if (segments.isEmpty()) {
             return null;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.platform.host.file;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.platform.Kv;
@@ -11,21 +13,29 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
 
 /// A file as it was when it was found. Each read opens it anew, unless it goes on in a long file:
-/// then the file stays open, as one of the [KeptFiles], until its end was read.
+/// then the file stays open, as one of the [KeptFiles], until its end was read. A short one keeps
+/// its octets, and is looked up again before they are given out.
 final class FileValue implements Kv.Value {
     private static final int CHUNK = 1 << 16;
+    private static final int SHORT = 1 << 16;
+    private static final int SETTLED_SECONDS = 2;
 
     private final Path root;
     private final List<Path> segments;
     private final Identity identity;
     private final KeptFiles kept;
+    private volatile @Nullable ReadOnlyCstruct octets; // of a short one, once they were read
     private @Nullable ReadOnlyCstruct digest;
 
     FileValue(Path root, List<Path> segments, Identity identity, KeptFiles kept) {
@@ -50,9 +60,47 @@ final class FileValue implements Kv.Value {
         if (len < 0 || off < 0 || off > size() - len) {
             throw outside(off, len);
         }
+        ReadOnlyCstruct known = octets;
+        if (known != null) {
+            checkUnchanged();
+            return known.sub((int) off, len);
+        }
         Cstruct copy = Cstruct.create(len);
         read(off, copy);
-        return copy.readOnly();
+        ReadOnlyCstruct found = copy.readOnly();
+        if (len == size() && isShort()) {
+            octets = found;
+        }
+        return found;
+    }
+
+    private boolean isShort() {
+        return size() <= SHORT;
+    }
+
+    /// Whether it is short, and so old that another edit could not have the same time.
+    boolean isWorthKnowing() {
+        return isShort() && lastModified().isBefore(Instant.now().minusSeconds(SETTLED_SECONDS));
+    }
+
+    /// Whether its name still leads to the same file, unchanged, and through no link.
+    boolean isCurrent() {
+        Path path = root;
+        try {
+            for (Path segment : segments.subList(0, segments.size() - 1)) {
+                path = path.resolve(segment);
+                if (!attributes(path).isDirectory()) {
+                    return false;
+                }
+            }
+            return identity.equals(Identity.of(attributes(path())));
+        } catch (IOException e) {
+            return false; // who looks for it anew finds out why
+        }
+    }
+
+    private static BasicFileAttributes attributes(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS);
     }
 
     @Override
@@ -99,28 +147,26 @@ final class FileValue implements Kv.Value {
 
     private FileChannel open() throws IOException {
         Path name = segments.getLast();
-        try (Folder folder = folder()) {
-            if (!identity.equals(folder.identityOf(name))) {
+        try (Folder folder = Folder.open(root, segments.subList(0, segments.size() - 1))) {
+            if (folder == null || !identity.equals(folder.identityOf(name))) {
                 throw changed();
             }
             return folder.openFile(name);
         }
     }
 
+    /// Looks the whole path up at once, which a link on the way would not mislead: an identity is
+    /// the file's own.
     private void checkUnchanged() throws IOException {
-        try (Folder folder = folder()) {
-            if (!identity.equals(folder.identityOf(segments.getLast()))) {
-                throw changed();
-            }
-        }
-    }
-
-    private Folder folder() throws IOException {
-        Folder folder = Folder.open(root, segments.subList(0, segments.size() - 1));
-        if (folder == null) {
+        BasicFileAttributes now;
+        try {
+            now = attributes(path());
+        } catch (NoSuchFileException | NotDirectoryException e) {
             throw changed();
         }
-        return folder;
+        if (!identity.equals(Identity.of(now))) {
+            throw changed();
+        }
     }
 
     @Override
@@ -154,12 +200,12 @@ final class FileValue implements Kv.Value {
     }
 
     private IOException changed() {
-        return new IOException(root.resolve(joined()) + " has changed since it was found");
+        return new IOException(path() + " has changed since it was found");
     }
 
-    private Path joined() {
-        Path path = segments.getFirst();
-        for (Path segment : segments.subList(1, segments.size())) {
+    private Path path() {
+        Path path = root;
+        for (Path segment : segments) {
             path = path.resolve(segment);
         }
         return path;

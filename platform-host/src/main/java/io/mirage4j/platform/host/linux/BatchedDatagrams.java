@@ -71,8 +71,7 @@ public final class BatchedDatagrams implements Datagrams {
 
     /// Whether this is Linux; elsewhere there is `SocketDatagrams`.
     public static boolean isSupported() {
-        return System.getProperty("os.name", "").equals("Linux")
-                && System.getProperty("sun.arch.data.model", "64").equals("64");
+        return Kernel.isLinux();
     }
 
     /// Opens the port `local`, whose number may be 0; `[::]` is any address of both versions.

@@ -16,7 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// Who looks is a virtual thread among those that wait, so that while there is work neither a
 /// switch of the kernel's threads nor a call to wake one comes between an event and its thread.
-/// Where nothing happens it lets a platform thread sleep in the kernel for it.
+/// Where nothing happens it lets a platform thread sleep in the kernel for it, and that goes on for
+/// as long as nobody has to be woken: what arrivals do, they do where they are told.
 final class Epoll {
     private static final int CTL_ADD = 1;
     private static final int IN = 1;
@@ -32,6 +33,11 @@ final class Epoll {
     private static final int DATA = EVENT_OCTETS - 8;
     private static final int EVENTS = 256;
     private static final int LOOKS_BEFORE_SLEEP = 8;
+
+    // What a poll found: nothing, events, or such as somebody was woken for.
+    private static final int NOTHING = 0;
+    private static final int TOLD = 1;
+    private static final int WOKE = 2;
 
     /// How late a long timeout may be.
     private static final int TICK_MILLIS = 100;
@@ -99,7 +105,7 @@ final class Epoll {
     private void look() {
         int idle = 0;
         while (true) {
-            if (poll(0) > 0) {
+            if (poll(0) != NOTHING) {
                 idle = 0;
             } else if (++idle == LOOKS_BEFORE_SLEEP) {
                 idle = 0;
@@ -122,7 +128,7 @@ final class Epoll {
             while (!sleeping) {
                 LockSupport.park(this);
             }
-            if (poll(TICK_MILLIS) > 0) {
+            if (poll(TICK_MILLIS) == WOKE) {
                 sleeping = false;
                 LockSupport.unpark(looker);
             }
@@ -132,16 +138,34 @@ final class Epoll {
     private int poll(int millis) {
         int count = calls.epollWait(epoll, events, EVENTS, millis);
         EpollSocket[] table = table();
+        int found = count > 0 ? TOLD : NOTHING;
         for (int i = 0; i < count; i++) {
             long at = (long) i * EVENT_OCTETS;
             int happened = events.get(JAVA_INT_UNALIGNED, at);
             EpollSocket socket = table[events.get(JAVA_INT_UNALIGNED, at + DATA)];
-            if (socket != null) {
-                boolean over = (happened & (ERR | HUP | RDHUP)) != 0;
-                socket.happened(
-                        over || (happened & IN) != 0, (happened & (OUT | ERR | HUP)) != 0, over);
+            if (socket != null && tell(socket, happened)) {
+                found = WOKE;
             }
         }
+        tick(table);
+        return found;
+    }
+
+    private static boolean tell(EpollSocket socket, int happened) {
+        boolean over = (happened & (ERR | HUP | RDHUP)) != 0;
+        boolean read = over || (happened & IN) != 0;
+        boolean write = (happened & (OUT | ERR | HUP)) != 0;
+        try {
+            return socket.happened(read, write, over);
+        } catch (RuntimeException | Error e) {
+            // An arrival's own: the other sockets are told nevertheless.
+            Thread here = Thread.currentThread();
+            here.getUncaughtExceptionHandler().uncaughtException(here, e);
+            return true;
+        }
+    }
+
+    private void tick(EpollSocket[] table) {
         long now = System.nanoTime();
         if (now - lastTick > TICK_MILLIS * 1_000_000L) {
             lastTick = now;
@@ -151,6 +175,5 @@ final class Epoll {
                 }
             }
         }
-        return count;
     }
 }

@@ -4,7 +4,7 @@ package io.mirage4j.platform.host.linux;
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.platform.Endpoint;
-import io.mirage4j.platform.Flow;
+import io.mirage4j.platform.EventFlow;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /// A TCP connection of the kernel, read and written in place, on the heap too. In the rhythm of
 /// request and response a read is one call of the kernel's, and so is a write.
-final class EpollFlow implements Flow {
+final class EpollFlow implements EventFlow {
     private static final int SOL_SOCKET = 1;
     private static final int SO_LINGER = 13;
     private static final int SHUT_WR = 1;
@@ -46,30 +46,44 @@ final class EpollFlow implements Flow {
         }
         MemorySegment target = buf.asSegment();
         while (true) {
-            if (socket.takeReadable()) {
-                long count = receive(target);
-                if (count > 0) {
-                    // Less than there was room for is all there was: more, or the end, is an event.
-                    if (count == buf.length()) {
-                        socket.stillReadable();
-                    }
-                    return (int) count;
-                }
-                if (count == 0) {
-                    socket.stillReadable();
-                    return END;
-                }
-                if (count == -SystemCalls.EINTR) {
-                    socket.stillReadable();
-                    continue;
-                }
-                if (count != -SystemCalls.EAGAIN) {
-                    throw socket.because("read from " + remote, count);
-                }
-                socket.notReadable();
+            int count = readSome(target);
+            if (count != 0) {
+                return count;
             }
             socket.awaitReadable(readTimeoutNanos, "read");
         }
+    }
+
+    @Override
+    public int tryRead(Cstruct buf) throws IOException {
+        socket.check();
+        return buf.isEmpty() ? 0 : readSome(buf.asSegment());
+    }
+
+    /// 0 if nothing is there.
+    private int readSome(MemorySegment target) throws IOException {
+        while (socket.takeReadable()) {
+            long count = receive(target);
+            if (count > 0) {
+                // Less than there was room for is all there was: more, or the end, is an event.
+                if (count == target.byteSize()) {
+                    socket.stillReadable();
+                }
+                return (int) count;
+            }
+            if (count == -SystemCalls.EAGAIN) {
+                socket.notReadable();
+                return 0;
+            }
+            socket.stillReadable();
+            if (count == 0) {
+                return END;
+            }
+            if (count != -SystemCalls.EINTR) {
+                throw socket.because("read from " + remote, count);
+            }
+        }
+        return 0;
     }
 
     private long receive(MemorySegment target) throws IOException {
@@ -94,33 +108,45 @@ final class EpollFlow implements Flow {
     public void write(ReadOnlyCstruct buf) throws IOException {
         checkOutput();
         int length = buf.length();
-        if (length == 0) {
-            return;
-        }
         MemorySegment source = buf.asSegment();
         int at = 0;
         try {
             while (at < length) {
-                if (!socket.takeWritable()) {
+                int count = writeSome(at == 0 ? source : source.asSlice(at), length - at);
+                at += count;
+                if (count == 0) {
                     socket.awaitWritable();
                     checkOutput();
-                    continue;
-                }
-                long count = send(at == 0 ? source : source.asSlice(at), length - at);
-                if (count >= 0) {
-                    at += (int) count;
-                    socket.stillWritable();
-                } else if (count == -SystemCalls.EINTR) {
-                    socket.stillWritable();
-                } else if (count != -SystemCalls.EAGAIN) {
-                    socket.stillWritable(); // or the next write would wait for what never comes
-                    throw socket.because("write to " + remote, count);
                 }
             }
         } catch (InterruptedIOException e) {
             e.bytesTransferred = at;
             throw e;
         }
+    }
+
+    @Override
+    public int tryWrite(ReadOnlyCstruct buf) throws IOException {
+        checkOutput();
+        return buf.isEmpty() ? 0 : writeSome(buf.asSegment(), buf.length());
+    }
+
+    /// 0 if there is no room.
+    private int writeSome(MemorySegment source, int length) throws IOException {
+        while (socket.takeWritable()) {
+            long count = send(source, length);
+            if (count == -SystemCalls.EAGAIN) {
+                return 0;
+            }
+            socket.stillWritable(); // or the next write would wait for what never comes
+            if (count > 0) {
+                return (int) count;
+            }
+            if (count != -SystemCalls.EINTR) {
+                throw socket.because("write to " + remote, count);
+            }
+        }
+        return 0;
     }
 
     private long send(MemorySegment source, int length) throws IOException {
@@ -137,6 +163,16 @@ final class EpollFlow implements Flow {
         if (outputDown) {
             throw new IOException("output is shut down");
         }
+    }
+
+    @Override
+    public boolean tell(Arrival arrival) {
+        return socket.tell(arrival);
+    }
+
+    @Override
+    public boolean forget(Arrival arrival) {
+        return socket.forget(arrival);
     }
 
     @Override

@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.platform.host.linux;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
-import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Flow;
-import io.mirage4j.platform.IpAddress;
-import io.mirage4j.platform.Ipv4Address;
-import io.mirage4j.platform.Ipv6Address;
 import io.mirage4j.platform.Listener;
 
 import org.jspecify.annotations.Nullable;
@@ -25,8 +19,6 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Accepts by the kernel's TCP, as the portable listener of `platform.host.net` does, for less of a
 /// processor: its flows wait by epoll and their octets are copied once.
 public final class EpollListener implements Listener {
-    private static final int AF_INET = 2;
-    private static final int AF_INET6 = 10;
     private static final int STREAM = 1;
     private static final int NONBLOCK_CLOEXEC = 0x80800;
     private static final int SOL_SOCKET = 1;
@@ -35,12 +27,6 @@ public final class EpollListener implements Listener {
     private static final int TCP_NODELAY = 1;
     private static final int ECONNABORTED = 103;
     private static final int BACKLOG = 1024;
-
-    private static final int PORT = 2;
-    private static final int ADDRESS_4 = 4;
-    private static final int ADDRESS_6 = 8;
-    private static final int OCTETS_4 = 16;
-    private static final int OCTETS_6 = 28;
 
     private final EpollSocket socket;
     private final Endpoint local;
@@ -53,25 +39,31 @@ public final class EpollListener implements Listener {
         this.local = local;
     }
 
+    /// Whether this is Linux and native access was granted to this module; elsewhere there is the
+    /// portable listener.
+    public static boolean isSupported() {
+        return Kernel.isLinux() && EpollListener.class.getModule().isNativeAccessEnabled();
+    }
+
     /// Listens at `local`, whose port may be 0.
     public static EpollListener open(Endpoint local) throws IOException {
-        boolean v4 = local.address().lengthOctets() == Ipv4Address.OCTETS;
+        int family = SocketAddressWire.family(local.address());
         int fd =
                 SystemCalls.check(
-                        new SystemCalls()
-                                .socket(v4 ? AF_INET : AF_INET6, STREAM | NONBLOCK_CLOEXEC, 0),
-                        "socket");
+                        new SystemCalls().socket(family, STREAM | NONBLOCK_CLOEXEC, 0), "socket");
         var calls = new SocketCalls();
         boolean opened = false;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment on = arena.allocateFrom(JAVA_INT, 1);
             calls.setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, on);
+            MemorySegment address = arena.allocate(SocketAddressWire.OCTETS, Long.BYTES);
+            int length = SocketAddressWire.put(address, 0, family, local);
             String what = "listen at " + local;
-            SystemCalls.check(calls.bind(fd, toKernel(local, arena)), what);
+            SystemCalls.check(calls.bind(fd, address.asSlice(0, length)), what);
             SystemCalls.check(calls.listen(fd, BACKLOG), what);
-            Endpoint bound = localOf(fd, calls, arena);
+            Endpoint bound = localOf(fd, calls, arena, null);
             opened = true;
-            return new EpollListener(new EpollSocket("listener at " + bound, fd), bound);
+            return new EpollListener(new EpollSocket(fd), bound);
         } finally {
             if (!opened) {
                 new SystemCalls().close(fd);
@@ -112,15 +104,8 @@ public final class EpollListener implements Listener {
     private @Nullable Flow tryAccept() throws IOException {
         var calls = new SocketCalls();
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment address = arena.allocate(OCTETS_6, Long.BYTES);
-            MemorySegment length = arena.allocateFrom(JAVA_INT, OCTETS_6);
-            int fd;
-            int listening = socket.descriptor().acquire();
-            try {
-                fd = calls.accept4(listening, address, length, NONBLOCK_CLOEXEC);
-            } finally {
-                socket.descriptor().release();
-            }
+            MemorySegment address = arena.allocate(SocketAddressWire.OCTETS, Long.BYTES);
+            int fd = accept(calls, address, lengthIn(arena));
             if (fd < 0) {
                 if (fd == -SystemCalls.EAGAIN) {
                     socket.notReadable();
@@ -132,42 +117,36 @@ public final class EpollListener implements Listener {
                 }
                 throw socket.because("accept at " + local, fd);
             }
+            Endpoint remote = SocketAddressWire.get(address, 0, null);
+            Endpoint here = local;
             MemorySegment on = arena.allocateFrom(JAVA_INT, 1);
             calls.setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, on);
-            Endpoint remote = ofKernel(address);
-            Endpoint here = localOf(fd, calls, arena);
-            return new EpollFlow(new EpollSocket("flow to " + remote, fd), here, remote);
+            if (local.address().isUnspecified()) {
+                here = localOf(fd, calls, arena, local);
+            }
+            return new EpollFlow(new EpollSocket(fd), here, remote);
         }
     }
 
-    private static Endpoint localOf(int fd, SocketCalls calls, Arena arena) throws IOException {
-        MemorySegment address = arena.allocate(OCTETS_6, Long.BYTES);
-        MemorySegment length = arena.allocateFrom(JAVA_INT, OCTETS_6);
-        SystemCalls.check(calls.getsockname(fd, address, length), "getsockname");
-        return ofKernel(address);
+    private int accept(SocketCalls calls, MemorySegment address, MemorySegment length)
+            throws IOException {
+        int listening = socket.descriptor().acquire();
+        try {
+            return calls.accept4(listening, address, length, NONBLOCK_CLOEXEC);
+        } finally {
+            socket.descriptor().release();
+        }
     }
 
-    private static MemorySegment toKernel(Endpoint endpoint, Arena arena) {
-        IpAddress ip = endpoint.address();
-        boolean v4 = ip.lengthOctets() == Ipv4Address.OCTETS;
-        MemorySegment address = arena.allocate(v4 ? OCTETS_4 : OCTETS_6, Long.BYTES);
-        address.set(JAVA_SHORT, 0, (short) (v4 ? AF_INET : AF_INET6));
-        address.set(JAVA_BYTE, PORT, (byte) (endpoint.port() >> 8));
-        address.set(JAVA_BYTE, PORT + 1, (byte) endpoint.port());
-        Cstruct octets = Cstruct.create(ip.lengthOctets());
-        ip.write(octets, 0);
-        MemorySegment.copy(
-                octets.asSegment(), 0, address, v4 ? ADDRESS_4 : ADDRESS_6, octets.length());
-        return address;
+    private static Endpoint localOf(
+            int fd, SocketCalls calls, Arena arena, @Nullable Endpoint known) throws IOException {
+        MemorySegment address = arena.allocate(SocketAddressWire.OCTETS, Long.BYTES);
+        SystemCalls.check(calls.getsockname(fd, address, lengthIn(arena)), "getsockname");
+        return SocketAddressWire.get(address, 0, known);
     }
 
-    private static Endpoint ofKernel(MemorySegment address) {
-        Cstruct octets = Cstruct.of(address.toArray(JAVA_BYTE));
-        IpAddress ip =
-                address.get(JAVA_SHORT, 0) == AF_INET
-                        ? Ipv4Address.read(octets, ADDRESS_4)
-                        : Ipv6Address.read(octets, ADDRESS_6);
-        return new Endpoint(ip, octets.u16be(PORT));
+    private static MemorySegment lengthIn(Arena arena) {
+        return arena.allocateFrom(JAVA_INT, SocketAddressWire.OCTETS);
     }
 
     @Override

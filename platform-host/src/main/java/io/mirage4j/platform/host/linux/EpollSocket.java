@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.platform.host.linux;
 
+import io.mirage4j.platform.EventFlow.Arrival;
 import io.mirage4j.platform.TimedOutException;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
-/// The waits for a socket that [Epoll] tells of: one thread may wait to read, another to write.
+/// The waits for a socket that [Epoll] tells of: one thread may wait to read, or an [Arrival] be
+/// told, and another thread wait to write.
 ///
 /// Nobody misses an event: who waits says so before it looks whether something happened, and who
-/// tells does the two in the other order. An event that is told late makes a call in vain, no more.
+/// tells does the two in the other order. A mark of an event is taken down by who has seen it up,
+/// before the call that it allows, so that one that comes meanwhile puts it up again. An event that
+/// is told late makes a call in vain, no more.
 final class EpollSocket {
     /// Shorter ones have a timer each; longer ones are looked at from time to time.
     private static final long LONG_TIMEOUT_NANOS = 1_000_000_000L;
@@ -20,7 +25,9 @@ final class EpollSocket {
     private final Descriptor descriptor;
     private final int fd;
 
-    private volatile boolean readable = true;
+    /// Not before the kernel says so, which it does at once if it was so when it was asked.
+    private volatile boolean readable;
+
     private volatile boolean writable = true;
 
     /// The other end sends no more, or there was an error: whoever reads finds out which.
@@ -29,10 +36,11 @@ final class EpollSocket {
     private volatile @Nullable Thread reader;
     private volatile @Nullable Thread writer;
     private volatile long readBy; // 0: for ever
+    private final AtomicReference<@Nullable Arrival> arrival = new AtomicReference<>();
     private volatile @Nullable String ended;
 
-    EpollSocket(String name, int fd) throws IOException {
-        descriptor = new Descriptor(name, fd);
+    EpollSocket(int fd) throws IOException {
+        descriptor = new Descriptor("socket", fd);
         this.fd = fd;
         try {
             Epoll.shared().add(this, fd);
@@ -48,9 +56,11 @@ final class EpollSocket {
 
     /// Whether there may be something to read; taken by who is about to try.
     boolean takeReadable() {
-        boolean was = readable || over;
-        readable = false;
-        return was;
+        if (readable) {
+            readable = false;
+            return true;
+        }
+        return over;
     }
 
     /// More may be there than was read.
@@ -64,27 +74,55 @@ final class EpollSocket {
     }
 
     boolean takeWritable() {
-        boolean was = writable;
-        writable = false;
-        return was;
+        if (writable) {
+            writable = false;
+            return true;
+        }
+        return false;
     }
 
     void stillWritable() {
         writable = true;
     }
 
-    void happened(boolean read, boolean write, boolean end) {
+    /// Tells whether a thread was woken for it.
+    boolean happened(boolean read, boolean write, boolean end) {
+        boolean woke = false;
         if (end) {
             over = true;
         }
         if (read) {
             readable = true;
-            LockSupport.unpark(reader);
+            woke = wake(reader);
+            woke |= tellArrival();
         }
         if (write && !writable) {
             writable = true;
-            LockSupport.unpark(writer);
+            woke |= wake(writer);
         }
+        return woke;
+    }
+
+    private static boolean wake(@Nullable Thread thread) {
+        LockSupport.unpark(thread);
+        return thread != null;
+    }
+
+    private boolean tellArrival() {
+        Arrival told = arrival.get();
+        return told != null && forget(told) && told.arrived();
+    }
+
+    /// False if something may have happened already.
+    boolean tell(Arrival arrival) {
+        this.arrival.set(arrival);
+        boolean already = readable || over || ended != null;
+        return !(already && forget(arrival));
+    }
+
+    /// False if it was told, or is about to be.
+    boolean forget(Arrival arrival) {
+        return this.arrival.compareAndSet(arrival, null);
     }
 
     void tick(long now) {
@@ -166,13 +204,15 @@ final class EpollSocket {
             }
             ended = reason;
         }
-        LockSupport.unpark(reader);
-        LockSupport.unpark(writer);
+        wake(reader);
+        wake(writer);
         return true;
     }
 
+    /// After [#end].
     void close() {
         Epoll.shared().remove(this, fd);
         descriptor.close();
+        tellArrival();
     }
 }

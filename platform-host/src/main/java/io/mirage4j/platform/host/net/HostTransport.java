@@ -7,10 +7,11 @@ import io.mirage4j.platform.Flow;
 import io.mirage4j.platform.Listener;
 import io.mirage4j.platform.Transport;
 import io.mirage4j.platform.host.linux.BatchedDatagrams;
+import io.mirage4j.platform.host.linux.EpollListener;
 
 import java.io.IOException;
 
-/// The kernel's sockets.
+/// The kernel's sockets, by the calls of Linux where these are to be had.
 public final class HostTransport implements Transport {
     private final SocketConnector connector = SocketConnector.create();
 
@@ -21,7 +22,7 @@ public final class HostTransport implements Transport {
 
     @Override
     public Listener listen(Endpoint local) throws IOException {
-        return SocketListener.open(local);
+        return EpollListener.isSupported() ? EpollListener.open(local) : SocketListener.open(local);
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.mirage4j.platform.host.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import static java.util.Objects.requireNonNull;
 
 import io.mirage4j.cstruct.Cstruct;
@@ -66,14 +67,12 @@ class DirectoryKvTest {
         }
         String[] open = requireNonNull(Path.of("/proc/self/fd").toFile().list());
         String here = root.toRealPath().toString();
-        long kept =
-                Arrays.stream(open).filter(fd -> target(fd).startsWith(here)).count();
+        long kept = Arrays.stream(open).filter(fd -> target(fd).startsWith(here)).count();
         assertThat(kept).isEqualTo(KeptFiles.MOST);
         for (int i = 0; i < 300; i++) {
             Kv.Value value = values.get(i);
             String rest = (i + " and more").substring(1);
-            assertThat(value.read(1, rest.length()).text(StandardCharsets.UTF_8))
-                    .isEqualTo(rest);
+            assertThat(value.read(1, rest.length()).text(StandardCharsets.UTF_8)).isEqualTo(rest);
         }
     }
 
@@ -146,6 +145,39 @@ class DirectoryKvTest {
         Files.delete(root.resolve("page"));
         assertThatIOException().isThrownBy(other::digest).withMessageContaining("has changed");
         assertThat(kv.find("page")).isNull();
+    }
+
+    @Test
+    void whatIsKnownIsLookedUpAgain() throws IOException {
+        putLongAgo("folder/page", "old");
+        for (int turn = 0; turn < 3; turn++) {
+            assertThat(text(kv.find("folder/page"))).isEqualTo("old");
+        }
+        putLongAgo("folder/page", "newer");
+        assertThat(text(kv.find("folder/page"))).isEqualTo("newer");
+        put("folder/page", "later");
+        assertThat(text(kv.find("folder/page"))).isEqualTo("later");
+        Files.delete(root.resolve("folder/page"));
+        assertThat(kv.find("folder/page")).isNull();
+    }
+
+    @Test
+    void whatIsKnownIsNotFoundThroughALink() throws IOException {
+        putLongAgo("folder/page", "p");
+        assertThat(text(kv.find("folder/page"))).isEqualTo("p");
+        Files.move(root.resolve("folder"), root.resolve("moved"));
+        link("folder", "moved");
+        assertThat(kv.find("folder/page")).isNull();
+        assertThat(text(kv.find("moved/page"))).isEqualTo("p");
+        Files.move(root.resolve("moved/page"), root.resolve("moved/other"));
+        link("moved/page", "other");
+        assertThat(kv.find("moved/page")).isNull();
+    }
+
+    private void putLongAgo(String path, String content) throws IOException {
+        put(path, content);
+        FileTime time = FileTime.from(Instant.parse("2024-01-01T00:00:00Z"));
+        Files.setLastModifiedTime(root.resolve(path), time);
     }
 
     @Test

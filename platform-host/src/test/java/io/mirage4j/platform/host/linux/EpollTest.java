@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.platform.Endpoint;
+import io.mirage4j.platform.EventFlow;
 import io.mirage4j.platform.Flow;
 import io.mirage4j.platform.TimedOutException;
+import io.mirage4j.platform.contract.EventFlowContract;
 import io.mirage4j.platform.contract.FlowContract;
 import io.mirage4j.platform.contract.ListenerContract;
+import io.mirage4j.platform.host.net.HostTransport;
 import io.mirage4j.platform.host.net.SocketConnector;
 
 import org.junit.jupiter.api.Nested;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.condition.OS;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 @EnabledOnOs(OS.LINUX)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -52,6 +56,17 @@ class EpollTest {
     }
 
     @Nested
+    class TheFlowThatTells extends EventFlowContract {
+        @Override
+        protected FlowContract.Ends open() throws IOException {
+            try (var listener = EpollListener.open(LOOPBACK4)) {
+                Flow far = SocketConnector.create().connect(listener.local().orElseThrow());
+                return new FlowContract.Ends(listener.accept(), far);
+            }
+        }
+    }
+
+    @Nested
     class TheListener extends ListenerContract {
         @Override
         protected Meeting open() throws IOException {
@@ -64,6 +79,50 @@ class EpollTest {
         @Override
         protected Meeting open() throws IOException {
             return new Meeting(EpollListener.open(LOOPBACK6), SocketConnector.create());
+        }
+    }
+
+    @Test
+    void programsGetItFromTheirTransport() throws IOException {
+        try (var transport = new HostTransport();
+                var listener = transport.listen(LOOPBACK4)) {
+            assertThat(EpollListener.isSupported()).isTrue();
+            assertThat(listener).isInstanceOf(EpollListener.class);
+        }
+    }
+
+    @Test
+    void whoComesByIpv4ToAnyAddressIsKnownByIt() throws IOException {
+        try (var listener = EpollListener.open(Endpoint.of("[::]:0"))) {
+            int port = listener.local().orElseThrow().port();
+            Endpoint there = Endpoint.of("127.0.0.1:" + port);
+            try (Flow near = SocketConnector.create().connect(there);
+                    Flow far = listener.accept()) {
+                assertThat(far.remote()).isEqualTo(near.local());
+                assertThat(far.local()).contains(there);
+            }
+        }
+    }
+
+    @Test
+    void arrivalThatFailsKeepsNobodyElseFromBeingTold() throws Exception {
+        try (var listener = EpollListener.open(LOOPBACK4);
+                Flow near = SocketConnector.create().connect(listener.local().orElseThrow());
+                Flow far = listener.accept()) {
+            var fails = new CountDownLatch(1);
+            boolean waits =
+                    ((EventFlow) far)
+                            .tell(
+                                    () -> {
+                                        fails.countDown();
+                                        throw new IllegalStateException("on purpose");
+                                    });
+            assertThat(waits).isTrue();
+            near.write(ReadOnlyCstruct.of("x"));
+            fails.await();
+            assertThat(far.read(Cstruct.create(9))).isOne();
+            near.write(ReadOnlyCstruct.of("y"));
+            assertThat(far.read(Cstruct.create(9))).isOne();
         }
     }
 
