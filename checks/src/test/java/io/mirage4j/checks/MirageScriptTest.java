@@ -130,8 +130,7 @@ class MirageScriptTest {
 
     private void maven(String line) throws IOException {
         executable(
-                tools.resolve("bin/mvn"),
-                "#!/bin/sh\n" + line + "\necho '[INFO] BUILD SUCCESS'\n");
+                tools.resolve("bin/mvn"), "#!/bin/sh\n" + line + "\necho '[INFO] BUILD SUCCESS'\n");
     }
 
     private static void executable(Path file, String text) throws IOException {

@@ -29,8 +29,21 @@ class MediaTypesTest {
         assertThat(MediaTypes.isCompressible("Text/HTML")).isTrue();
         for (String name :
                 new String[] {
-                    "a.yaml", "a.toml", "a.sql", "a.rtf", "a.sh", "a.tex", "a.ps", "a.dtd", "a.pem",
-                    "a.m3u8", "a.eml", "a.obj", "a.svg", "a.jsonld", "a.zone"
+                    "a.yaml",
+                    "a.toml",
+                    "a.sql",
+                    "a.rtf",
+                    "a.sh",
+                    "a.tex",
+                    "a.ps",
+                    "a.dtd",
+                    "a.pem",
+                    "a.m3u8",
+                    "a.eml",
+                    "a.obj",
+                    "a.svg",
+                    "a.jsonld",
+                    "a.zone"
                 }) {
             assertThat(MediaTypes.isCompressible(MediaTypes.of(name))).as(name).isTrue();
         }

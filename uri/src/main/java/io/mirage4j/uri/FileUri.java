@@ -88,9 +88,9 @@ public record FileUri(String host, String path) implements FileUriResult {
         return host.isEmpty();
     }
 
-    /// The path as Windows writes it, such as `C:\Users` or `\\server\share`. It names the same file
-    /// in the same folders, on the same machine: where Windows would read another one, there is
-    /// none.
+    /// The path as Windows writes it, such as `C:\Users` or `\\server\share`. It names the same
+    /// file in the same folders, on the same machine: where Windows would read another one, there
+    /// is none.
     ///
     /// @throws IllegalStateException if a name has a backslash, which would part it, or if a local
     ///   path begins with two slashes, which would make its first name a server

@@ -158,8 +158,8 @@ public final class UriBuilder {
     ///
     /// @throws IllegalArgumentException if a component has characters that it cannot have, or if
     ///   the components would be read differently once they stand together: a user or a port
-    ///   without a host, a path that does not begin with a slash behind a host, one that begins with
-    ///   two without a host, one with a colon in the first segment without a scheme
+    ///   without a host, a path that does not begin with a slash behind a host, one that begins
+    ///   with two without a host, one with a colon in the first segment without a scheme
     public Uri build() {
         checkTogether();
         Uri uri = Uri.of(text());

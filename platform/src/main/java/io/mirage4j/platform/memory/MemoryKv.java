@@ -62,8 +62,7 @@ public final class MemoryKv implements Kv {
             implements Value {
         static MemoryValue of(ReadOnlyCstruct contents, Instant lastModified) {
             byte[] copy = contents.toByteArray();
-            return new MemoryValue(
-                    Cstruct.of(copy).readOnly(), Sha256.of(copy), lastModified);
+            return new MemoryValue(Cstruct.of(copy).readOnly(), Sha256.of(copy), lastModified);
         }
 
         @Override

@@ -47,8 +47,8 @@ final class ValidateSource {
                                 """));
     }
 
-    /// The local variable of a field. No two fields have the same, and none of those that the method
-    /// has for other things ends so: `buf`, `off`, `available`, `needed`, `i`.
+    /// The local variable of a field. No two fields have the same, and none of those that the
+    /// method has for other things ends so: `buf`, `off`, `available`, `needed`, `i`.
     private static String local(String name) {
         return name + "Value";
     }
