@@ -2,9 +2,9 @@
 
 import org.jspecify.annotations.NullMarked;
 
-/// The contracts of `platform` on a JVM: kernel sockets, files and directories with plain Java;
-/// TAP, passt and direct I/O on Linux by `java.lang.foreign`; and the loop that drives an engine on
-/// them.
+/// The contracts of `platform` on a JVM: kernel sockets, files, directories and ports of passt with
+/// plain Java; TAP, datagrams by the batch, epoll and direct I/O on Linux by `java.lang.foreign`;
+/// and the loop that drives an engine on them.
 ///
 /// It is a module of its own because it needs what no core and no unikernel shall drag along:
 /// native access and the queues of JCTools.

@@ -42,9 +42,16 @@ public final class Bench {
         if (!options.child().isEmpty()) {
             return child(options, rows, out, err);
         }
+        List<String> known = rows.stream().map(Row::module).distinct().sorted().toList();
+        for (String module : options.modules()) {
+            if (!known.contains(module)) {
+                err.println("bench: no module '" + module + "': one of " + String.join(" ", known));
+                return 2;
+            }
+        }
         List<Row> chosen = rows.stream().filter(options::picks).toList();
         if (chosen.isEmpty()) {
-            err.println("bench: no such row; --list shows them all");
+            err.println("bench: no row with '" + options.filter() + "'; --list shows them all");
             return 2;
         }
         if (options.list()) {

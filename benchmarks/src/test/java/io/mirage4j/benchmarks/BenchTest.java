@@ -66,9 +66,14 @@ class BenchTest {
     @Test
     void whatIsNotThereIsSaid() throws Exception {
         assertThat(bench(ROWS, "--fast")).isEqualTo(2);
-        assertThat(bench(ROWS, "nowhere")).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8))
-                .contains("no option --fast", "no such row");
+        assertThat(bench(ROWS, "m", "nowhere")).isEqualTo(2);
+        assertThat(bench(ROWS, "m", "--filter", "wrong")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "bench: no option --fast; --help lists them",
+                        "bench: no module 'nowhere': one of m other",
+                        "bench: no row with 'wrong'; --list shows them all");
+        assertThat(lines()).isEmpty();
     }
 
     @Test

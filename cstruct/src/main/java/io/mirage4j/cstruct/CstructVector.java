@@ -22,6 +22,7 @@ public final class CstructVector<W extends ReadOnlyCstruct> implements Iterable<
     /// `ends[i]` is the offset after window `i`.
     private final long[] ends;
 
+    /// `windows` can not be changed by anybody.
     private CstructVector(List<W> windows) {
         this.windows = windows;
         this.ends = new long[windows.size()];
@@ -85,7 +86,7 @@ public final class CstructVector<W extends ReadOnlyCstruct> implements Iterable<
             int to = (int) Math.min(window.length, off + len - start(i));
             part[i - first] = narrow(window, from, to - from);
         }
-        return new CstructVector<>(Arrays.asList(part));
+        return new CstructVector<>(List.of(part));
     }
 
     /// All but the first `count` octets: what is left after `count` were written.

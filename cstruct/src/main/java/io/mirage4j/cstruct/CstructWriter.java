@@ -25,7 +25,8 @@ import java.util.function.IntFunction;
 /// written later. A growable one doubles its memory as needed, up to its limit. What [#written]
 /// gave out stays as it was: before the writer would change an octet of that window, it moves to
 /// new memory. [#peek] costs no such move, and is good until the writer is used again. Appending
-/// beyond the limit is an `IndexOutOfBoundsException` that leaves the writer as it was.
+/// beyond the limit is an `IndexOutOfBoundsException`; it leaves what is written as it was, and so
+/// does whatever else lets an append fail, such as memory whose arena was closed.
 ///
 /// One thread at a time. While memory lasts nothing here allocates, but for the octets of a text.
 public final class CstructWriter {
@@ -99,81 +100,93 @@ public final class CstructWriter {
     }
 
     public void appendU8(int v) {
-        room(1).putU8(length - 1, v);
+        room(1).putU8(length, v);
+        length += 1;
     }
 
     public void appendU16be(int v) {
-        room(2).putU16be(length - 2, v);
+        room(2).putU16be(length, v);
+        length += 2;
     }
 
     public void appendU16le(int v) {
-        room(2).putU16le(length - 2, v);
+        room(2).putU16le(length, v);
+        length += 2;
     }
 
     public void appendU24be(int v) {
-        room(3).putU24be(length - 3, v);
+        room(3).putU24be(length, v);
+        length += 3;
     }
 
     public void appendU24le(int v) {
-        room(3).putU24le(length - 3, v);
+        room(3).putU24le(length, v);
+        length += 3;
     }
 
     public void appendU32be(int v) {
-        room(4).putU32be(length - 4, v);
+        room(4).putU32be(length, v);
+        length += 4;
     }
 
     public void appendU32le(int v) {
-        room(4).putU32le(length - 4, v);
+        room(4).putU32le(length, v);
+        length += 4;
     }
 
     public void appendU40be(long v) {
-        room(5).putU40be(length - 5, v);
+        room(5).putU40be(length, v);
+        length += 5;
     }
 
     public void appendU40le(long v) {
-        room(5).putU40le(length - 5, v);
+        room(5).putU40le(length, v);
+        length += 5;
     }
 
     public void appendU48be(long v) {
-        room(6).putU48be(length - 6, v);
+        room(6).putU48be(length, v);
+        length += 6;
     }
 
     public void appendU48le(long v) {
-        room(6).putU48le(length - 6, v);
+        room(6).putU48le(length, v);
+        length += 6;
     }
 
     public void appendU64be(long v) {
-        room(8).putU64be(length - 8, v);
+        room(8).putU64be(length, v);
+        length += 8;
     }
 
     public void appendU64le(long v) {
-        room(8).putU64le(length - 8, v);
+        room(8).putU64le(length, v);
+        length += 8;
     }
 
     public void appendF32be(float v) {
-        room(4).putF32be(length - 4, v);
+        room(4).putF32be(length, v);
+        length += 4;
     }
 
     public void appendF32le(float v) {
-        room(4).putF32le(length - 4, v);
+        room(4).putF32le(length, v);
+        length += 4;
     }
 
     public void appendF64be(double v) {
-        room(8).putF64be(length - 8, v);
+        room(8).putF64be(length, v);
+        length += 8;
     }
 
     public void appendF64le(double v) {
-        room(8).putF64le(length - 8, v);
+        room(8).putF64le(length, v);
+        length += 8;
     }
 
     public void append(ReadOnlyCstruct octets) {
-        int before = length;
-        try {
-            room(octets.length).put(before, octets);
-        } catch (IllegalStateException e) {
-            length = before; // the memory of `octets` is gone, and nothing was appended
-            throw e;
-        }
+        room(octets.length).put(length, octets);
+        length += octets.length;
     }
 
     public void append(Iterable<? extends ReadOnlyCstruct> windows) {
@@ -182,19 +195,25 @@ public final class CstructWriter {
             count += window.length;
         }
         checkRoom(count);
+        Cstruct place = room((int) count).sub(length, (int) count);
+        int done = 0;
         for (ReadOnlyCstruct window : windows) {
-            append(window);
+            place.put(done, window);
+            done += window.length;
         }
+        length += done;
     }
 
     public void append(byte[] octets) {
-        room(octets.length).put(length - octets.length, octets);
+        room(octets.length).put(length, octets);
+        length += octets.length;
     }
 
     /// Appends the `len` elements of `octets` from `off`.
     public void append(byte[] octets, int off, int len) {
         ReadOnlyCstruct.checkArray(octets, off, len);
-        room(len).put(length - len, octets, off, len);
+        room(len).put(length, octets, off, len);
+        length += len;
     }
 
     public void appendText(String text, Charset charset) {
@@ -203,7 +222,8 @@ public final class CstructWriter {
 
     /// Appends `count` times the same octet.
     public void appendFill(int count, int octet) {
-        room(count).fill(length - count, count, octet);
+        room(count).fill(length, count, octet);
+        length += count;
     }
 
     /// Appends zeros until the length is a multiple of `alignment`.
@@ -279,13 +299,13 @@ public final class CstructWriter {
         changing(off, octets.length).put(off, octets);
     }
 
-    /// The memory, in which the `count` octets before `length` are now the caller's to write.
+    /// The memory, in which the `count` octets from `length` are now the caller's to write. He then
+    /// advances `length`, so that a write that fails leaves it where it was.
     private Cstruct room(int count) {
         checkRoom(count);
         if (count > memory.length - length || length < lent) {
             move(length + count);
         }
-        length += count;
         return memory;
     }
 

@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// ```java
 /// Rope message = Rope.of(header).append(body).append(trailer);
-/// flow.write(message);                  // window by window: for (ReadOnlyCstruct w : message)
-/// message = message.shift(written);     // and the rest later
+/// for (ReadOnlyCstruct window : message) {
+///     channel.write(window.asByteBuffer());
+/// }
 /// assert message.copiedOctets() == 0;
 /// ```
 ///

@@ -100,6 +100,18 @@ class CstructVectorTest {
     }
 
     @Test
+    void theListOfItsWindowsIsUnmodifiable() {
+        CstructVector<Cstruct> vector = CstructVector.of(Cstruct.create(3), Cstruct.create(4));
+        for (CstructVector<Cstruct> any :
+                List.of(vector, vector.sub(1, 5), vector.sub(0, 0), vector.shift(2))) {
+            assertThatThrownBy(() -> any.windows().replaceAll(_ -> Cstruct.create(100)))
+                    .isInstanceOf(UnsupportedOperationException.class);
+            assertThatThrownBy(() -> any.windows().set(0, Cstruct.create(100)))
+                    .isInstanceOf(UnsupportedOperationException.class);
+        }
+    }
+
+    @Test
     void windowsOfManyGibibytesAddUp() {
         Cstruct huge = Cstruct.of(MemorySegment.NULL.reinterpret(Integer.MAX_VALUE));
         CstructVector<Cstruct> vector = CstructVector.of(Collections.nCopies(1000, huge));

@@ -242,7 +242,48 @@ class CstructWriterTest {
         CstructWriter writer = CstructWriter.over(Cstruct.create(16));
         writer.appendU16be(1);
         assertThatThrownBy(() -> writer.append(gone)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> writer.append(List.of(Cstruct.create(3), gone)))
+                .isInstanceOf(IllegalStateException.class);
         assertThat(writer.length()).isEqualTo(2);
+    }
+
+    @Test
+    void whatCanNotBeWrittenIsNotCounted() {
+        Arena arena = Arena.ofConfined();
+        CstructWriter writer = CstructWriter.over(Cstruct.allocate(arena, 64, 1));
+        writer.appendU16be(1);
+        arena.close();
+        List<Runnable> appends =
+                List.of(
+                        () -> writer.appendU8(1),
+                        () -> writer.appendU16be(1),
+                        () -> writer.appendU16le(1),
+                        () -> writer.appendU24be(1),
+                        () -> writer.appendU24le(1),
+                        () -> writer.appendU32be(1),
+                        () -> writer.appendU32le(1),
+                        () -> writer.appendU40be(1),
+                        () -> writer.appendU40le(1),
+                        () -> writer.appendU48be(1),
+                        () -> writer.appendU48le(1),
+                        () -> writer.appendU64be(1),
+                        () -> writer.appendU64le(1),
+                        () -> writer.appendF32be(1),
+                        () -> writer.appendF32le(1),
+                        () -> writer.appendF64be(1),
+                        () -> writer.appendF64le(1),
+                        () -> writer.append(Cstruct.create(1)),
+                        () -> writer.append(List.of(Cstruct.create(1))),
+                        () -> writer.append(new byte[1]),
+                        () -> writer.append(new byte[2], 1, 1),
+                        () -> writer.appendText("a", UTF_8),
+                        () -> writer.appendFill(1, 1),
+                        () -> writer.alignTo(4),
+                        () -> writer.reserve(1));
+        for (Runnable append : appends) {
+            assertThatThrownBy(append::run).isInstanceOf(IllegalStateException.class);
+            assertThat(writer.length()).isEqualTo(2);
+        }
     }
 
     @Test

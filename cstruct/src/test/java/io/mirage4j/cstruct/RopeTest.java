@@ -10,7 +10,10 @@ import net.jqwik.api.constraints.IntRange;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -96,6 +99,23 @@ class RopeTest {
             assertThat(rope.u64be(at)).isEqualTo(flat.u64be(at));
             assertThat(rope.u64le(at)).isEqualTo(flat.u64le(at));
         }
+    }
+
+    /// The lines of the class comment.
+    @Test
+    void theWindowsAreWrittenWithoutACopy() throws Exception {
+        var octets = new ByteArrayOutputStream();
+        WritableByteChannel channel = Channels.newChannel(octets);
+        ReadOnlyCstruct header = Hex.of("01");
+        ReadOnlyCstruct body = Hex.of("0203");
+        ReadOnlyCstruct trailer = Hex.of("04");
+
+        Rope message = Rope.of(header).append(body).append(trailer);
+        for (ReadOnlyCstruct window : message) {
+            channel.write(window.asByteBuffer());
+        }
+        assertThat(message.copiedOctets()).isZero();
+        assertThat(octets.toByteArray()).containsExactly(1, 2, 3, 4);
     }
 
     @Test

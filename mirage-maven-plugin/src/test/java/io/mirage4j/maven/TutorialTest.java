@@ -72,6 +72,8 @@ class TutorialTest {
             Files.createDirectories(place.getParent());
             Files.writeString(place, file.group(2));
         }
+        // What an install would put into the user's own repository is published in a folder here.
+        assertThat(tutorial).contains("`mvn install -DskipTests`", "0.1.0-SNAPSHOT");
         List<List<String>> blocks =
                 COMMANDS.matcher(tutorial)
                         .results()

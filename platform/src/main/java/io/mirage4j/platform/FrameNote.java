@@ -88,11 +88,13 @@ public final class FrameNote {
 
     /// The frame has to be cut: what is behind its first `headerOctets` goes out in pieces of
     /// `segmentOctets`, the last of which may be shorter, each behind a copy of the headers with
-    /// lengths, numbers, flags and checksums set right. The checksum has to be partial.
+    /// lengths, numbers, flags and checksums set right. The checksum has to be partial. Who sends
+    /// the frame first tells its `headerOctets`; a device that hands it on may not know them, and
+    /// says 0.
     public FrameNote segments(Segments kind, int headerOctets, int segmentOctets) {
-        if (kind != Segments.NONE && (headerOctets < 1 || segmentOctets < 1)) {
+        if (kind != Segments.NONE && (headerOctets < 0 || segmentOctets < 1)) {
             throw new IllegalArgumentException(
-                    "header " + headerOctets + " or segment " + segmentOctets + " < 1");
+                    "header " + headerOctets + " < 0 or segment " + segmentOctets + " < 1");
         }
         segments = kind;
         this.headerOctets = headerOctets;
@@ -122,8 +124,8 @@ public final class FrameNote {
         return segments;
     }
 
-    /// Octets in front of the payload: Ethernet, IP, TCP or UDP. A received frame may say 0: not
-    /// told.
+    /// Octets in front of the payload: Ethernet, IP, TCP or UDP. Of a received frame it is a hint;
+    /// 0 is: not told.
     public int headerOctets() {
         return headerOctets;
     }

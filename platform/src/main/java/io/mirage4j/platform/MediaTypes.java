@@ -157,20 +157,39 @@ public final class MediaTypes {
         return TYPES.getOrDefault(name.substring(dot + 1).toLowerCase(Locale.ROOT), UNKNOWN);
     }
 
-    /// Whether content of this type is worth compressing: it is text of some kind.
+    /// Whether content of this type is worth compressing: it is text of some kind, or octets that
+    /// the type itself does not compress.
     public static boolean isCompressible(String type) {
         int end = type.indexOf(';');
-        String essence = (end < 0 ? type : type.substring(0, end)).strip();
+        String essence = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
         return essence.startsWith("text/")
                 || essence.endsWith("+xml")
                 || essence.endsWith("+json")
+                || essence.endsWith("+yaml")
                 || switch (essence) {
-                    case "application/json",
-                            "application/xml",
+                    case "application/javascript",
+                            "application/json",
+                            "application/postscript",
+                            "application/rtf",
+                            "application/sql",
+                            "application/toml",
+                            "application/vnd.apple.mpegurl",
+                            "application/vnd.ms-fontobject",
                             "application/wasm",
+                            "application/x-pem-file",
+                            "application/x-sh",
+                            "application/x-tex",
+                            "application/xml",
+                            "application/xml-dtd",
+                            "application/yaml",
+                            "font/collection",
                             "font/otf",
                             "font/ttf",
-                            "image/vnd.microsoft.icon" ->
+                            "image/bmp",
+                            "image/vnd.microsoft.icon",
+                            "message/rfc822",
+                            "model/obj",
+                            "model/stl" ->
                             true;
                     default -> false;
                 };

@@ -73,8 +73,8 @@ public final class VnetHeader {
         if (kind == Segments.NONE || size == 0) {
             return false;
         }
-        // Linux is allowed to leave the length of the headers out.
-        note.segments(kind, Math.max(1, buf.u16le(off + HDR_LEN)), size);
+        // virtio 1.2, 5.1.6.4: the length of the headers is a hint, which a device may leave out.
+        note.segments(kind, buf.u16le(off + HDR_LEN), size);
         note.congestionWindowReduced((type & GSO_ECN) != 0);
         return true;
     }

@@ -77,7 +77,9 @@ class FrameNoteTest {
         assertThatThrownBy(() -> note.partialChecksum(-1, 16)).hasMessageContaining("start -1");
         assertThatThrownBy(() -> note.partialChecksum(0, 65_536)).hasMessageContaining("65536");
         assertThatThrownBy(() -> note.segments(Segments.TCP4, 54, 0))
-                .hasMessage("header 54 or segment 0 < 1");
+                .hasMessage("header 54 < 0 or segment 0 < 1");
+        assertThatThrownBy(() -> note.segments(Segments.TCP4, -1, 1460))
+                .hasMessage("header -1 < 0 or segment 1460 < 1");
     }
 
     @Test

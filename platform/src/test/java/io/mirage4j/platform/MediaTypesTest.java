@@ -26,6 +26,30 @@ class MediaTypesTest {
         assertThat(MediaTypes.isCompressible("text/html; charset=utf-8")).isTrue();
         assertThat(MediaTypes.isCompressible("image/svg+xml")).isTrue();
         assertThat(MediaTypes.isCompressible("application/json ;q")).isTrue();
+        assertThat(MediaTypes.isCompressible("Text/HTML")).isTrue();
+        for (String name :
+                new String[] {
+                    "a.yaml",
+                    "a.toml",
+                    "a.sql",
+                    "a.rtf",
+                    "a.sh",
+                    "a.tex",
+                    "a.ps",
+                    "a.dtd",
+                    "a.pem",
+                    "a.m3u8",
+                    "a.eml",
+                    "a.obj",
+                    "a.svg",
+                    "a.jsonld",
+                    "a.zone"
+                }) {
+            assertThat(MediaTypes.isCompressible(MediaTypes.of(name))).as(name).isTrue();
+        }
+        for (String name : new String[] {"a.woff2", "a.docx", "a.pdf", "a.gz", "a.mp4", "a.jar"}) {
+            assertThat(MediaTypes.isCompressible(MediaTypes.of(name))).as(name).isFalse();
+        }
         assertThat(MediaTypes.isCompressible("image/png")).isFalse();
         assertThat(MediaTypes.isCompressible(MediaTypes.UNKNOWN)).isFalse();
     }

@@ -29,6 +29,7 @@ public record FileUri(String host, String path) implements FileUriResult {
         if (!slashed.startsWith("//")) return new FileUri("", slashed);
         int hostEnd = slashed.indexOf('/', 2);
         if (hostEnd < 0) throw new IllegalArgumentException("no share: " + path);
+        if (hostEnd == 2) throw new IllegalArgumentException("no server: " + path);
         return new FileUri(slashed.substring(2, hostEnd), slashed.substring(hostEnd));
     }
 
@@ -87,8 +88,19 @@ public record FileUri(String host, String path) implements FileUriResult {
         return host.isEmpty();
     }
 
-    /// The path as Windows writes it, such as `C:\Users` or `\\server\share`.
+    /// The path as Windows writes it, such as `C:\Users` or `\\server\share`. It names the same
+    /// file in the same folders, on the same machine: where Windows would read another one, there
+    /// is none.
+    ///
+    /// @throws IllegalStateException if a name has a backslash, which would part it, or if a local
+    ///   path begins with two slashes, which would make its first name a server
     public String windowsPath() {
+        if (path.indexOf('\\') >= 0) {
+            throw new IllegalStateException("no path of Windows, a name has a backslash: " + path);
+        }
+        if (isLocal() && path.startsWith("//")) {
+            throw new IllegalStateException("no path of Windows, it would name a server: " + path);
+        }
         String slashed = isLocal() ? path.substring(isDrive(path, 1) ? 1 : 0) : "//" + host + path;
         return slashed.replace('/', '\\');
     }

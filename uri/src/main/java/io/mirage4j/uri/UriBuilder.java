@@ -157,22 +157,54 @@ public final class UriBuilder {
     /// The URI of these components.
     ///
     /// @throws IllegalArgumentException if a component has characters that it cannot have, or if
-    ///   the components would be read differently once they stand together: a path that does not
-    ///   begin with a slash behind an authority, one that begins with two without an authority, one
-    ///   with a colon in the first segment without a scheme
+    ///   the components would be read differently once they stand together: a user or a port
+    ///   without a host, a path that does not begin with a slash behind a host, one that begins
+    ///   with two without a host, one with a colon in the first segment without a scheme
     public Uri build() {
-        String text = text();
-        Uri uri = Uri.of(text);
-        boolean same =
-                is(uri.scheme(), scheme)
-                        && is(uri.userinfo(), userinfo)
-                        && is(uri.hostText(), host)
-                        && is(uri.portText(), port)
-                        && uri.path().contentEquals(path)
-                        && is(uri.query(), query)
-                        && is(uri.fragment(), fragment);
-        if (!same) throw new IllegalArgumentException("would be read differently: " + text);
+        checkTogether();
+        Uri uri = Uri.of(text());
+        checkSame("scheme", scheme, uri.scheme());
+        checkSame("userinfo", userinfo, uri.userinfo());
+        checkSame("host", host, uri.hostText());
+        checkSame("port", port, uri.portText());
+        checkSame("path", path.toString(), Optional.of(uri.path()));
+        checkSame("query", query, uri.query());
+        checkSame("fragment", fragment, uri.fragment());
         return uri;
+    }
+
+    /// What no component is wrong in by itself (RFC 3986, 3.2 and 3.3).
+    private void checkTogether() {
+        if (host == null && userinfo != null) {
+            throw new IllegalArgumentException("userinfo without a host: " + userinfo);
+        }
+        if (host == null && port != null) {
+            throw new IllegalArgumentException("port without a host: " + port);
+        }
+        boolean rooted = path.indexOf("/") == 0;
+        if (host != null && !rooted && !path.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "path behind a host does not begin with a slash: " + path);
+        }
+        if (host == null && path.indexOf("//") == 0) {
+            throw new IllegalArgumentException(
+                    "path without a host begins with two slashes, begin it with '/.' instead: "
+                            + path);
+        }
+        int colon = path.indexOf(":");
+        int slash = path.indexOf("/");
+        if (scheme == null && host == null && colon >= 0 && (slash < 0 || colon < slash)) {
+            throw new IllegalArgumentException(
+                    "path without a scheme has a colon in its first segment, begin it with './': "
+                            + path);
+        }
+    }
+
+    private static void checkSame(String component, @Nullable String given, Optional<String> read) {
+        if (!read.equals(Optional.ofNullable(given))) {
+            throw new IllegalArgumentException(
+                    component + " would be read as '" + read.orElse("") + "': " + given);
+        }
     }
 
     private String text() {
@@ -186,9 +218,5 @@ public final class UriBuilder {
         if (query != null) out.append('?').append(query);
         if (fragment != null) out.append('#').append(fragment);
         return out.toString();
-    }
-
-    private static boolean is(Optional<String> found, @Nullable String wanted) {
-        return found.equals(Optional.ofNullable(wanted));
     }
 }

@@ -51,10 +51,26 @@ class FileUriTest {
                 .hasToString("file://server/share/x");
         assertThat(FileUri.ofWindowsPath("C:\\a b").windowsPath()).isEqualTo("C:\\a b");
         assertThat(FileUri.ofWindowsPath("\\\\s\\t").windowsPath()).isEqualTo("\\\\s\\t");
-        assertThat(((FileUri) FileUri.of(Uri.of("file:////s/t"))).windowsPath())
-                .isEqualTo("\\\\s\\t");
         assertThatThrownBy(() -> FileUri.ofWindowsPath("a\\b")).hasMessageContaining("absolute");
         assertThatThrownBy(() -> FileUri.ofWindowsPath("\\\\s")).hasMessageContaining("no share");
+        assertThatThrownBy(() -> FileUri.ofWindowsPath("\\\\\\s\\t"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no server: \\\\\\s\\t");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "file:////evil.example/share/x, it would name a server: //evil.example/share/x",
+        "file://localhost//evil.example/x, it would name a server: //evil.example/x",
+        "file:///C:/site%5C..%5C..%5CWindows, a name has a backslash: /C:/site\\..\\..\\Windows",
+        "file:///%5C%5Cevil.example/x, a name has a backslash: /\\\\evil.example/x",
+        "file://server/share/..%5Cx, a name has a backslash: /share/..\\x",
+    })
+    void whatWindowsWouldReadAsAnotherFileHasNoPathThere(String text, String reason) {
+        FileUri file = (FileUri) FileUri.of(Uri.of(text).normalize());
+        assertThatThrownBy(file::windowsPath)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no path of Windows, " + reason);
     }
 
     @Test

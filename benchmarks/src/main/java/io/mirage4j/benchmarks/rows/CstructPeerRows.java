@@ -27,9 +27,9 @@ import java.util.stream.Stream;
 /// Cstruct against the buffers that Java programs use, over the same memory and as they come: with
 /// their checks on.
 final class CstructPeerRows {
-    /// No slower. Some of them compile to the same instructions, and the same code measured twice
-    /// differs by a few percent.
-    private static final double NO_SLOWER = 1.05;
+    /// Some of them compile to the same instructions, and the same code measured twice differs by a
+    /// few percent; a goal that is missed by that is told.
+    private static final double NO_SLOWER = 1.0;
 
     private static final ByteOrder BIG = ByteOrder.BIG_ENDIAN;
     private static final ValueLayout.OfShort U16BE =

@@ -5,6 +5,7 @@ import io.mirage4j.crunch.BlobWriter;
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.platform.MediaTypes;
+import io.mirage4j.platform.Sha256;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -86,7 +86,7 @@ final class Bodies {
     }
 
     private int store(byte[] octets) throws IOException {
-        ReadOnlyCstruct digest = Cstruct.of(sha256().digest(octets)).readOnly();
+        ReadOnlyCstruct digest = Sha256.of(octets);
         int known = writer.find(digest);
         if (known != BlobWriter.NONE) {
             return known;
@@ -96,7 +96,7 @@ final class Bodies {
     }
 
     private int large(SourceFile file) throws IOException {
-        MessageDigest first = sha256();
+        MessageDigest first = Sha256.begin();
         try (InputStream in = Files.newInputStream(file.file())) {
             new DigestInputStream(in, first).transferTo(OutputStream.nullOutputStream());
         }
@@ -105,7 +105,7 @@ final class Bodies {
         if (known != BlobWriter.NONE) {
             return known;
         }
-        MessageDigest second = sha256();
+        MessageDigest second = Sha256.begin();
         int body;
         try (InputStream in = Files.newInputStream(file.file())) {
             body = writer.write(digest, file.size(), new DigestInputStream(in, second));
@@ -132,13 +132,5 @@ final class Bodies {
 
     private static IOException changed(SourceFile file) {
         return new IOException(file.file() + " changed while it was read: try again");
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
-        }
     }
 }

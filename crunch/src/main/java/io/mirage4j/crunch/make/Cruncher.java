@@ -32,6 +32,18 @@ public final class Cruncher {
     public record Options(
             Selection selection, boolean gzip, boolean brotli, @Nullable Instant modified) {
         public static final Options DEFAULT = new Options(Selection.ALL, true, true, null);
+
+        /// The last second of the year 9999: a date of HTTP has four digits for the year (RFC 9110,
+        /// 5.6.7).
+        static final long LAST_SECOND = 253_402_300_799L;
+
+        public Options {
+            if (modified != null
+                    && (modified.getEpochSecond() < 0 || modified.getEpochSecond() > LAST_SECOND)) {
+                throw new IllegalArgumentException(
+                        "modified " + modified + " is not in the years 1970 to 9999");
+            }
+        }
     }
 
     /// What was made.
@@ -41,14 +53,17 @@ public final class Cruncher {
         this.options = options;
     }
 
-    /// Makes `blob` of all files below the directories.
+    /// Makes `blob` of all files below the directories, but for an older `blob` among them.
     ///
     /// @throws CrunchException if files can not be taken; it names them all
     /// @throws IOException if one can not be read, or changes meanwhile, or the blob not be written
     public Report crunch(List<Path> directories, Path blob) throws IOException {
-        List<SourceFile> files = Tree.of(directories, options.selection);
-        Path absolute = blob.toAbsolutePath();
+        Path absolute = blob.toAbsolutePath().normalize();
+        checkReplaceable(absolute);
         Path unfinished = absolute.resolveSibling(absolute.getFileName() + ".part");
+        checkReplaceable(unfinished);
+        List<SourceFile> files =
+                Tree.of(directories, options.selection, List.of(absolute, unfinished));
         Files.createDirectories(absolute.getParent());
         try {
             Report report = write(files, unfinished);
@@ -56,6 +71,16 @@ public final class Cruncher {
             return report;
         } finally {
             Files.deleteIfExists(unfinished);
+        }
+    }
+
+    /// What is there is replaced, which no directory and no device must be.
+    private static void checkReplaceable(Path file) throws CrunchException {
+        if (Files.isDirectory(file)) {
+            throw new CrunchException(List.of(file + " is a directory: name a file in it"));
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new CrunchException(List.of(file + " is no regular file: name another"));
         }
     }
 

@@ -21,7 +21,8 @@ public final class Main {
 
             Makes one blob of what is in the directories.
 
-              -o FILE            the blob to make (default: the first directory's name, .crunch)
+              -o FILE            the blob to make (default: the first directory's name, .crunch);
+                                 where it lies in a directory, it is not put into itself
               --include GLOB     take only what matches this (or another --include)
               --exclude GLOB     leave out what matches this; ** crosses folders
               --modified SECONDS the time of last change of all, in seconds since 1970
@@ -96,11 +97,17 @@ public final class Main {
     }
 
     private static Instant seconds(String text) {
+        long seconds;
         try {
-            return Instant.ofEpochSecond(Long.parseLong(text));
-        } catch (NumberFormatException | java.time.DateTimeException e) {
-            throw new IllegalArgumentException("'" + text + "' is no number of seconds", e);
+            seconds = Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("--modified '" + text + "' is no number", e);
         }
+        if (seconds < 0 || seconds > Options.LAST_SECOND) {
+            throw new IllegalArgumentException(
+                    "--modified " + text + " is not in 0.." + Options.LAST_SECOND);
+        }
+        return Instant.ofEpochSecond(seconds);
     }
 
     private Selection selection() {
@@ -114,6 +121,9 @@ public final class Main {
 
     private void crunch(PrintStream out) throws IOException {
         Path first = directories.getFirst().toAbsolutePath().normalize();
+        if (blob == null && first.getFileName() == null) {
+            throw new IllegalArgumentException(first + " has no name for the blob: give -o FILE");
+        }
         Path target = blob == null ? Path.of(first.getFileName() + ".crunch") : blob;
         var report =
                 new Cruncher(new Options(selection(), gzip, brotli, modified))

@@ -21,6 +21,10 @@ import java.util.TreeMap;
 /// The files below directories, in the order of their paths, and all that is wrong with them.
 final class Tree {
     private final Selection selection;
+
+    /// Files that are made, and so not taken.
+    private final List<Path> made;
+
     private final TreeMap<String, SourceFile> files = new TreeMap<>();
 
     /// By folded path: the path that came first, of a file or a folder.
@@ -28,13 +32,15 @@ final class Tree {
 
     private final List<String> faults = new ArrayList<>();
 
-    private Tree(Selection selection) {
+    private Tree(Selection selection, List<Path> made) {
         this.selection = selection;
+        this.made = made;
     }
 
     /// @throws CrunchException with each name that can not be taken
-    static List<SourceFile> of(List<Path> directories, Selection selection) throws CrunchException {
-        Tree tree = new Tree(selection);
+    static List<SourceFile> of(List<Path> directories, Selection selection, List<Path> made)
+            throws CrunchException {
+        Tree tree = new Tree(selection, made);
         for (Path directory : directories) {
             if (Files.isDirectory(directory)) {
                 tree.walk(directory, directory, "");
@@ -59,7 +65,7 @@ final class Tree {
     }
 
     private void visit(Path root, Path file, String prefix) throws IOException {
-        if (selection.leavesOut(root.relativize(file))) {
+        if (selection.leavesOut(root.relativize(file)) || isMade(file)) {
             return;
         }
         String name = FileName.of(file);
@@ -82,6 +88,18 @@ final class Tree {
             String kind = attributes.isSymbolicLink() ? "a link" : "neither file nor directory";
             faults.add(file + " is " + kind + ": put a file in its place or exclude it");
         }
+    }
+
+    /// By what the system says, since a directory has more than one path.
+    private boolean isMade(Path file) throws IOException {
+        for (Path one : made) {
+            if (one.getFileName().equals(file.getFileName())
+                    && Files.exists(one)
+                    && Files.isSameFile(one, file)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void add(String path, Path file, BasicFileAttributes attributes) {
@@ -110,6 +128,12 @@ final class Tree {
     }
 
     private static @Nullable String clash(String before, String mark) {
+        if (mark.equals(before + "/")) {
+            return " is a folder where another of the directories has a file: rename one";
+        }
+        if (before.equals(mark + "/")) {
+            return " is a file where another of the directories has a folder: rename one";
+        }
         if (!before.equals(mark)) {
             return " differs from '" + before + "' only by case or normalisation: rename one";
         }

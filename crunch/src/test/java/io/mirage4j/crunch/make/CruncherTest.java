@@ -153,6 +153,63 @@ class CruncherTest {
     }
 
     @Test
+    void aFileWhereAnotherDirectoryHasAFolderIsNamedEitherWay() throws Exception {
+        write("a.html", "");
+        Path more = Files.createDirectories(temporary.resolve("more/a.html")).getParent();
+        Files.writeString(more.resolve("a.html/x"), "");
+        var cruncher = new Cruncher(Options.DEFAULT);
+        assertThatThrownBy(() -> cruncher.crunch(List.of(site, more), blob))
+                .hasMessage(
+                        more.resolve("a.html")
+                                + " is a folder where another of the directories has a file:"
+                                + " rename one");
+        assertThatThrownBy(() -> cruncher.crunch(List.of(more, site), blob))
+                .hasMessage(
+                        site.resolve("a.html")
+                                + " is a file where another of the directories has a folder:"
+                                + " rename one");
+    }
+
+    @Test
+    void theBlobIsNotPutIntoItselfWhateverPathItHas() throws Exception {
+        blob = site.resolve("css/site.crunch");
+        write("css/site.crunch", "an older one");
+        write("css/site.crunch.part", "what a run that was killed left");
+        write("site.crunch", "only the same name");
+        assertThat(crunch(Options.DEFAULT).size()).isEqualTo(5);
+        byte[] first = Files.readAllBytes(blob);
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), site);
+        blob = link.resolve("about/../css/site.crunch");
+        assertThat(crunch(Options.DEFAULT).list("css")).containsExactly("site.css");
+        assertThat(Files.readAllBytes(blob)).isEqualTo(first);
+    }
+
+    @Test
+    void whatIsNoFileIsNotReplaced() throws Exception {
+        Path empty = Files.createDirectory(temporary.resolve("empty"));
+        var cruncher = new Cruncher(Options.DEFAULT);
+        for (Path directory : List.of(empty, site, Path.of("/"))) {
+            assertThatThrownBy(() -> cruncher.crunch(List.of(site), directory))
+                    .isInstanceOf(CrunchException.class)
+                    .hasMessage(directory + " is a directory: name a file in it");
+        }
+        assertThat(empty).isEmptyDirectory();
+        Path part = Files.createDirectory(temporary.resolve("x.part"));
+        assertThatThrownBy(() -> cruncher.crunch(List.of(site), temporary.resolve("x")))
+                .hasMessage(part + " is a directory: name a file in it");
+        assertThat(part).isEmptyDirectory();
+        assertThatThrownBy(() -> cruncher.crunch(List.of(site), Path.of("/dev/null")))
+                .hasMessage("/dev/null is no regular file: name another");
+    }
+
+    @Test
+    void aTimeThatNoDateOfHttpCanTellIsRefused() {
+        assertThatThrownBy(() -> new Options(Selection.ALL, true, true, Instant.MAX))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith(" is not in the years 1970 to 9999");
+    }
+
+    @Test
     void aFileThatChangesWhileItIsReadIsNamed() throws Exception {
         Path file = site.resolve("index.html");
         var found = new SourceFile("index.html", file, Files.size(file), TIME);

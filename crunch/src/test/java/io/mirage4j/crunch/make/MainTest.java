@@ -53,10 +53,15 @@ class MainTest {
         assertThat(run("--what")).isEqualTo(2);
         assertThat(run("-o")).isEqualTo(2);
         assertThat(run("--modified", "now", ".")).isEqualTo(2);
+        assertThat(run("--modified", "9999999999999999", ".")).isEqualTo(2);
+        assertThat(run("--modified", "-1", ".")).isEqualTo(2);
         assertThat(run("--include", "[", ".")).isEqualTo(2);
+        assertThat(run("/")).isEqualTo(2);
         assertThat(err.toString(UTF_8))
                 .contains("which directory?", "no option '--what'", "-o needs a value")
-                .contains("'now' is no number of seconds", "'[' is no glob");
+                .contains("--modified 'now' is no number", "'[' is no glob")
+                .contains("--modified 9999999999999999 is not in 0..253402300799")
+                .contains("--modified -1 is not in 0..", "/ has no name for the blob");
     }
 
     @Test

@@ -4,11 +4,10 @@ package io.mirage4j.platform.memory;
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.platform.Kv;
+import io.mirage4j.platform.Sha256;
 
 import org.jspecify.annotations.Nullable;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
 import java.util.NavigableMap;
@@ -63,16 +62,7 @@ public final class MemoryKv implements Kv {
             implements Value {
         static MemoryValue of(ReadOnlyCstruct contents, Instant lastModified) {
             byte[] copy = contents.toByteArray();
-            return new MemoryValue(
-                    Cstruct.of(copy).readOnly(), Cstruct.of(sha256(copy)).readOnly(), lastModified);
-        }
-
-        private static byte[] sha256(byte[] octets) {
-            try {
-                return MessageDigest.getInstance("SHA-256").digest(octets);
-            } catch (NoSuchAlgorithmException e) {
-                throw new AssertionError("every Java has SHA-256", e);
-            }
+            return new MemoryValue(Cstruct.of(copy).readOnly(), Sha256.of(copy), lastModified);
         }
 
         @Override

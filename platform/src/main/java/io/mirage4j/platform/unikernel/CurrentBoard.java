@@ -15,8 +15,9 @@ final class CurrentBoard {
         Board now = board;
         if (now == null) {
             throw new IllegalStateException(
-                    "no board below this program: start it by `mirage run`, or call Board.install"
-                            + " first");
+                    "no board below this program: start it by `./mirage run APP`, where APP is its"
+                            + " jar or its name in examples/; a launcher of your own calls"
+                            + " Board.install before main");
         }
         return now;
     }

@@ -28,6 +28,14 @@ class DeclarationTest {
     }
 
     @Test
+    void aProgramThatWasStartedByItselfIsToldHowToStartIt() {
+        assertThatThrownBy(CurrentBoard::get)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no board below this program")
+                .hasMessageContaining("./mirage run");
+    }
+
+    @Test
     void aNameWithNothingBehindItFails() {
         assertThatThrownBy(() -> new MemoryBoard().open(STORAGE))
                 .isInstanceOf(IOException.class)

@@ -19,9 +19,10 @@ public final class Mirage {
 
               targets                      what images can be made for, and run on, here
               describe APP [--json|--dot]  devices, arguments, libraries and their sizes
-              build APP --target TARGET    make an image
+              build APP --target TARGET    make an image for spt, hvt, virtio or xen
                 [--output FILE] [--optimize s|1|2|b] [--march x86-64-v2] [--builder-memory MB]
-              run APP --target TARGET      make what is missing, and run it
+              run APP [--target TARGET]    make what is missing, and run it: on host, a JVM
+                                           (so without --target), spt, hvt, virtio or xen
                 [--tender ours|stock] [--mem=MB] [--net tap|none] [--net:DEVICE=TAP|passt:SOCKET]
                 [--host-address 10.0.0.1/24]
                 [--net-mac:DEVICE=MAC] [--block:DEVICE=FILE] [--block-sector-size:DEVICE=N]

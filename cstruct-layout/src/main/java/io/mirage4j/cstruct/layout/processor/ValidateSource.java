@@ -2,13 +2,9 @@
 package io.mirage4j.cstruct.layout.processor;
 
 import java.util.Optional;
-import java.util.Set;
 
 /// Writes `validate`. Each field is read once, so what was judged is what was read.
 final class ValidateSource {
-    /// Names that the method has for other things.
-    private static final Set<String> TAKEN = Set.of("buf", "off", "available", "needed", "i");
-
     private final Layout layout;
     private final Imports imports;
     private final Optional<TailSource> tail;
@@ -51,8 +47,10 @@ final class ValidateSource {
                                 """));
     }
 
+    /// The local variable of a field. No two fields have the same, and none of those that the
+    /// method has for other things ends so: `buf`, `off`, `available`, `needed`, `i`.
     private static String local(String name) {
-        return TAKEN.contains(name) ? name + "Value" : name;
+        return name + "Value";
     }
 
     private Template names(Layout.Placed placed) {

@@ -82,6 +82,28 @@ class MadeSourceTest {
     }
 
     @Test
+    void judgesFieldsThatAreNamedLikeItsVariables() {
+        Compilation compilation =
+                new Compilation(folder)
+                        .source(
+                                "Odd.java",
+                                IMPORTS
+                                        + """
+                                        /// Names that are in the way.
+                                        @Layout @BigEndian public interface Odd {
+                                            @U8 @Range(min = 1, max = 9) int off();
+                                            @U8 @Range(min = 1, max = 9) int offValue();
+                                            @U8 @Range(min = 1, max = 9) int offValueValue();
+                                            @U8 @Range(min = 1, max = 9) int buf();
+                                            @U8 @Range(min = 1, max = 9) int available();
+                                            @U8 @Range(min = 1, max = 9) int needed();
+                                            @U8 @Range(min = 1, max = 9) int i();
+                                        }
+                                        """);
+        assertRight(compilation);
+    }
+
+    @Test
     void nestsLayoutsThatWereCompiledBefore() {
         Compilation first =
                 new Compilation(folder.resolve("first"))
