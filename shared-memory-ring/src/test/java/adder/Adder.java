@@ -75,9 +75,7 @@ public final class Adder {
                     throw new IOException("id " + id + " and sum " + sum + " answer nothing");
                 }
             }
-            if (got == count) {
-                return sleeps;
-            }
+            if (got == count) return sleeps;
             if (sent < count && ring.room() > 0) {
                 continue; // there is more to ask before there is reason to sleep
             }
@@ -101,9 +99,7 @@ public final class Adder {
                 int id = AddRequestLayout.id(memory, slot);
                 int a = AddRequestLayout.a(memory, slot);
                 int b = AddRequestLayout.b(memory, slot);
-                if (a != next) {
-                    throw new IOException("request " + a + " came instead of " + next);
-                }
+                if (a != next) throw new IOException("request " + a + " came instead of " + next);
                 int answer = ring.slot();
                 AddResponseLayout.putId(memory, answer, id);
                 AddResponseLayout.putSum(memory, answer, a + b);
@@ -112,9 +108,7 @@ public final class Adder {
             if (ring.push()) {
                 peer.ring();
             }
-            if (next == count) {
-                return sleeps;
-            }
+            if (next == count) return sleeps;
             switch (ring.finalCheck()) {
                 case WORK -> {}
                 case NOTHING -> {

@@ -39,9 +39,7 @@ public final class Bench {
             out.print(Options.HELP);
             return 0;
         }
-        if (!options.child().isEmpty()) {
-            return child(options, rows, out, err);
-        }
+        if (!options.child().isEmpty()) return child(options, rows, out, err);
         List<String> known = rows.stream().map(Row::module).distinct().sorted().toList();
         for (String module : options.modules()) {
             if (!known.contains(module)) {
@@ -71,8 +69,9 @@ public final class Bench {
             throws IOException, InterruptedException {
         boolean failed = false;
         Machine machine = Machine.here();
-        if (machine.isBusy())
+        if (machine.isBusy()) {
             err.println("bench: the machine is busy; a quiet one gives better figures");
+        }
         List<Result> results = new ArrayList<>();
         for (Row row : rows) {
             err.printf("[%d/%d] %s%n", results.size() + 1, rows.size(), row.id());
@@ -86,7 +85,9 @@ public final class Bench {
             failed |= result.outcome() instanceof Outcome.Failed;
             machine = machine.watched();
         }
-        if (machine.isBusy()) err.println("bench: " + machine.warning());
+        if (machine.isBusy()) {
+            err.println("bench: " + machine.warning());
+        }
         if (!options.results().isEmpty()) {
             Path folder = Path.of(options.results());
             Report.store(folder, ModuleRun.of(machine, results));

@@ -94,8 +94,12 @@ record Options(
     /// The arguments of the JVM that measures `row`.
     List<String> forChild(Row row) {
         List<String> arguments = new ArrayList<>(List.of("--child", row.id()));
-        if (effort.equals(Effort.QUICK)) arguments.add("--quick");
-        if (effort.equals(Effort.SMOKE)) arguments.add("--smoke");
+        if (effort.equals(Effort.QUICK)) {
+            arguments.add("--quick");
+        }
+        if (effort.equals(Effort.SMOKE)) {
+            arguments.add("--smoke");
+        }
         return arguments;
     }
 }

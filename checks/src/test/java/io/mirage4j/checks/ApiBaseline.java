@@ -44,7 +44,9 @@ final class ApiBaseline {
             for (var entry : file.stream().filter(ApiBaseline::isType).toList()) {
                 byte[] octets = file.getInputStream(entry).readAllBytes();
                 ClassModel type = ClassFile.of().parse(octets);
-                if (isPromised(type)) signatures.put(entry.getName(), withoutBodies(type));
+                if (isPromised(type)) {
+                    signatures.put(entry.getName(), withoutBodies(type));
+                }
             }
         }
         return signatures;
@@ -87,7 +89,9 @@ final class ApiBaseline {
                                                 });
                                     }
                                     case FieldModel field -> {
-                                        if (isPromised(field.flags().flags())) builder.with(field);
+                                        if (isPromised(field.flags().flags())) {
+                                            builder.with(field);
+                                        }
                                     }
                                     case SourceFileAttribute _ -> {}
                                     default -> builder.with(element);

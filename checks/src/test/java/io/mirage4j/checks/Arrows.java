@@ -75,9 +75,7 @@ final class Arrows {
             return;
         }
         String module = declaration.group(1).substring(PREFIX.length());
-        if (ANYTHING.stream().anyMatch(top -> isBelow(module, top))) {
-            return;
-        }
+        if (ANYTHING.stream().anyMatch(top -> isBelow(module, top))) return;
         Set<String> allowed = MAY_USE.get(module);
         if (allowed == null) {
             faults.add(

@@ -56,9 +56,7 @@ final class Cores {
 
     private static void check(Path file, String code, List<String> faults) {
         Matcher declaration = PACKAGE.matcher(code);
-        if (!declaration.find() || !isSansIo(declaration.group(1))) {
-            return;
-        }
+        if (!declaration.find() || !isSansIo(declaration.group(1))) return;
         FORBIDDEN
                 .matcher(code)
                 .results()

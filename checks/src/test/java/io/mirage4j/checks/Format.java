@@ -12,15 +12,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The one formatter: 4 spaces, 100 columns. `./mirage format` runs [#main].
+/// The one formatter: 4 spaces, 100 columns, [Guards] in one form. `./mirage format` runs [#main].
 final class Format {
     private static final Formatter FORMATTER =
             new Formatter(JavaFormatterOptions.builder().style(Style.AOSP).build());
 
     static String format(String source) throws FormatterException {
-        return FORMATTER.formatSource(
-                RemoveUnusedImports.removeUnusedImports(
-                        ImportOrderer.reorderImports(source, Style.AOSP)));
+        return Guards.inForm(
+                FORMATTER.formatSource(
+                        RemoveUnusedImports.removeUnusedImports(
+                                ImportOrderer.reorderImports(source, Style.AOSP))));
     }
 
     /// Formats every file of the tree that is not.

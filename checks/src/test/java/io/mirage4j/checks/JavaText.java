@@ -29,17 +29,13 @@ final class JavaText {
 
     /// Where the comment that begins at `at` ends; `at` if none does.
     private static int endOfComment(String source, int at) {
-        if (source.startsWith("//", at)) {
-            return behind(source, "\n", at);
-        }
+        if (source.startsWith("//", at)) return behind(source, "\n", at);
         return source.startsWith("/*", at) ? behind(source, "*/", at + 2) : at;
     }
 
     /// Where the string or character that begins at `at` ends; `at` if none does.
     private static int endOfLiteral(String source, int at) {
-        if (source.startsWith("\"\"\"", at)) {
-            return behindQuote(source, "\"\"\"", at + 3);
-        }
+        if (source.startsWith("\"\"\"", at)) return behindQuote(source, "\"\"\"", at + 3);
         char c = source.charAt(at);
         return c == '"' || c == '\'' ? behindQuote(source, String.valueOf(c), at + 1) : at;
     }

@@ -53,21 +53,15 @@ final class Readme {
 
     private static void checkSamples(Project project, List<String> faults) {
         Path readme = project.path().resolve("README.md");
-        if (!Files.exists(readme)) {
-            return;
-        }
+        if (!Files.exists(readme)) return;
         List<String> samples =
                 JAVA.matcher(Tree.read(readme)).results().map(match -> match.group(1)).toList();
-        if (samples.isEmpty()) {
-            return;
-        }
+        if (samples.isEmpty()) return;
         List<String> sources =
                 Tree.files(project.path(), ".java").stream()
                         .map(source -> essence(Tree.read(source)))
                         .toList();
-        if (sources.stream().anyMatch(Readme::compilesTheReadme)) {
-            return;
-        }
+        if (sources.stream().anyMatch(Readme::compilesTheReadme)) return;
         for (String sample : samples) {
             for (String paragraph : PARAGRAPHS.split(sample)) {
                 String wanted = essence(paragraph);

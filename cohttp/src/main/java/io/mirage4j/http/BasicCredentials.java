@@ -12,9 +12,7 @@ import java.util.Optional;
 /// User and password of the scheme Basic (RFC 7617), in UTF-8.
 public record BasicCredentials(String user, String password) {
     public BasicCredentials {
-        if (user.indexOf(':') >= 0) {
-            throw new IllegalArgumentException("a colon in the user name");
-        }
+        if (user.indexOf(':') >= 0) throw new IllegalArgumentException("a colon in the user name");
         if ((user + password).chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
             throw new IllegalArgumentException("a control character in the credentials");
         }
@@ -29,9 +27,7 @@ public record BasicCredentials(String user, String password) {
     }
 
     private static Optional<BasicCredentials> decoded(String base64) {
-        if (!Base64.isBase64(base64)) {
-            return Optional.empty();
-        }
+        if (!Base64.isBase64(base64)) return Optional.empty();
         try {
             String text =
                     StandardCharsets.UTF_8

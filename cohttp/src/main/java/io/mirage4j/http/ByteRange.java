@@ -39,13 +39,9 @@ public record ByteRange(long first, long last) {
     /// What the field asks of a representation of `length` octets.
     public static Request parse(String text, long length) {
         Optional<List<ByteRange>> ranges = ranges(new FieldText(text), length);
-        if (ranges.isEmpty()) {
-            return new Request.Whole();
-        }
+        if (ranges.isEmpty()) return new Request.Whole();
         List<ByteRange> parts = ranges.get();
-        if (parts.isEmpty()) {
-            return new Request.Unsatisfiable();
-        }
+        if (parts.isEmpty()) return new Request.Unsatisfiable();
         return overlap(parts) ? new Request.Whole() : new Request.Parts(parts);
     }
 
@@ -93,9 +89,7 @@ public record ByteRange(long first, long last) {
         List<ByteRange> sorted = new ArrayList<>(parts);
         sorted.sort((a, b) -> Long.compare(a.first, b.first));
         for (int i = 1; i < sorted.size(); i++) {
-            if (sorted.get(i).first <= sorted.get(i - 1).last) {
-                return true;
-            }
+            if (sorted.get(i).first <= sorted.get(i - 1).last) return true;
         }
         return false;
     }

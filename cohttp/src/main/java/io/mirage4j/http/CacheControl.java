@@ -53,14 +53,10 @@ public record CacheControl(Map<String, String> directives) {
     /// The argument of one that is a time. One that is no number is 0: stale, to be safe (4.2.1).
     public OptionalLong seconds(String directive) {
         String argument = directives.get(directive);
-        if (argument == null) {
-            return OptionalLong.empty();
-        }
+        if (argument == null) return OptionalLong.empty();
         boolean digits =
                 !argument.isEmpty() && argument.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!digits) {
-            return OptionalLong.of(0);
-        }
+        if (!digits) return OptionalLong.of(0);
         return OptionalLong.of(
                 argument.length() > 10 ? FOREVER : Math.min(FOREVER, Long.parseLong(argument)));
     }

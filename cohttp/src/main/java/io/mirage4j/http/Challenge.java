@@ -38,9 +38,7 @@ public record Challenge(String scheme, String token68, Map<String, String> param
         var field = new FieldText(text);
         while (field.nextElement()) {
             Optional<Challenge> challenge = parse(field);
-            if (challenge.isEmpty() || !field.elementEnds()) {
-                return Optional.empty();
-            }
+            if (challenge.isEmpty() || !field.elementEnds()) return Optional.empty();
             challenges.add(challenge.get());
         }
         return Optional.of(challenges);
@@ -55,12 +53,8 @@ public record Challenge(String scheme, String token68, Map<String, String> param
 
     private static Optional<Challenge> parse(FieldText field) {
         String scheme = field.token();
-        if (scheme == null) {
-            return Optional.empty();
-        }
-        if (!field.take(' ')) {
-            return Optional.of(new Challenge(scheme, "", Map.of()));
-        }
+        if (scheme == null) return Optional.empty();
+        if (!field.take(' ')) return Optional.of(new Challenge(scheme, "", Map.of()));
         field.skipBlanks();
         int from = field.at();
         String token68 = token68(field);
@@ -90,9 +84,7 @@ public record Challenge(String scheme, String token68, Map<String, String> param
         Map<String, String> parameters = new LinkedHashMap<>();
         while (true) {
             int from = field.at();
-            if (!field.nextElement()) {
-                return parameters;
-            }
+            if (!field.nextElement()) return parameters;
             String name = field.token();
             field.skipBlanks();
             boolean named = name != null && field.take('=');

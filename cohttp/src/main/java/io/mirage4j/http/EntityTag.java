@@ -31,9 +31,7 @@ public record EntityTag(String opaque, boolean weak) {
         var field = new FieldText(text);
         while (field.nextElement()) {
             Optional<EntityTag> tag = parse(field);
-            if (tag.isEmpty() || !field.elementEnds()) {
-                return Optional.empty();
-            }
+            if (tag.isEmpty() || !field.elementEnds()) return Optional.empty();
             tags.add(tag.get());
         }
         return Optional.of(tags);
@@ -43,13 +41,9 @@ public record EntityTag(String opaque, boolean weak) {
         boolean weak = field.peek() == 'W';
         if (weak) {
             field.take('W');
-            if (!field.take('/')) {
-                return Optional.empty();
-            }
+            if (!field.take('/')) return Optional.empty();
         }
-        if (!field.take('"')) {
-            return Optional.empty();
-        }
+        if (!field.take('"')) return Optional.empty();
         String opaque = field.until("\"");
         boolean sound = field.take('"') && opaque.chars().allMatch(EntityTag::isOpaque);
         return sound ? Optional.of(new EntityTag(opaque, weak)) : Optional.empty();

@@ -49,9 +49,7 @@ final class FieldText {
     }
 
     boolean take(char c) {
-        if (peek() != c) {
-            return false;
-        }
+        if (peek() != c) return false;
         at++;
         return true;
     }
@@ -96,15 +94,11 @@ final class FieldText {
 
     @Nullable String quoted() {
         int from = at;
-        if (!take('"')) {
-            return null;
-        }
+        if (!take('"')) return null;
         var out = new StringBuilder();
         while (!atEnd()) {
             char c = text.charAt(at++);
-            if (c == '"') {
-                return out.toString();
-            }
+            if (c == '"') return out.toString();
             if (c == '\\' && !atEnd()) {
                 c = text.charAt(at++);
             }
@@ -140,13 +134,9 @@ final class FieldText {
             }
             skipBlanks();
             String name = token();
-            if (name == null) {
-                continue;
-            }
+            if (name == null) continue;
             String value = take('=') ? tokenOrQuoted() : null;
-            if (value == null) {
-                return null;
-            }
+            if (value == null) return null;
             parameters.putIfAbsent(name.toLowerCase(Locale.ROOT), value);
         }
     }
@@ -160,9 +150,7 @@ final class FieldText {
         int thousandths = 0;
         for (int i = 2, scale = 100; i < text.length(); i++, scale /= 10) {
             int digit = text.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
+            if (digit < 0 || digit > 9) return -1;
             thousandths += digit * scale;
         }
         int weight = whole * 1000 + thousandths;
@@ -175,9 +163,7 @@ final class FieldText {
     }
 
     static String quote(String value) {
-        if (!isValue(value)) {
-            throw new IllegalArgumentException("a control character in: " + value);
-        }
+        if (!isValue(value)) throw new IllegalArgumentException("a control character in: " + value);
         return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

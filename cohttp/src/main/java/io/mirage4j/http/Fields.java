@@ -62,9 +62,7 @@ public final class Fields {
     /// A copy of what a reader found, which outlives the input.
     public static Fields copyOf(FieldLines lines) {
         int count = lines.count();
-        if (count == 0) {
-            return NONE;
-        }
+        if (count == 0) return NONE;
         int from = lines.nameOff(0);
         int end = lines.valueOff(count - 1) + lines.valueLength(count - 1);
         int[] spans = new int[4 * count];
@@ -111,9 +109,7 @@ public final class Fields {
     private String text(int span) {
         byte[] octets = this.octets;
         int[] spans = this.spans;
-        if (octets == null || spans == null) {
-            throw new AssertionError("neither text nor octets");
-        }
+        if (octets == null || spans == null) throw new AssertionError("neither text nor octets");
         return new String(octets, spans[span], spans[span + 1], StandardCharsets.ISO_8859_1);
     }
 
@@ -164,9 +160,7 @@ public final class Fields {
     public boolean lists(String name, String element) {
         for (String value : all(name)) {
             for (String part : value.split(",", -1)) {
-                if (part.strip().equalsIgnoreCase(element)) {
-                    return true;
-                }
+                if (part.strip().equalsIgnoreCase(element)) return true;
             }
         }
         return false;
@@ -179,9 +173,7 @@ public final class Fields {
 
     private static Optional<Long> number0(String text) {
         boolean digits = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!digits || text.length() > 18) {
-            return Optional.empty();
-        }
+        if (!digits || text.length() > 18) return Optional.empty();
         return Optional.of(Long.parseLong(text));
     }
 
@@ -211,9 +203,7 @@ public final class Fields {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        if (!(other instanceof Fields that) || size() != that.size()) {
-            return false;
-        }
+        if (!(other instanceof Fields that) || size() != that.size()) return false;
         for (int i = 0; i < size(); i++) {
             if (!name(i).equalsIgnoreCase(that.name(i)) || !value(i).equals(that.value(i))) {
                 return false;

@@ -41,9 +41,7 @@ public record Forwarded(Map<String, String> parameters) {
                 }
                 field.skipBlanks();
             } while (field.take(';'));
-            if (!field.elementEnds()) {
-                return Optional.empty();
-            }
+            if (!field.elementEnds()) return Optional.empty();
             elements.add(new Forwarded(parameters));
         }
         return Optional.of(elements);

@@ -30,12 +30,8 @@ public final class HttpDate {
     /// The seconds since 1970 that a date means, or [#NONE]. A year of two digits is taken for the
     /// one that is not more than 50 years ahead of `nowSeconds`.
     public static long parse(String text, long nowSeconds) {
-        if (text.length() == 29 && text.charAt(3) == ',') {
-            return fixed(text);
-        }
-        if (text.length() == 24 && text.charAt(3) == ' ') {
-            return asctime(text);
-        }
+        if (text.length() == 29 && text.charAt(3) == ',') return fixed(text);
+        if (text.length() == 24 && text.charAt(3) == ' ') return asctime(text);
         return rfc850(text, nowSeconds);
     }
 
@@ -107,9 +103,7 @@ public final class HttpDate {
 
     private static long rfc850(String text, long nowSeconds) {
         int comma = text.indexOf(',');
-        if (comma < 6 || text.length() != comma + 24 || !isLongDay(text, comma)) {
-            return NONE;
-        }
+        if (comma < 6 || text.length() != comma + 24 || !isLongDay(text, comma)) return NONE;
         int at = comma + 2;
         if (text.charAt(comma + 1) != ' '
                 || text.charAt(at + 2) != '-'
@@ -126,18 +120,14 @@ public final class HttpDate {
         } else if (year <= thisYear - 50) {
             year += 100;
         }
-        if (twoDigits < 0) {
-            return NONE;
-        }
+        if (twoDigits < 0) return NONE;
         int month = name(MONTHS, 3, text, at + 3);
         return seconds(year, month, digits(text, at, 2), text, at + 10);
     }
 
     private static boolean isLongDay(String text, int length) {
         for (String day : LONG_DAYS) {
-            if (day.length() == length && text.startsWith(day)) {
-                return true;
-            }
+            if (day.length() == length && text.startsWith(day)) return true;
         }
         return false;
     }
@@ -145,9 +135,7 @@ public final class HttpDate {
     /// The index of the name that stands in `text` at `at`, or -1.
     private static int name(String names, int width, String text, int at) {
         for (int i = 0; i < names.length(); i += width) {
-            if (text.regionMatches(at, names, i, width)) {
-                return i / width;
-            }
+            if (text.regionMatches(at, names, i, width)) return i / width;
         }
         return -1;
     }
@@ -156,9 +144,7 @@ public final class HttpDate {
         int number = 0;
         for (int i = at; i < at + count; i++) {
             int digit = text.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
+            if (digit < 0 || digit > 9) return -1;
             number = 10 * number + digit;
         }
         return number;
@@ -170,9 +156,7 @@ public final class HttpDate {
         int minute = digits(text, at + 3, 2);
         int second = digits(text, at + 6, 2);
         boolean colons = text.charAt(at + 2) == ':' && text.charAt(at + 5) == ':';
-        if (!colons || year < 0 || month < 0 || hour < 0 || minute < 0 || second < 0) {
-            return NONE;
-        }
+        if (!colons || year < 0 || month < 0 || hour < 0 || minute < 0 || second < 0) return NONE;
         // 60 is a leap second.
         if (day < 1 || day > days(year, month) || hour > 23 || minute > 59 || second > 60) {
             return NONE;

@@ -51,14 +51,10 @@ public record Link(String target, Map<String, String> parameters) {
         Map<String, String> parameters = new LinkedHashMap<>();
         while (true) {
             field.skipBlanks();
-            if (!field.take(';')) {
-                return parameters;
-            }
+            if (!field.take(';')) return parameters;
             field.skipBlanks();
             String name = field.token();
-            if (name == null) {
-                continue;
-            }
+            if (name == null) continue;
             field.skipBlanks();
             String value = "";
             if (field.take('=')) {
@@ -101,9 +97,7 @@ public record Link(String target, Map<String, String> parameters) {
             if (c == '%') {
                 int high = i + 2 < value.length() ? Character.digit(value.charAt(i + 1), 16) : -1;
                 int low = high < 0 ? -1 : Character.digit(value.charAt(i + 2), 16);
-                if (low < 0) {
-                    return Optional.empty();
-                }
+                if (low < 0) return Optional.empty();
                 c = 16 * high + low;
                 i += 2;
             }

@@ -28,9 +28,7 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
         String type = field.token();
         String subtype = type != null && field.take('/') ? field.token() : null;
         Map<String, String> parameters = subtype == null ? null : field.parameters();
-        if (type == null || subtype == null || parameters == null) {
-            return Optional.empty();
-        }
+        if (type == null || subtype == null || parameters == null) return Optional.empty();
         field.skipBlanks();
         return Optional.of(new MediaType(type, subtype, parameters));
     }

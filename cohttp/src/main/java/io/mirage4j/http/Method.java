@@ -22,17 +22,13 @@ public record Method(String name) {
             List.of(GET, HEAD, POST, PUT, DELETE, CONNECT, OPTIONS, TRACE, PATCH, QUERY);
 
     public Method {
-        if (!FieldText.isToken(name)) {
-            throw new IllegalArgumentException("not a method: " + name);
-        }
+        if (!FieldText.isToken(name)) throw new IllegalArgumentException("not a method: " + name);
     }
 
     /// The method of a request; allocates for uncommon ones only.
     public static Method of(Head head) {
         for (int i = 0; i < COMMON.size(); i++) {
-            if (head.hasMethod(COMMON.get(i).name)) {
-                return COMMON.get(i);
-            }
+            if (head.hasMethod(COMMON.get(i).name)) return COMMON.get(i);
         }
         return new Method(head.method());
     }

@@ -83,32 +83,20 @@ public final class Negotiation {
         int slash = range.text.indexOf('/');
         String type = range.text.substring(0, Math.max(0, slash));
         String subtype = range.text.substring(slash + 1);
-        if (type.equals("*") && subtype.equals("*")) {
-            return 0;
-        }
-        if (!type.equals(offer.type())) {
-            return -1;
-        }
-        if (subtype.equals("*")) {
-            return 1;
-        }
-        if (!subtype.equals(offer.subtype())) {
-            return -1;
-        }
+        if (type.equals("*") && subtype.equals("*")) return 0;
+        if (!type.equals(offer.type())) return -1;
+        if (subtype.equals("*")) return 1;
+        if (!subtype.equals(offer.subtype())) return -1;
         for (Map.Entry<String, String> parameter : range.parameters.entrySet()) {
             String offered = offer.parameters().get(parameter.getKey());
-            if (offered == null || !offered.equalsIgnoreCase(parameter.getValue())) {
-                return -1;
-            }
+            if (offered == null || !offered.equalsIgnoreCase(parameter.getValue())) return -1;
         }
         return 2 + range.parameters.size();
     }
 
     private static int encodingWeight(List<Range> ranges, String offer) {
         int weight = tokenWeight(ranges, offer, -1);
-        if (weight >= 0) {
-            return weight;
-        }
+        if (weight >= 0) return weight;
         // Without a word about it, identity is the last resort.
         return offer.equals("identity") ? 1 : 0;
     }
@@ -116,9 +104,7 @@ public final class Negotiation {
     private static int tokenWeight(List<Range> ranges, String offer, int otherwise) {
         int any = otherwise;
         for (Range range : ranges) {
-            if (range.text.equalsIgnoreCase(offer)) {
-                return range.weight;
-            }
+            if (range.text.equalsIgnoreCase(offer)) return range.weight;
             if (range.text.equals("*")) {
                 any = range.weight;
             }

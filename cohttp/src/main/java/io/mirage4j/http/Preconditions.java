@@ -32,9 +32,7 @@ public final class Preconditions {
     public static Verdict judge(Method method, Fields request, Current current) {
         Optional<String> ifMatch = request.list("if-match");
         if (ifMatch.isPresent()) {
-            if (!matches(ifMatch.get(), current, EntityTag::matchesStrongly)) {
-                return Verdict.FAILED;
-            }
+            if (!matches(ifMatch.get(), current, EntityTag::matchesStrongly)) return Verdict.FAILED;
         } else if (isModifiedSince(request, "if-unmodified-since", current, false)) {
             return Verdict.FAILED;
         }
@@ -53,9 +51,7 @@ public final class Preconditions {
     /// Whether Range counts: If-Range is not there, or names just this version (13.1.5).
     public static boolean allowsRange(Fields request, Current current) {
         Optional<String> ifRange = request.first("if-range");
-        if (ifRange.isEmpty()) {
-            return true;
-        }
+        if (ifRange.isEmpty()) return true;
         Optional<EntityTag> tag = EntityTag.parse(ifRange.get());
         if (tag.isPresent()) {
             return current.tag.isPresent() && tag.get().matchesStrongly(current.tag.get());
@@ -68,9 +64,7 @@ public final class Preconditions {
 
     private static boolean matches(
             String field, Current current, BiPredicate<EntityTag, EntityTag> same) {
-        if (field.equals("*")) {
-            return current.exists;
-        }
+        if (field.equals("*")) return current.exists;
         List<EntityTag> tags = EntityTag.parseList(field).orElse(List.of());
         return current.tag.isPresent()
                 && tags.stream().anyMatch(tag -> same.test(tag, current.tag.get()));
@@ -80,9 +74,7 @@ public final class Preconditions {
     private static boolean isModifiedSince(
             Fields request, String name, Current current, boolean otherwise) {
         Optional<Long> date = request.date(name);
-        if (date.isEmpty() || current.lastModified.isEmpty()) {
-            return otherwise;
-        }
+        if (date.isEmpty() || current.lastModified.isEmpty()) return otherwise;
         return current.lastModified.getAsLong() > date.get();
     }
 

@@ -32,16 +32,12 @@ public final class Proxies {
     public Optional<Uri> proxyFor(Uri uri) {
         String scheme = uri.scheme().orElse("").toLowerCase(Locale.ROOT);
         String host = uri.hostText().orElse("").toLowerCase(Locale.ROOT);
-        if (host.isEmpty() || isDirect(host, uri.portOrDefault())) {
-            return Optional.empty();
-        }
+        if (host.isEmpty() || isDirect(host, uri.portOrDefault())) return Optional.empty();
         String proxy = variable(scheme + "_proxy");
         if (proxy.isEmpty()) {
             proxy = variable("all_proxy");
         }
-        if (proxy.isEmpty()) {
-            return Optional.empty();
-        }
+        if (proxy.isEmpty()) return Optional.empty();
         String text = proxy.contains("://") ? proxy : "http://" + proxy;
         return Uri.parse(text) instanceof Uri found && found.hasAuthority()
                 ? Optional.of(found)
@@ -50,22 +46,16 @@ public final class Proxies {
 
     private boolean isDirect(String host, int port) {
         for (String entry : direct) {
-            if (entry.equals("*")) {
-                return true;
-            }
+            if (entry.equals("*")) return true;
             String name = entry;
             int colon = entry.lastIndexOf(':');
             boolean hasPort = colon > 0 && entry.indexOf(':') == colon;
             if (hasPort) {
-                if (!entry.substring(colon + 1).equals(Integer.toString(port))) {
-                    continue;
-                }
+                if (!entry.substring(colon + 1).equals(Integer.toString(port))) continue;
                 name = entry.substring(0, colon);
             }
             String suffix = name.startsWith(".") ? name : "." + name;
-            if (host.equals(suffix.substring(1)) || host.endsWith(suffix)) {
-                return true;
-            }
+            if (host.equals(suffix.substring(1)) || host.endsWith(suffix)) return true;
         }
         return false;
     }

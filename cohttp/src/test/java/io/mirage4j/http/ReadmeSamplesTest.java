@@ -40,9 +40,7 @@ class ReadmeSamplesTest {
                 case MALFORMED -> status = reader.malformed().status();
                 default -> {}
             }
-            if (event == Event.MORE || event == Event.MALFORMED) {
-                break;
-            }
+            if (event == Event.MORE || event == Event.MALFORMED) break;
         }
 
         assertThat(request.method()).isEqualTo(Method.POST);

@@ -97,9 +97,7 @@ public final class BlobWriter {
     ///
     /// @throws IllegalArgumentException if that is no path, or has a content already
     public void add(String path, Content content) {
-        if (!Kv.isPath(path)) {
-            throw new IllegalArgumentException("no path: '" + path + "'");
-        }
+        if (!Kv.isPath(path)) throw new IllegalArgumentException("no path: '" + path + "'");
         if (entries.putIfAbsent(path, new Entry(path, content)) != null) {
             throw new IllegalArgumentException("'" + path + "' has a content already");
         }

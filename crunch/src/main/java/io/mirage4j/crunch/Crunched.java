@@ -48,14 +48,10 @@ public final class Crunched implements Kv {
     public @Nullable Value find(String path) {
         int hash = path.hashCode();
         int number = index.slot(hash);
-        if (number < 0 || index.hash(number) != hash) {
-            return null;
-        }
+        if (number < 0 || index.hash(number) != hash) return null;
         while (number >= 0) {
             Entry entry = entry(number);
-            if (entry.path.equals(path)) {
-                return entry.body;
-            }
+            if (entry.path.equals(path)) return entry.body;
             int next = index.field(number, Format.E_NEXT) - 1;
             // A chain goes upwards, so that no blob can make a circle of one.
             number = next > number ? next : -1;
@@ -89,9 +85,7 @@ public final class Crunched implements Kv {
 
     private Entry entry(int number) {
         Entry known = entries[number];
-        if (known != null) {
-            return known;
-        }
+        if (known != null) return known;
         Entry made = new Entry(index.path(number), body(number));
         entries[number] = made;
         return made;

@@ -50,9 +50,7 @@ final class Index {
                     blob.length() + " octets are no blob of crunch: make one with mirage crunch");
         }
         ReadOnlyCstruct footer = blob.shift(footerAt);
-        if (crc(footer.sub(0, Format.F_CRC)) != u32(footer, Format.F_CRC)) {
-            throw damaged("footer");
-        }
+        if (crc(footer.sub(0, Format.F_CRC)) != u32(footer, Format.F_CRC)) throw damaged("footer");
         int at = footer.s32le(Format.F_INDEX_AT);
         int length = footer.s32le(Format.F_INDEX_LENGTH);
         if (at < 0
@@ -74,9 +72,7 @@ final class Index {
                     "%d slots of the index are more than its %d entries"
                             .formatted(u32(footer, Format.F_SLOTS), u32(footer, Format.F_ENTRIES)));
         }
-        if (crc(index) != u32(footer, Format.F_INDEX_CRC)) {
-            throw damaged("index");
-        }
+        if (crc(index) != u32(footer, Format.F_INDEX_CRC)) throw damaged("index");
         for (int gap = at + length; gap < footerAt; gap++) {
             if (blob.u8(gap) != 0) {
                 throw new BadBlobException(
@@ -110,9 +106,7 @@ final class Index {
 
     /// The slot of a path that is there; any other, or -1, of one that is not.
     int slot(int hash) {
-        if (slots == 0) {
-            return -1;
-        }
+        if (slots == 0) return -1;
         long spread = PerfectHash.spread(hash, seed);
         int bucket = PerfectHash.bucket(spread, buckets);
         return PerfectHash.slot(spread, displacements.s32le(bucket * Integer.BYTES), slots);

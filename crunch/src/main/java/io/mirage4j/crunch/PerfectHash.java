@@ -64,9 +64,7 @@ final class PerfectHash {
     static PerfectHash of(int[] keys) {
         for (int seed = 0; ; seed++) {
             var hash = new PerfectHash(seed, new int[buckets(keys.length)]);
-            if (hash.place(keys)) {
-                return hash;
-            }
+            if (hash.place(keys)) return hash;
         }
     }
 

@@ -185,9 +185,7 @@ class CrunchedTest {
 
     private static Kv.Value find(Kv kv, String path) throws IOException {
         Kv.Value value = kv.find(path);
-        if (value == null) {
-            throw new AssertionError("'" + path + "' is not found");
-        }
+        if (value == null) throw new AssertionError("'" + path + "' is not found");
         return value;
     }
 }

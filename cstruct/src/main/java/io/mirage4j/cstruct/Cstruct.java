@@ -38,9 +38,7 @@ public final class Cstruct extends ReadOnlyCstruct {
 
     /// A new window of `length` zero octets on the heap.
     public static Cstruct create(int length) {
-        if (length < 0) {
-            throw new IllegalArgumentException("length " + length + " < 0");
-        }
+        if (length < 0) throw new IllegalArgumentException("length " + length + " < 0");
         return new Cstruct(new byte[length], null, 0, length);
     }
 

@@ -73,9 +73,7 @@ public final class CstructVector<W extends ReadOnlyCstruct> implements Iterable<
     /// The `len` octets from `off`, as a vector of their own over the same memory.
     public CstructVector<W> sub(long off, long len) {
         check(off, len);
-        if (len == 0) {
-            return new CstructVector<>(List.of());
-        }
+        if (len == 0) return new CstructVector<>(List.of());
         int first = indexAt(off);
         int last = indexAt(off + len - 1);
         @SuppressWarnings("unchecked") // filled with what `narrow` gives

@@ -228,9 +228,7 @@ public final class CstructWriter {
 
     /// Appends zeros until the length is a multiple of `alignment`.
     public void alignTo(int alignment) {
-        if (alignment < 1) {
-            throw new IllegalArgumentException("alignment " + alignment + " < 1");
-        }
+        if (alignment < 1) throw new IllegalArgumentException("alignment " + alignment + " < 1");
         int beyond = length % alignment;
         if (beyond > 0) {
             appendFill(alignment - beyond, 0);
@@ -310,9 +308,7 @@ public final class CstructWriter {
     }
 
     private void checkRoom(long count) {
-        if (count < 0) {
-            throw new IllegalArgumentException("count " + count + " < 0");
-        }
+        if (count < 0) throw new IllegalArgumentException("count " + count + " < 0");
         if (count > limit - length) {
             throw new IndexOutOfBoundsException(
                     "writer is full: " + length + " written + " + count + " > limit " + limit);

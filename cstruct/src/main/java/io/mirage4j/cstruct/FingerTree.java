@@ -272,12 +272,8 @@ final class FingerTree {
 
     /// A deep tree of which one end may have become empty: it then borrows from the middle.
     private static Tree deep(Node[] front, Tree middle, Node[] back) {
-        if (front.length > 0 && back.length > 0) {
-            return new Deep(front, middle, back);
-        }
-        if (middle instanceof Empty) {
-            return treeOf(front.length > 0 ? front : back);
-        }
+        if (front.length > 0 && back.length > 0) return new Deep(front, middle, back);
+        if (middle instanceof Empty) return treeOf(front.length > 0 ? front : back);
         if (front.length == 0) {
             Split first = split(middle, 0);
             return new Deep(children(first.node()), first.right(), back);

@@ -76,9 +76,7 @@ public final class Frames<T> implements Iterator<T> {
     }
 
     private int nextLength() {
-        if (rest.isEmpty()) {
-            return 0;
-        }
+        if (rest.isEmpty()) return 0;
         int length = lengthOf.applyAsInt(rest);
         return length <= rest.length() ? length : 0;
     }

@@ -132,9 +132,7 @@ final class HeapMemory {
     }
 
     static long sumOfInts(byte[] heap, int at, int len) {
-        if (!VECTORS) {
-            return scalarSumOfInts(heap, at, len);
-        }
+        if (!VECTORS) return scalarSumOfInts(heap, at, len);
         int vectors = VectorSum.width(len);
         return VectorSum.of(heap, at, vectors) + scalarSumOfInts(heap, at + vectors, len - vectors);
     }

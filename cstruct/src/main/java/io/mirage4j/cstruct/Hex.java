@@ -22,13 +22,9 @@ public final class Hex {
         int high = 0;
         for (int at = 0; at < text.length(); at++) {
             char c = text.charAt(at);
-            if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
-                continue;
-            }
+            if (c == ' ' || c == '\t' || c == '\n' || c == '\r') continue;
             int digit = digit(c);
-            if (digit < 0) {
-                return new Result.Malformed("'" + c + "' is no hexadecimal digit", at);
-            }
+            if (digit < 0) return new Result.Malformed("'" + c + "' is no hexadecimal digit", at);
             if (digits % 2 == 0) {
                 high = digit;
             } else {
@@ -66,9 +62,7 @@ public final class Hex {
 
     private static int digit(char c) {
         // Not Character.digit: that takes the digits of every script.
-        if (c >= '0' && c <= '9') {
-            return c - '0';
-        }
+        if (c >= '0' && c <= '9') return c - '0';
         int lower = c | 0x20;
         return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
     }

@@ -44,9 +44,7 @@ public final class Hexdump {
 
     /// Appends the dump of the first `limit` octets, line by line.
     public static void emit(ReadOnlyCstruct window, int limit, Appendable out) throws IOException {
-        if (limit < 0) {
-            throw new IllegalArgumentException("limit " + limit + " < 0");
-        }
+        if (limit < 0) throw new IllegalArgumentException("limit " + limit + " < 0");
         int shown = Math.min(limit, window.length());
         StringBuilder line = new StringBuilder(TEXT_COLUMN + PER_LINE + 3);
         boolean repeating = false;

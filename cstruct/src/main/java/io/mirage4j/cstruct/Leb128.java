@@ -66,9 +66,7 @@ public final class Leb128 {
         for (int at = off, shift = 0; ; at++, shift += 7) {
             long octet = buf.u8(at);
             value |= (octet & 0x7f) << shift;
-            if (octet < 0x80 || shift == 63) {
-                return value;
-            }
+            if (octet < 0x80 || shift == 63) return value;
         }
     }
 
@@ -149,9 +147,7 @@ public final class Leb128 {
         buf.check(off, 0);
         int available = Math.min(most, buf.length() - off);
         for (int i = 0; i < available; i++) {
-            if (buf.u8(off + i) < 0x80) {
-                return i + 1;
-            }
+            if (buf.u8(off + i) < 0x80) return i + 1;
         }
         return available == most ? OVERLONG : TRUNCATED;
     }

@@ -126,9 +126,7 @@ public final class PagePool implements AutoCloseable {
     /// Throws an `AssertionError` that names who holds which pages, if any are out, and one that
     /// names who wrote to a page after it was released, where the pool can tell.
     public synchronized void assertNoLeaks() {
-        if (taken > 0) {
-            throw new AssertionError(leaks());
-        }
+        if (taken > 0) throw new AssertionError(leaks());
         if (!closed) {
             checkPoison(0, pages);
         }
@@ -137,12 +135,8 @@ public final class PagePool implements AutoCloseable {
     /// Gives the memory back. Refused while pages are out, for their holders would lose it.
     @Override
     public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        if (taken > 0) {
-            throw new IllegalStateException(leaks());
-        }
+        if (closed) return;
+        if (taken > 0) throw new IllegalStateException(leaks());
         closed = true;
         region.free().run();
     }
@@ -189,9 +183,7 @@ public final class PagePool implements AutoCloseable {
     }
 
     private @Nullable Cstruct takeFor(Owner taker, int count) {
-        if (closed) {
-            throw new IllegalStateException("pool is closed: " + taker + " can not take");
-        }
+        if (closed) throw new IllegalStateException("pool is closed: " + taker + " can not take");
         if (count < 1 || count > pages) {
             throw new IllegalArgumentException("run of " + count + " pages is not in 1.." + pages);
         }
@@ -235,9 +227,7 @@ public final class PagePool implements AutoCloseable {
         int first = free.nextSetBit(lowest);
         while (first >= 0) {
             int end = free.nextClearBit(first);
-            if (end - first >= count) {
-                return first;
-            }
+            if (end - first >= count) return first;
             first = free.nextSetBit(end);
         }
         return -1;
@@ -245,9 +235,7 @@ public final class PagePool implements AutoCloseable {
 
     private Cstruct windowAt(int first, int count) {
         Cstruct last = window[first];
-        if (last != null && last.length() == count * PAGE) {
-            return last;
-        }
+        if (last != null && last.length() == count * PAGE) return last;
         Cstruct made = region.memory().sub(first * PAGE, count * PAGE);
         window[first] = made;
         return made;
@@ -261,15 +249,11 @@ public final class PagePool implements AutoCloseable {
         }
         int page = (int) (at / PAGE);
         Owner holder = owner[page];
-        if (holder == null) {
-            throw refusal("page " + page + " was never taken", giver);
-        }
+        if (holder == null) throw refusal("page " + page + " was never taken", giver);
         if (free.get(page)) {
             throw refusal("page " + page + " was released already by " + holder, giver);
         }
-        if (holder != giver) {
-            throw refusal("page " + page + " is held by " + holder, giver);
-        }
+        if (holder != giver) throw refusal("page " + page + " is held by " + holder, giver);
         if (at % PAGE != 0 || run[page] * PAGE != given.length()) {
             throw refusal(given + " at page " + page + " is not a whole run", giver);
         }
@@ -288,9 +272,7 @@ public final class PagePool implements AutoCloseable {
 
     /// Says it once for each page written to, and poisons it anew, so that the pool goes on.
     private void checkPoison(int first, int count) {
-        if (onRelease != OnRelease.POISON) {
-            return;
-        }
+        if (onRelease != OnRelease.POISON) return;
         for (int at = first * PAGE; at < (first + count) * PAGE; at++) {
             if (region.memory().u8(at) != POISON_OCTET) {
                 region.memory().fill(at / PAGE * PAGE, PAGE, POISON_OCTET);

@@ -20,9 +20,7 @@ public final class QuicVarint {
     public static int measure(ReadOnlyCstruct buf, int off) {
         buf.check(off, 0);
         int available = buf.length() - off;
-        if (available == 0) {
-            return TRUNCATED;
-        }
+        if (available == 0) return TRUNCATED;
         int octets = 1 << (buf.u8(off) >> 6);
         return octets <= available ? octets : TRUNCATED;
     }
@@ -70,9 +68,7 @@ public final class QuicVarint {
     }
 
     private static void checkRange(long v) {
-        if (v < 0 || v > MAX) {
-            throw new IllegalArgumentException(v + " is not in 0.." + MAX);
-        }
+        if (v < 0 || v > MAX) throw new IllegalArgumentException(v + " is not in 0.." + MAX);
     }
 
     private QuicVarint() {}

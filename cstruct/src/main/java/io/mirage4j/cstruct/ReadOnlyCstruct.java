@@ -52,9 +52,7 @@ public sealed class ReadOnlyCstruct implements Comparable<ReadOnlyCstruct> permi
     /// A window over the remaining octets of a buffer, which may be read-only. No copy, and so a
     /// read-only buffer must be direct: the array behind another can not be had.
     public static ReadOnlyCstruct of(ByteBuffer buffer) {
-        if (buffer.hasArray()) {
-            return Cstruct.of(buffer).readOnly();
-        }
+        if (buffer.hasArray()) return Cstruct.of(buffer).readOnly();
         return of(MemorySegment.ofBuffer(buffer));
     }
 
@@ -395,9 +393,7 @@ public sealed class ReadOnlyCstruct implements Comparable<ReadOnlyCstruct> permi
     @Override
     public final int compareTo(ReadOnlyCstruct other) {
         int at = mismatch(other);
-        if (at < 0) {
-            return 0;
-        }
+        if (at < 0) return 0;
         return at == length ? -1 : at == other.length ? 1 : Integer.compare(u8(at), other.u8(at));
     }
 
@@ -490,9 +486,7 @@ public sealed class ReadOnlyCstruct implements Comparable<ReadOnlyCstruct> permi
     }
 
     static void checkRange(int off, int len, int limit) {
-        if (off < 0 || len < 0 || off > limit - len) {
-            throw outside(off, len, limit, null);
-        }
+        if (off < 0 || len < 0 || off > limit - len) throw outside(off, len, limit, null);
     }
 
     private static IndexOutOfBoundsException outside(

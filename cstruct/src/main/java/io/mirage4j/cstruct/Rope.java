@@ -88,9 +88,7 @@ public final class Rope implements Iterable<ReadOnlyCstruct> {
     /// The first `at` octets, and the rest.
     public Split split(long at) {
         check(at, 0);
-        if (at == length()) {
-            return new Split(this, with(FingerTree.EMPTY));
-        }
+        if (at == length()) return new Split(this, with(FingerTree.EMPTY));
         FingerTree.Split parts = FingerTree.split(tree, at);
         ReadOnlyCstruct cut = window(parts.node());
         int inCut = (int) (at - parts.left().length());
@@ -159,9 +157,7 @@ public final class Rope implements Iterable<ReadOnlyCstruct> {
 
     /// The octets in one window: copied, unless they are in one window already.
     public ReadOnlyCstruct flatten() {
-        if (tree instanceof FingerTree.Single(FingerTree.Node only)) {
-            return window(only);
-        }
+        if (tree instanceof FingerTree.Single(FingerTree.Node only)) return window(only);
         if (length() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
                     "rope of " + length() + " octets > " + Integer.MAX_VALUE + " of a window");
@@ -193,18 +189,14 @@ public final class Rope implements Iterable<ReadOnlyCstruct> {
         ReadOnlyCstruct theirs = Cstruct.empty();
         while (true) {
             if (mine.isEmpty()) {
-                if (!left.hasNext()) {
-                    return true;
-                }
+                if (!left.hasNext()) return true;
                 mine = left.next();
             }
             if (theirs.isEmpty()) {
                 theirs = right.next();
             }
             int common = Math.min(mine.length, theirs.length);
-            if (!mine.sub(0, common).equals(theirs.sub(0, common))) {
-                return false;
-            }
+            if (!mine.sub(0, common).equals(theirs.sub(0, common))) return false;
             mine = mine.shift(common);
             theirs = theirs.shift(common);
         }
@@ -244,9 +236,7 @@ public final class Rope implements Iterable<ReadOnlyCstruct> {
     }
 
     private static ReadOnlyCstruct window(FingerTree.Node node) {
-        if (node instanceof FingerTree.Leaf(ReadOnlyCstruct window)) {
-            return window;
-        }
+        if (node instanceof FingerTree.Leaf(ReadOnlyCstruct window)) return window;
         throw new AssertionError("a branch at the top of a finger tree");
     }
 

@@ -15,14 +15,10 @@ final class Search {
         int at = from;
         for (; at <= in.length - 8; at += 8) {
             long zeros = zeros(word(in, at) ^ wanted);
-            if (zeros != 0) {
-                return at + (Long.numberOfTrailingZeros(zeros) >>> 3);
-            }
+            if (zeros != 0) return at + (Long.numberOfTrailingZeros(zeros) >>> 3);
         }
         for (; at < in.length; at++) {
-            if (in.u8(at) == (octet & 0xff)) {
-                return at;
-            }
+            if (in.u8(at) == (octet & 0xff)) return at;
         }
         return -1;
     }
@@ -32,14 +28,10 @@ final class Search {
         int end = in.length;
         for (; end >= 8; end -= 8) {
             long zeros = zeros(word(in, end - 8) ^ wanted);
-            if (zeros != 0) {
-                return end - 1 - (Long.numberOfLeadingZeros(zeros) >>> 3);
-            }
+            if (zeros != 0) return end - 1 - (Long.numberOfLeadingZeros(zeros) >>> 3);
         }
         for (int at = end - 1; at >= 0; at--) {
-            if (in.u8(at) == (octet & 0xff)) {
-                return at;
-            }
+            if (in.u8(at) == (octet & 0xff)) return at;
         }
         return -1;
     }
@@ -48,16 +40,10 @@ final class Search {
     /// right, which two words tell for eight places at once.
     static int indexOf(ReadOnlyCstruct in, ReadOnlyCstruct pattern, int from) {
         int len = pattern.length;
-        if (len == 0) {
-            return from;
-        }
-        if (len > in.length - from) {
-            return -1;
-        }
+        if (len == 0) return from;
+        if (len > in.length - from) return -1;
         int first = pattern.u8(0);
-        if (len == 1) {
-            return indexOf(in, first, from);
-        }
+        if (len == 1) return indexOf(in, first, from);
         long firsts = ONES * first;
         long lasts = ONES * pattern.u8(len - 1);
         int end = in.length - len; // the last place where it fits
@@ -66,15 +52,11 @@ final class Search {
             long zeros = zeros((word(in, at) ^ firsts) | (word(in, at + len - 1) ^ lasts));
             for (; zeros != 0; zeros &= zeros - 1) {
                 int place = at + (Long.numberOfTrailingZeros(zeros) >>> 3);
-                if (stands(pattern, in, place)) {
-                    return place;
-                }
+                if (stands(pattern, in, place)) return place;
             }
         }
         for (; at <= end; at++) {
-            if (in.u8(at) == first && stands(pattern, in, at)) {
-                return at;
-            }
+            if (in.u8(at) == first && stands(pattern, in, at)) return at;
         }
         return -1;
     }
@@ -94,9 +76,7 @@ final class Search {
         int at = 0;
         for (; at <= len - 8; at += 8) {
             long bits = word(a, aOff + at) ^ word(b, at);
-            if (bits != 0) {
-                return at + (Long.numberOfTrailingZeros(bits) >>> 3);
-            }
+            if (bits != 0) return at + (Long.numberOfTrailingZeros(bits) >>> 3);
         }
         while (at < len && a.u8(aOff + at) == b.u8(at)) {
             at++;

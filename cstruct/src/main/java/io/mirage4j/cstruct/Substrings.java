@@ -288,26 +288,20 @@ public final class Substrings {
     /// The last place that ends at `to` or before.
     private static int indexOfFromEnd(ReadOnlyCstruct wanted, ReadOnlyCstruct w, int to) {
         for (int at = to - wanted.length(); at >= 0; at--) {
-            if (isAt(wanted, w, at)) {
-                return at;
-            }
+            if (isAt(wanted, w, at)) return at;
         }
         return -1;
     }
 
     private static boolean isAt(ReadOnlyCstruct wanted, ReadOnlyCstruct w, int at) {
         for (int i = 0; i < wanted.length(); i++) {
-            if (wanted.u8(i) != w.u8(at + i)) {
-                return false;
-            }
+            if (wanted.u8(i) != w.u8(at + i)) return false;
         }
         return true;
     }
 
     private static ReadOnlyCstruct notEmpty(ReadOnlyCstruct separator) {
-        if (separator.isEmpty()) {
-            throw new IllegalArgumentException("separator is empty");
-        }
+        if (separator.isEmpty()) throw new IllegalArgumentException("separator is empty");
         return separator;
     }
 

@@ -89,9 +89,7 @@ abstract class CstructContract {
 
     /// Runs `access` if the range is inside; otherwise it must be refused with the values.
     private static boolean allowed(int off, int len, int length, ThrowingCallable access) {
-        if (isInside(off, len, length)) {
-            return true;
-        }
+        if (isInside(off, len, length)) return true;
         assertThatThrownBy(access)
                 .isInstanceOf(IndexOutOfBoundsException.class)
                 .hasMessageStartingWith("offset " + off + " + length " + len)
@@ -321,27 +319,21 @@ abstract class CstructContract {
 
     private static int plainIndexOf(byte[] in, int octet, int from) {
         for (int at = from; at < in.length; at++) {
-            if (in[at] == (byte) octet) {
-                return at;
-            }
+            if (in[at] == (byte) octet) return at;
         }
         return -1;
     }
 
     private static int plainLastIndexOf(byte[] in, int octet) {
         for (int at = in.length - 1; at >= 0; at--) {
-            if (in[at] == (byte) octet) {
-                return at;
-            }
+            if (in[at] == (byte) octet) return at;
         }
         return -1;
     }
 
     private static int plainIndexOf(byte[] in, byte[] pattern, int from) {
         for (int at = from; at + pattern.length <= in.length; at++) {
-            if (Arrays.equals(in, at, at + pattern.length, pattern, 0, pattern.length)) {
-                return at;
-            }
+            if (Arrays.equals(in, at, at + pattern.length, pattern, 0, pattern.length)) return at;
         }
         return -1;
     }
@@ -453,9 +445,7 @@ abstract class CstructContract {
     private static boolean mayBeAtomic(
             int off, int size, int length, List<ThrowingCallable> accesses) {
         for (ThrowingCallable access : accesses) {
-            if (!allowed(off, size, length, access)) {
-                continue;
-            }
+            if (!allowed(off, size, length, access)) continue;
             if (off % size != 0) {
                 assertThatThrownBy(access)
                         .isInstanceOf(IllegalArgumentException.class)
@@ -500,9 +490,7 @@ abstract class CstructContract {
     @Property
     void aBufferGivesItsRemainingOctets(
             @ForAll("octets") byte[] octets, @ForAll("offsets") int a, @ForAll("offsets") int b) {
-        if (a < 0 || b < a || b > octets.length) {
-            return;
-        }
+        if (a < 0 || b < a || b > octets.length) return;
         ByteBuffer buffer = subject(octets).window.asByteBuffer().position(a).limit(b);
         assertThat(Cstruct.of(buffer).toByteArray()).isEqualTo(Arrays.copyOfRange(octets, a, b));
         assertThat(Cstruct.of(buffer.slice()).toByteArray())

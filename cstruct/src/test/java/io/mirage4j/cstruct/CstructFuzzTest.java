@@ -111,9 +111,7 @@ class CstructFuzzTest {
             }
             return true;
         }
-        if (leaves) {
-            throw new AssertionError("not refused: " + off + " + " + len);
-        }
+        if (leaves) throw new AssertionError("not refused: " + off + " + " + len);
         return false;
     }
 

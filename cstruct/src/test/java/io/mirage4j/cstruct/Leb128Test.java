@@ -136,12 +136,8 @@ class Leb128Test {
     private static int model(byte[] octets, int bits, boolean signed) {
         int most = (bits + 6) / 7;
         int end = end(octets);
-        if (end == 0 && octets.length < most) {
-            return Leb128.TRUNCATED;
-        }
-        if (end == 0 || end > most) {
-            return Leb128.OVERLONG;
-        }
+        if (end == 0 && octets.length < most) return Leb128.TRUNCATED;
+        if (end == 0 || end > most) return Leb128.OVERLONG;
         BigInteger number = number(octets, signed);
         boolean fits = signed ? number.bitLength() < bits : number.bitLength() <= bits;
         return fits ? end : Leb128.TOO_LARGE;
@@ -160,9 +156,7 @@ class Leb128Test {
 
     private static int end(byte[] octets) {
         for (int i = 0; i < octets.length; i++) {
-            if (octets[i] >= 0) {
-                return i + 1;
-            }
+            if (octets[i] >= 0) return i + 1;
         }
         return 0;
     }

@@ -87,9 +87,7 @@ class PagePoolTest {
             for (int page = first; page < first + count; page++) {
                 fits &= !used[page];
             }
-            if (fits) {
-                return first;
-            }
+            if (fits) return first;
         }
         return -1;
     }

@@ -18,9 +18,13 @@ final class A6Field extends Field {
             int suffix = suffix(prefix);
             System.arraycopy(out.array(), from + 16 - suffix, out.array(), from, suffix);
             out.cut(from + suffix);
-            if (prefix % 8 != 0) out.array()[from] &= (byte) (0xff >> prefix % 8);
+            if (prefix % 8 != 0) {
+                out.array()[from] &= (byte) (0xff >> prefix % 8);
+            }
         }
-        if (prefix > 0) NameField.NAME.parse(in, out);
+        if (prefix > 0) {
+            NameField.NAME.parse(in, out);
+        }
     }
 
     private static int suffix(int prefix) {

@@ -126,9 +126,7 @@ final class AddressField extends Field {
             int high = OctetField.hex(text[at]);
             int low = OctetField.hex(text[at + 1]);
             boolean dashed = i == kind.octets - 1 || text[at + 2] == '-';
-            if (high < 0 || low < 0 || !dashed) {
-                throw in.fault("not " + kind + ": " + in.word());
-            }
+            if (high < 0 || low < 0 || !dashed) throw in.fault("not " + kind + ": " + in.word());
             out.u8(high << 4 | low);
         }
     }
@@ -162,13 +160,17 @@ final class AddressField extends Field {
             case IPV6 -> printIpv6(rdata, at, out);
             case EUI48, EUI64 -> {
                 for (int i = 0; i < kind.octets; i++) {
-                    if (i > 0) out.ch('-');
+                    if (i > 0) {
+                        out.ch('-');
+                    }
                     out.hexLower(rdata[at + i]);
                 }
             }
             case NODE64 -> {
                 for (int i = 0; i < 8; i++) {
-                    if (i > 0 && i % 2 == 0) out.ch(':');
+                    if (i > 0 && i % 2 == 0) {
+                        out.ch(':');
+                    }
                     out.hexLower(rdata[at + i]);
                 }
             }
@@ -178,7 +180,9 @@ final class AddressField extends Field {
 
     static void printIpv4(byte[] rdata, int at, TextOut out) {
         for (int i = 0; i < 4; i++) {
-            if (i > 0) out.ch('.');
+            if (i > 0) {
+                out.ch('.');
+            }
             out.decimal(rdata[at + i] & 0xff);
         }
     }

@@ -18,7 +18,9 @@ final class AplField extends Field {
         byte[] text = in.text();
         int at = in.start();
         boolean negated = in.length() > 0 && text[at] == '!';
-        if (negated) at++;
+        if (negated) {
+            at++;
+        }
         if (in.end() - at < 3 || text[at + 1] != ':' || (text[at] != '1' && text[at] != '2')) {
             throw in.fault("not 1:ADDRESS/PREFIX or 2:ADDRESS/PREFIX: " + in.word());
         }
@@ -73,10 +75,14 @@ final class AplField extends Field {
     @Override
     int print(byte[] rdata, int at, TextOut out) {
         for (int next = at; next < rdata.length; ) {
-            if (next > at) out.ch(' ');
+            if (next > at) {
+                out.ch(' ');
+            }
             int family = u16(rdata, next);
             int length = rdata[next + 3] & 0x7f;
-            if ((rdata[next + 3] & NEGATED) != 0) out.ch('!');
+            if ((rdata[next + 3] & NEGATED) != 0) {
+                out.ch('!');
+            }
             byte[] address = new byte[16];
             System.arraycopy(rdata, next + 4, address, 0, length);
             out.decimal(family).ch(':');

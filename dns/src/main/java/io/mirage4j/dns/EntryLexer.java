@@ -67,7 +67,9 @@ final class EntryLexer {
             int c = text[at];
             switch (c) {
                 case ' ', '\t', '\r' -> {
-                    if (at == entryStart) blankFirst = true;
+                    if (at == entryStart) {
+                        blankFirst = true;
+                    }
                     at++;
                 }
                 case '\n' -> {

@@ -39,7 +39,9 @@ abstract class Field {
     /// written out, and tells where it ends, or -1.
     int read(byte[] raw, int at, int end, ReadOnlyCstruct message, int base, Octets out) {
         int next = skip(raw, at, end);
-        if (next >= 0) out.bytes(raw, at, next - at);
+        if (next >= 0) {
+            out.bytes(raw, at, next - at);
+        }
         return next;
     }
 

@@ -35,7 +35,9 @@ final class GatewayField extends Field {
         int typeAt = in.start();
         int type = (int) in.number(ipsec ? 0xff : 0x7f);
         out.u8(discovery << 7 | type);
-        if (ipsec) NumberField.ALGORITHM.parse(in, out);
+        if (ipsec) {
+            NumberField.ALGORITHM.parse(in, out);
+        }
         switch (type) {
             case NONE -> {
                 in.need("a gateway");
@@ -74,9 +76,13 @@ final class GatewayField extends Field {
     int print(byte[] rdata, int at, TextOut out) {
         int from = at + head();
         int type = type(rdata, at);
-        if (!ipsec) out.decimal((rdata[at] & 0xff) >> 7).ch(' ');
+        if (!ipsec) {
+            out.decimal((rdata[at] & 0xff) >> 7).ch(' ');
+        }
         out.decimal(type).ch(' ');
-        if (ipsec) out.decimal(rdata[at + 1] & 0xff).ch(' ');
+        if (ipsec) {
+            out.decimal(rdata[at + 1] & 0xff).ch(' ');
+        }
         return switch (type) {
             case IPV4 -> AddressField.IPV4.print(rdata, from, out);
             case IPV6 -> AddressField.IPV6.print(rdata, from, out);

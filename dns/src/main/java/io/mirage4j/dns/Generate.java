@@ -41,7 +41,9 @@ final class Generate {
         in.need("an owner");
         var out = new Octets();
         while (in.hasNext()) {
-            if (out.length() > 0) out.u8(' ');
+            if (out.length() > 0) {
+                out.u8(' ');
+            }
             out.bytes(in.text(), in.start(), in.length());
             in.skip();
         }
@@ -76,7 +78,9 @@ final class Generate {
         for (int i = 0; i < t.length; ) {
             int c = t[i++];
             if (c == '\\' && i < t.length) {
-                if (t[i] != '$') out.u8('\\');
+                if (t[i] != '$') {
+                    out.u8('\\');
+                }
                 out.u8(t[i++]);
             } else if (c != '$') {
                 out.u8(c);
@@ -106,7 +110,9 @@ final class Generate {
         if (width < 0 || width > MAX_WIDTH) throw new TextFault("width in ${ > " + MAX_WIDTH, at);
         if (value != (int) value) throw new TextFault("a number beyond 32 bits", at);
         // Only decimal numbers have a sign.
-        if (!base.equals("d")) value &= 0xffff_ffffL;
+        if (!base.equals("d")) {
+            value &= 0xffff_ffffL;
+        }
         int from = out.length();
         switch (base) {
             case "d" -> digits(value, 10, width, out, from);
@@ -118,7 +124,9 @@ final class Generate {
         if (base.equals("X") || base.equals("N")) {
             for (int k = from; k < out.length(); k++) {
                 int c = out.array()[k];
-                if (c >= 'a' && c <= 'f') out.setU8(k, c - 0x20);
+                if (c >= 'a' && c <= 'f') {
+                    out.setU8(k, c - 0x20);
+                }
             }
         }
         return close + 1;

@@ -49,7 +49,9 @@ final class LocField extends Field {
                         case 1 -> decimal(in, end, 0, 59) * 60_000;
                         default -> decimal(in, end, 3, 59_999);
                     };
-            if (closed) in.position(in.position() - 1);
+            if (closed) {
+                in.position(in.position() - 1);
+            }
         }
         in.need("a direction");
         int c = in.text()[in.end() - 1] & ~0x20;
@@ -81,7 +83,9 @@ final class LocField extends Field {
     private static long centimetres(Words in, boolean signed) throws TextFault {
         byte[] text = in.text();
         int end = in.end();
-        if (end > in.start() && (text[end - 1] | 0x20) == 'm') end--;
+        if (end > in.start() && (text[end - 1] | 0x20) == 'm') {
+            end--;
+        }
         boolean negative = signed && end > in.start() && text[in.start()] == '-';
         long v = decimal(in, end, 2, MAX_SIZE);
         return negative ? -v : v;
@@ -92,7 +96,9 @@ final class LocField extends Field {
         in.need("a number");
         byte[] text = in.text();
         int at = in.start();
-        if (at < end && text[at] == '-' && places == 2) at++;
+        if (at < end && text[at] == '-' && places == 2) {
+            at++;
+        }
         long v = 0;
         int digits = 0;
         int decimals = -1;
@@ -107,7 +113,9 @@ final class LocField extends Field {
             }
             v = Math.min(v * 10 + c - '0', Long.MAX_VALUE / 10_000);
             digits++;
-            if (decimals >= 0) decimals++;
+            if (decimals >= 0) {
+                decimals++;
+            }
         }
         if (digits == 0) throw in.fault("not a number: " + in.word());
         for (int i = Math.max(decimals, 0); i < places; i++) v *= 10;
@@ -160,10 +168,14 @@ final class LocField extends Field {
     }
 
     private static void metres(long centimetres, TextOut out) {
-        if (centimetres < 0) out.ch('-');
+        if (centimetres < 0) {
+            out.ch('-');
+        }
         long v = Math.abs(centimetres);
         out.decimal(v / 100);
-        if (v % 100 != 0) out.ch('.').decimal(v % 100, 2);
+        if (v % 100 != 0) {
+            out.ch('.').decimal(v % 100, 2);
+        }
         out.ch('m');
     }
 

@@ -135,7 +135,9 @@ public record Message(
         flag(out, HeaderWire.RA, "ra");
         flag(out, HeaderWire.AD, "ad");
         flag(out, HeaderWire.CD, "cd");
-        if (edns != null) out.append("\n;; ").append(edns);
+        if (edns != null) {
+            out.append("\n;; ").append(edns);
+        }
         for (Question question : questions) out.append("\n;").append(question);
         records(out, "answer", answers);
         records(out, "authority", authorities);
@@ -144,11 +146,15 @@ public record Message(
     }
 
     private void flag(StringBuilder out, int flag, String name) {
-        if (is(flag)) out.append(' ').append(name);
+        if (is(flag)) {
+            out.append(' ').append(name);
+        }
     }
 
     private static void records(StringBuilder out, String name, List<ResourceRecord> records) {
-        if (!records.isEmpty()) out.append("\n;; ").append(name);
+        if (!records.isEmpty()) {
+            out.append("\n;; ").append(name);
+        }
         for (ResourceRecord record : records) out.append('\n').append(record);
     }
 }

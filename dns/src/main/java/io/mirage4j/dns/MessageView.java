@@ -62,7 +62,9 @@ public final class MessageView {
                     i == 0 && NameWire.length(message, at) < 0 ? NONE : NameWire.skip(message, at);
             if (name < 0 || name + 4 > message.length()) return Verdict.BAD_QUESTION;
             at = name + 4;
-            if (i == 0) questionEnd = at;
+            if (i == 0) {
+                questionEnd = at;
+            }
         }
         recordsOff = at;
         int others =

@@ -271,7 +271,9 @@ public final class MessageWriter {
             }
             if (off + label + 2 > end) return -1;
             buf.put(off, octets, in, label + 1);
-            if (off <= MAX_OFFSET && entries < MAX_ENTRIES) remember(suffix, off);
+            if (off <= MAX_OFFSET && entries < MAX_ENTRIES) {
+                remember(suffix, off);
+            }
             for (int i = 0; i <= label; i++) {
                 front += DnsName.fold(octets[in + i] & 0xff) * power;
                 power *= NameHash.B;

@@ -57,7 +57,9 @@ final class OctetField extends Field {
     void parse(Words in, Octets out) throws TextFault {
         switch (lengthOctets) {
             case 0 -> {
-                if (some) in.need("data in " + base);
+                if (some) {
+                    in.need("data in " + base);
+                }
                 if (hasWordForNothing() && in.is("-")) in.skip();
                 else decode(in, out, Integer.MAX_VALUE);
             }
@@ -189,12 +191,18 @@ final class OctetField extends Field {
     int print(byte[] rdata, int at, TextOut out) {
         int next = skip(rdata, at, rdata.length);
         int from = at + lengthOctets;
-        if (lengthOctets == 2) out.decimal(next - from);
+        if (lengthOctets == 2) {
+            out.decimal(next - from);
+        }
         if (next == from) {
-            if (lengthOctets == 1 || hasWordForNothing()) out.ch('-');
+            if (lengthOctets == 1 || hasWordForNothing()) {
+                out.ch('-');
+            }
             return next;
         }
-        if (lengthOctets == 2) out.ch(' ');
+        if (lengthOctets == 2) {
+            out.ch(' ');
+        }
         switch (base) {
             case HEX -> out.hex(rdata, from, next - from);
             case BASE32 -> out.ascii(base32(Arrays.copyOfRange(rdata, from, next)));

@@ -190,7 +190,9 @@ public final class Rdata implements Comparable<Rdata> {
         RdataForm form = RdataForm.of(type);
         if (form == null || !form.hasText(octets)) {
             out.text("\\# ").decimal(octets.length);
-            if (octets.length > 0) out.ch(' ').hex(octets, 0, octets.length);
+            if (octets.length > 0) {
+                out.ch(' ').hex(octets, 0, octets.length);
+            }
         } else {
             form.print(octets, out);
         }

@@ -131,7 +131,9 @@ final class RecordDataReader {
             int first = u8() << 8;
             int length = u8();
             for (int i = 0; i < length * 8; i++) {
-                if ((octets[at + i / 8] & 0x80 >> i % 8) != 0) types.set(first + i);
+                if ((octets[at + i / 8] & 0x80 >> i % 8) != 0) {
+                    types.set(first + i);
+                }
             }
             at += length;
         }

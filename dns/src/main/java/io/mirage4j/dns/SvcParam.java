@@ -44,7 +44,9 @@ enum SvcParam {
         @Override
         void print(byte[] a, int from, int to, SvcKeys keys, TextOut out) {
             for (int at = from; at < to; at += 2) {
-                if (at > from) out.ch(',');
+                if (at > from) {
+                    out.ch(',');
+                }
                 out.text(keys.name(Field.u16(a, at)));
             }
         }
@@ -74,7 +76,9 @@ enum SvcParam {
         void print(byte[] a, int from, int to, SvcKeys keys, TextOut out) {
             out.ch('"');
             for (int at = from; at < to; at += 1 + (a[at] & 0xff)) {
-                if (at > from) out.ch(',');
+                if (at > from) {
+                    out.ch(',');
+                }
                 for (int i = 1; i <= (a[at] & 0xff); i++) item(a[at + i] & 0xff, out);
             }
             out.ch('"');
@@ -144,7 +148,9 @@ enum SvcParam {
         @Override
         void print(byte[] a, int from, int to, SvcKeys keys, TextOut out) {
             for (int at = from; at < to; at += 2) {
-                if (at > from) out.ch(',');
+                if (at > from) {
+                    out.ch(',');
+                }
                 out.decimal(Field.u16(a, at));
             }
         }
@@ -166,7 +172,9 @@ enum SvcParam {
         @Override
         void print(byte[] a, int from, int to, SvcKeys keys, TextOut out) {
             for (int at = from; at < to; at += 4) {
-                if (at > from) out.ch(',');
+                if (at > from) {
+                    out.ch(',');
+                }
                 AddressField.printIpv4(a, at, out);
             }
         }
@@ -188,7 +196,9 @@ enum SvcParam {
         @Override
         void print(byte[] a, int from, int to, SvcKeys keys, TextOut out) {
             for (int at = from; at < to; at += 16) {
-                if (at > from) out.ch(',');
+                if (at > from) {
+                    out.ch(',');
+                }
                 AddressField.printIpv6(a, at, out);
             }
         }
@@ -259,7 +269,9 @@ enum SvcParam {
         @Override
         void print(byte[] a, int from, int to, SvcKeys keys, TextOut out) {
             for (int at = from; at < to; at = NameField.NAME.skip(a, at, to)) {
-                if (at > from) out.ch(',');
+                if (at > from) {
+                    out.ch(',');
+                }
                 int length = out.length();
                 out.name(a, at);
                 out.escapeCommas(length);

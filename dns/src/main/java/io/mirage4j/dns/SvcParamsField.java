@@ -120,15 +120,21 @@ final class SvcParamsField extends Field {
             int key = u16(rdata, next);
             int from = next + HEAD;
             int to = from + u16(rdata, next + 2);
-            if (next > 0) out.ch(' ');
+            if (next > 0) {
+                out.ch(' ');
+            }
             SvcParam param = keys.param(key);
             // What has no form under its name, an empty path, has one under its number.
             if (param == null || !param.isValue(rdata, from, to)) {
                 out.text("key").decimal(key);
-                if (to > from) out.ch('=').quoted(rdata, from, to - from);
+                if (to > from) {
+                    out.ch('=').quoted(rdata, from, to - from);
+                }
             } else {
                 out.text(keys.name(key));
-                if (to > from) param.print(rdata, from, to, keys, out.ch('='));
+                if (to > from) {
+                    param.print(rdata, from, to, keys, out.ch('='));
+                }
             }
             next = to;
         }

@@ -35,7 +35,9 @@ final class TextField extends Field {
             case REST -> in.unescape(out);
             case ONE, TAG -> string(in, out);
             case OPTIONAL -> {
-                if (in.hasNext()) string(in, out);
+                if (in.hasNext()) {
+                    string(in, out);
+                }
             }
             case MANY -> {
                 do string(in, out);
@@ -105,7 +107,9 @@ final class TextField extends Field {
         }
         int next = at;
         while (next < rdata.length) {
-            if (next > at) out.ch(' ');
+            if (next > at) {
+                out.ch(' ');
+            }
             int length = rdata[next] & 0xff;
             if (extent == Extent.TAG && isPlain(rdata, next + 1, length)) {
                 for (int i = 1; i <= length; i++) out.ch(rdata[next + i]);

@@ -26,7 +26,9 @@ final class TextOut {
     }
 
     TextOut ch(int c) {
-        if (length == array.length) array = Arrays.copyOf(array, length * 2);
+        if (length == array.length) {
+            array = Arrays.copyOf(array, length * 2);
+        }
         array[length++] = (byte) c;
         return this;
     }
@@ -42,7 +44,9 @@ final class TextOut {
     }
 
     TextOut decimal(long v) {
-        if (v >= 10) decimal(v / 10);
+        if (v >= 10) {
+            decimal(v / 10);
+        }
         return ch((int) ('0' + v % 10));
     }
 
@@ -90,7 +94,9 @@ final class TextOut {
         byte[] text = Arrays.copyOfRange(array, from, length);
         length = from;
         for (byte c : text) {
-            if (c == ',') ch('\\');
+            if (c == ',') {
+                ch('\\');
+            }
             ch(c);
         }
     }

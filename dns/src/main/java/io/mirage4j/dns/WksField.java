@@ -40,7 +40,9 @@ final class WksField extends Field {
             default -> out.decimal(protocol);
         }
         for (int port = 0; port < (rdata.length - at - 1) * 8; port++) {
-            if ((rdata[at + 1 + port / 8] & 0x80 >> port % 8) != 0) out.ch(' ').decimal(port);
+            if ((rdata[at + 1 + port / 8] & 0x80 >> port % 8) != 0) {
+                out.ch(' ').decimal(port);
+            }
         }
         return rdata.length;
     }

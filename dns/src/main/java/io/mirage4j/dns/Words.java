@@ -221,7 +221,9 @@ final class Words {
         need("a name");
         int start = starts[next];
         int end = ends[next];
-        if (portable) checkPlain(start, end);
+        if (portable) {
+            checkPlain(start, end);
+        }
         int length = NameText.parse(text, start, end, origin, name);
         next++;
         return length;

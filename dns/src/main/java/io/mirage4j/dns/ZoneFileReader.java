@@ -192,7 +192,9 @@ final class ZoneFileReader {
         words.unescape(name);
         String file = FilePaths.beside(path, name);
         DnsName origin = state.origin;
-        if (words.hasNext()) origin = directiveName();
+        if (words.hasNext()) {
+            origin = directiveName();
+        }
         words.expectEnd();
         if (!reader.include(file, origin, state, sink, depth, at)) {
             throw new TextFault(file + " was not read to its end", at);

@@ -54,7 +54,9 @@ class DnsNameTest {
         byte[] label = name.firstLabel();
         message.putU8(at, label.length);
         message.put(at + 1, label);
-        if (label.length > 0) message.putU16be(at + 1 + label.length, 0xc000);
+        if (label.length > 0) {
+            message.putU16be(at + 1 + label.length, 0xc000);
+        }
         assertThat(NameWire.hash(message, at)).isEqualTo(name.hashCode());
         assertThat(NameWire.equals(message, at, name)).isTrue();
         assertThat(NameWire.length(message, at)).isEqualTo(name.lengthOctets());

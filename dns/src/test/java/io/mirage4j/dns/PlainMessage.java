@@ -23,14 +23,18 @@ final class PlainMessage {
         for (var records :
                 List.of(message.answers(), message.authorities(), message.additionals())) {
             for (ResourceRecord record : records) {
-                if (record.type() == RrType.TSIG) opt(message, out);
+                if (record.type() == RrType.TSIG) {
+                    opt(message, out);
+                }
                 record(record, out);
             }
         }
         boolean signed =
                 !message.additionals().isEmpty()
                         && message.additionals().getLast().type() == RrType.TSIG;
-        if (!signed) opt(message, out);
+        if (!signed) {
+            opt(message, out);
+        }
         return Cstruct.of(out.toByteArray());
     }
 

@@ -77,7 +77,9 @@ class RdataTest {
         Set<Integer> sampled =
                 samples().stream().map(sample -> sample.data().type()).collect(Collectors.toSet());
         for (int type = 0; type <= 0xffff; type++) {
-            if (RdataForm.of(type) != null) assertThat(sampled).contains(type);
+            if (RdataForm.of(type) != null) {
+                assertThat(sampled).contains(type);
+            }
         }
     }
 

@@ -54,8 +54,9 @@ class ReadmeSamplesTest {
         Cstruct query = Message.query(4711, name, RrType.AAAA, Edns.of(1232, true)).toOctets();
         Message answer = Message.parse(exchange(query)).orThrow();
         for (ResourceRecord record : answer.answers()) {
-            if (record.data().value() instanceof RecordData.Aaaa(Ipv6Address address))
+            if (record.data().value() instanceof RecordData.Aaaa(Ipv6Address address)) {
                 connect(address);
+            }
         }
 
         assertThat(connected).containsExactly(Ipv6Address.of("2001:db8::1"));
@@ -76,7 +77,9 @@ class ReadmeSamplesTest {
         writer.start(buf, view.udpPayload());
         writer.header(view.id(), HeaderWire.QR | HeaderWire.AA);
         writer.question(view);
-        if (view.asksFor(apex)) writer.record(Section.ANSWER, apex, RrClass.IN, 300, address);
+        if (view.asksFor(apex)) {
+            writer.record(Section.ANSWER, apex, RrClass.IN, 300, address);
+        }
         return writer.finish();
     }
 

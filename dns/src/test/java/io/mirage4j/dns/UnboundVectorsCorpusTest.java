@@ -69,7 +69,9 @@ class UnboundVectorsCorpusTest {
         if (lines.stream().noneMatch(line -> line.startsWith(";--"))) {
             for (String line : lines) {
                 String hex = line.strip();
-                if (!hex.startsWith(";") && hex.length() >= 10) packet(file, hex, cases);
+                if (!hex.startsWith(";") && hex.length() >= 10) {
+                    packet(file, hex, cases);
+                }
             }
             return;
         }
@@ -111,7 +113,9 @@ class UnboundVectorsCorpusTest {
         Path check = file.resolveSibling(name.replace("test_ldnsrr.", "test_ldnsrr.c"));
         List<String> texts = new ArrayList<>();
         for (String line : lines(file)) {
-            if (!line.isBlank() && !line.strip().startsWith(";")) texts.add(line);
+            if (!line.isBlank() && !line.strip().startsWith(";")) {
+                texts.add(line);
+            }
         }
         List<String> expected = lines(check);
         for (int i = 0; i < texts.size(); i++) {

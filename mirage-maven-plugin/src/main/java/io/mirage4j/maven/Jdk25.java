@@ -17,15 +17,11 @@ final class Jdk25 {
     static Path home(@Nullable String said) throws MojoExecutionException {
         if (said != null) {
             Path home = Path.of(said);
-            if (isOne(home)) {
-                return home;
-            }
+            if (isOne(home)) return home;
             throw new MojoExecutionException("mirage.jdk: " + said + " is no JDK 25");
         }
         for (Path home : candidates()) {
-            if (isOne(home)) {
-                return home;
-            }
+            if (isOne(home)) return home;
         }
         throw new MojoExecutionException(
                 "no JDK 25 found: install one (Debian: temurin-25-jdk or openjdk-25-jdk), or set"

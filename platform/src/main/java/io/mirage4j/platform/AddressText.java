@@ -10,9 +10,7 @@ final class AddressText {
 
     static @Nullable IpAddress ip(Cursor in) {
         for (int ahead = 0; ahead < 5; ahead++) {
-            if (in.peek(ahead) == ':') {
-                return ipv6(in);
-            }
+            if (in.peek(ahead) == ':') return ipv6(in);
         }
         return ipv4(in);
     }
@@ -20,13 +18,9 @@ final class AddressText {
     static @Nullable Ipv4Address ipv4(Cursor in) {
         int bits = 0;
         for (int i = 0; i < 4; i++) {
-            if (i > 0 && !in.expect('.')) {
-                return null;
-            }
+            if (i > 0 && !in.expect('.')) return null;
             int octet = in.decimal(255, "octet");
-            if (octet < 0) {
-                return null;
-            }
+            if (octet < 0) return null;
             bits = bits << 8 | octet;
         }
         return new Ipv4Address(bits);
@@ -38,31 +32,23 @@ final class AddressText {
         int count = 0;
         int gap = NO_GAP; // how many groups stand before the `::`
         if (in.take(':')) {
-            if (!in.expect(':')) {
-                return null;
-            }
+            if (!in.expect(':')) return null;
             gap = 0;
         }
         while (count < GROUPS && (count != gap || isHex(in.peek(0)))) {
             int groupStart = in.position();
             int group = group(in);
-            if (group < 0) {
-                return null;
-            }
+            if (group < 0) return null;
             if (in.peek(0) == '.') {
                 in.moveTo(groupStart);
                 Ipv4Address tail = count <= GROUPS - 2 ? ipv4(in) : tooMany(in);
-                if (tail == null) {
-                    return null;
-                }
+                if (tail == null) return null;
                 groups[count++] = tail.bits() >>> 16;
                 groups[count++] = tail.bits() & 0xffff;
                 break;
             }
             groups[count++] = group;
-            if (in.peek(0) != ':' || count == GROUPS) {
-                break;
-            }
+            if (in.peek(0) != ':' || count == GROUPS) break;
             in.take(':');
             if (in.peek(0) == ':') {
                 if (gap != NO_GAP) {

@@ -33,9 +33,7 @@ public interface Datagrams extends Closeable {
     /// As [#receive(Datagram)] for several: waits for the first, takes with it what has come by
     /// then, and returns how many of `into` were filled, from its start on.
     default int receive(Datagram[] into) throws IOException {
-        if (into.length == 0) {
-            return 0;
-        }
+        if (into.length == 0) return 0;
         receive(into[0]);
         return 1;
     }
@@ -53,9 +51,7 @@ public interface Datagrams extends Closeable {
                 failed = failed == null ? e : failed;
             }
         }
-        if (failed != null) {
-            throw failed;
-        }
+        if (failed != null) throw failed;
     }
 
     /// Whether a call that waits holds its thread, a virtual one's carrier too: then a thread of

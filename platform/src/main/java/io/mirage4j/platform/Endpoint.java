@@ -25,15 +25,11 @@ public record Endpoint(IpAddress address, int port) implements Comparable<Endpoi
         IpAddress address;
         if (in.take('[')) {
             address = AddressText.ipv6(in);
-            if (address != null && !in.expect(']')) {
-                return null;
-            }
+            if (address != null && !in.expect(']')) return null;
         } else {
             address = AddressText.ipv4(in);
         }
-        if (address == null || !in.expect(':')) {
-            return null;
-        }
+        if (address == null || !in.expect(':')) return null;
         int port = in.decimal(MAX_PORT, "port");
         return port < 0 ? null : new Endpoint(address, port);
     }

@@ -12,17 +12,13 @@ public interface Entropy {
 
     /// A number from 0 to `bound - 1`, each as likely.
     default int nextInt(int bound) {
-        if (bound <= 0) {
-            throw new IllegalArgumentException("bound " + bound + " < 1");
-        }
+        if (bound <= 0) throw new IllegalArgumentException("bound " + bound + " < 1");
         while (true) {
             // Below 2^31 numbers there are whole rows of `bound` and one that is cut off; a draw
             // from the latter would favour small results.
             int draw = (int) (nextLong() >>> 33);
             int result = draw % bound;
-            if (draw - result <= Integer.MAX_VALUE - (bound - 1)) {
-                return result;
-            }
+            if (draw - result <= Integer.MAX_VALUE - (bound - 1)) return result;
         }
     }
 

@@ -13,9 +13,7 @@ public final class FrameBatch {
     private int size;
 
     private FrameBatch(int capacity) {
-        if (capacity < 1) {
-            throw new IllegalArgumentException("capacity " + capacity + " < 1");
-        }
+        if (capacity < 1) throw new IllegalArgumentException("capacity " + capacity + " < 1");
         frames = new Cstruct[capacity];
         notes = new FrameNote[capacity];
         for (int i = 0; i < capacity; i++) {

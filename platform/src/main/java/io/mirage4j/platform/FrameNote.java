@@ -141,13 +141,9 @@ public final class FrameNote {
     /// Finishes a partial checksum in `frame`, for a device that has none who would, and notes it.
     /// False, and nothing changed, if the place of the checksum is not in the frame.
     public boolean completeChecksum(Cstruct frame) {
-        if (checksum != Checksum.PARTIAL) {
-            return true;
-        }
+        if (checksum != Checksum.PARTIAL) return true;
         int field = checksumStart + checksumOffset;
-        if (field > frame.length() - 2) {
-            return false;
-        }
+        if (field > frame.length() - 2) return false;
         int sum =
                 InternetChecksum.finish(
                         InternetChecksum.onesComplementSum(

@@ -23,9 +23,7 @@ public record IpPrefix(IpAddress address, int length) {
 
     private static @Nullable IpPrefix parse(Cursor in) {
         IpAddress address = AddressText.ip(in);
-        if (address == null || !in.expect('/')) {
-            return null;
-        }
+        if (address == null || !in.expect('/')) return null;
         int length = in.decimal(8 * address.lengthOctets(), "prefix length");
         return length < 0 ? null : new IpPrefix(address, length);
     }

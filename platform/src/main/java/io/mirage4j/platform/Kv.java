@@ -56,12 +56,8 @@ public interface Kv {
         while (true) {
             int slash = text.indexOf('/', start);
             int end = slash < 0 ? text.length() : slash;
-            if (!isSegment(text, start, end)) {
-                return false;
-            }
-            if (slash < 0) {
-                return text.indexOf('\0') < 0;
-            }
+            if (!isSegment(text, start, end)) return false;
+            if (slash < 0) return text.indexOf('\0') < 0;
             start = slash + 1;
         }
     }

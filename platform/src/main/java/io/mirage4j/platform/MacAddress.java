@@ -31,9 +31,7 @@ public record MacAddress(long bits) implements Comparable<MacAddress> {
         char separator = in.peek(2) == '-' ? '-' : ':';
         long bits = 0;
         for (int i = 0; i < OCTETS; i++) {
-            if (i > 0 && !in.expect(separator)) {
-                return null;
-            }
+            if (i > 0 && !in.expect(separator)) return null;
             for (int digit = 0; digit < 2; digit++) {
                 if (!AddressText.isHex(in.peek(0))) {
                     in.fail("hexadecimal digit expected", in.position());

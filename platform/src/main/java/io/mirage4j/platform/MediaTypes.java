@@ -151,9 +151,7 @@ public final class MediaTypes {
     /// The type of a file with this name or path, or [#UNKNOWN].
     public static String of(String name) {
         int dot = name.lastIndexOf('.');
-        if (dot <= name.lastIndexOf('/') + 1) {
-            return UNKNOWN;
-        }
+        if (dot <= name.lastIndexOf('/') + 1) return UNKNOWN;
         return TYPES.getOrDefault(name.substring(dot + 1).toLowerCase(Locale.ROOT), UNKNOWN);
     }
 

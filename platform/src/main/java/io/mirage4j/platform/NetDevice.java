@@ -119,9 +119,7 @@ public interface NetDevice {
     ///
     /// @throws IllegalArgumentException if not
     default void checkOffloads(FrameNote note) {
-        if (note.isPlain()) {
-            return;
-        }
+        if (note.isPlain()) return;
         Set<Offload> offered = sendOffloads();
         boolean partial = note.checksum() == FrameNote.Checksum.PARTIAL;
         boolean able =
@@ -131,9 +129,7 @@ public interface NetDevice {
                     case TCP6 -> partial && offered.contains(Offload.TCP6_SEGMENTS);
                     case UDP -> partial && offered.contains(Offload.UDP_SEGMENTS);
                 };
-        if (!able) {
-            throw new IllegalArgumentException(note + " is not offered by " + offered);
-        }
+        if (!able) throw new IllegalArgumentException(note + " is not offered by " + offered);
     }
 
     /// For implementers: throws unless a frame of `len` octets with `note` may be committed.

@@ -59,9 +59,7 @@ public final class VnetHeader {
             note.verifiedChecksum();
         }
         int type = buf.u8(off + GSO_TYPE);
-        if (type == GSO_NONE) {
-            return true;
-        }
+        if (type == GSO_NONE) return true;
         Segments kind =
                 switch (type & ~GSO_ECN) {
                     case GSO_TCPV4 -> Segments.TCP4;
@@ -70,9 +68,7 @@ public final class VnetHeader {
                     default -> Segments.NONE;
                 };
         int size = buf.u16le(off + GSO_SIZE);
-        if (kind == Segments.NONE || size == 0) {
-            return false;
-        }
+        if (kind == Segments.NONE || size == 0) return false;
         // virtio 1.2, 5.1.6.4: the length of the headers is a hint, which a device may leave out.
         note.segments(kind, buf.u16le(off + HDR_LEN), size);
         note.congestionWindowReduced((type & GSO_ECN) != 0);

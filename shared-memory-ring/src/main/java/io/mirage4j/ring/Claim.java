@@ -60,8 +60,8 @@ final class Claim {
         return true;
     }
 
-    /// Whether no record begins at `position`, which the consumer left zeroed; stops the ring if one
-    /// does, since then `tail` was set back over it.
+    /// Whether no record begins at `position`, which the consumer left zeroed; stops the ring if
+    /// one does, since then `tail` was set back over it.
     boolean isFree(long position) {
         long header = memory.getLongOpaque(offsetOf(position));
         if (header != 0) {
@@ -83,9 +83,7 @@ final class Claim {
 
     long take() {
         long at = position;
-        if (at == NOTHING) {
-            throw new IllegalStateException("nothing is claimed");
-        }
+        if (at == NOTHING) throw new IllegalStateException("nothing is claimed");
         position = NOTHING;
         return at;
     }
@@ -103,9 +101,7 @@ final class Claim {
     /// Reads the consumer's `head`, once, and returns how many octets before `tail` are in use; all
     /// of them when it can not be right.
     private long look(long tail) {
-        if (fault != null) {
-            return capacity;
-        }
+        if (fault != null) return capacity;
         long head = memory.getLongAcquire(RecordRing.HEAD);
         long atMost = tail - headSeen;
         if (Long.compareUnsigned(head - headSeen, atMost) > 0) {

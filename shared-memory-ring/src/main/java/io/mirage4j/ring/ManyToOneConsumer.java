@@ -48,12 +48,8 @@ public final class ManyToOneConsumer implements RecordConsumer {
                 int off = RecordRing.HEAD_OCTETS + index;
                 long header = memory.getLongAcquire(off);
                 int state = RecordRing.state(header);
-                if (state < RecordRing.COMMITTED) {
-                    break;
-                }
-                if (!isRight(header, index)) {
-                    break;
-                }
+                if (state < RecordRing.COMMITTED) break;
+                if (!isRight(header, index)) break;
                 int length = RecordRing.length(header);
                 index += RecordRing.size(length);
                 if (state == RecordRing.COMMITTED) {
@@ -80,9 +76,7 @@ public final class ManyToOneConsumer implements RecordConsumer {
 
     @Override
     public Pending pending() {
-        if (fault != null) {
-            return Pending.FAULT;
-        }
+        if (fault != null) return Pending.FAULT;
         long header = memory.getLongVolatile(RecordRing.HEAD_OCTETS + ((int) head & mask));
         return RecordRing.state(header) >= RecordRing.COMMITTED ? Pending.WORK : Pending.NOTHING;
     }
@@ -120,12 +114,8 @@ public final class ManyToOneConsumer implements RecordConsumer {
     /// Whether the oldest record, or the next claim, waits for a producer. That is nothing unusual
     /// for a moment. A faulty ring waits for nobody.
     public boolean isStuck() {
-        if (fault != null) {
-            return false;
-        }
-        if (memory.getIntAcquire(RecordRing.CLAIMER) != 0) {
-            return true;
-        }
+        if (fault != null) return false;
+        if (memory.getIntAcquire(RecordRing.CLAIMER) != 0) return true;
         long header = memory.getLongAcquire(RecordRing.HEAD_OCTETS + ((int) head & mask));
         return RecordRing.state(header) == RecordRing.CLAIMED;
     }
@@ -170,9 +160,7 @@ public final class ManyToOneConsumer implements RecordConsumer {
             int index = (int) at & mask;
             int off = RecordRing.HEAD_OCTETS + index;
             long header = memory.getLongAcquire(off);
-            if (!isRight(header, index)) {
-                break;
-            }
+            if (!isRight(header, index)) break;
             int length = RecordRing.length(header);
             int number = RecordRing.producer(header);
             if (RecordRing.state(header) == RecordRing.CLAIMED && isGone(number, alive)) {

@@ -29,9 +29,7 @@ public final class ManyToOneProducer implements RecordProducer, AutoCloseable {
     /// give the same.
     public static ManyToOneProducer attach(Cstruct memory, long pid) {
         RecordRing.capacity(memory);
-        if (pid == 0) {
-            throw new IllegalArgumentException("process id 0 stands for nobody");
-        }
+        if (pid == 0) throw new IllegalArgumentException("process id 0 stands for nobody");
         for (int number = 1; number <= RecordRing.MAX_PRODUCERS; number++) {
             if (memory.compareAndSetLong(entryOf(number), 0, pid)) {
                 return new ManyToOneProducer(memory, number);
@@ -61,9 +59,7 @@ public final class ManyToOneProducer implements RecordProducer, AutoCloseable {
     public int claim(int length) {
         RecordRing.checkLength(length, claim.capacity);
         claim.checkNone();
-        if (claim.fault() != null || !enter()) {
-            return NONE;
-        }
+        if (claim.fault() != null || !enter()) return NONE;
         Cstruct memory = claim.memory;
         long tail = memory.getLongAcquire(RecordRing.TAIL);
         int size = RecordRing.size(length);

@@ -54,9 +54,7 @@ public abstract sealed class OctetEnd permits OctetReader, OctetWriter {
 
     /// Reads the peer's index, once.
     final void look() {
-        if (fault != null) {
-            return;
-        }
+        if (fault != null) return;
         int peer = indexes.getIntVolatile(peerOff);
         int atMost = atMost();
         if (Integer.compareUnsigned(peer - seen, atMost) > 0) {

@@ -35,9 +35,7 @@ public final class OneToOneConsumer implements RecordConsumer {
     @Override
     public int drain(RecordHandler handler, int limit) {
         long at = head;
-        if (at == tailSeen && !look()) {
-            return 0;
-        }
+        if (at == tailSeen && !look()) return 0;
         int handled = 0;
         try {
             while (handled < limit && at != tailSeen) {
@@ -84,9 +82,7 @@ public final class OneToOneConsumer implements RecordConsumer {
     /// Reads the producer's `tail`, once, and tells whether records wait. Only after all that were
     /// known are consumed.
     private boolean look() {
-        if (fault != null) {
-            return false;
-        }
+        if (fault != null) return false;
         long tail = memory.getLongVolatile(RecordRing.TAIL);
         long ahead = tail - head;
         if (Long.compareUnsigned(ahead, capacity) > 0 || (ahead & 7) != 0) {

@@ -39,9 +39,7 @@ public final class OneToOneProducer implements RecordProducer {
         int size = RecordRing.size(length);
         long at = tail;
         int skip = claim.skip(at, size);
-        if (!claim.hasRoom(at, skip + size)) {
-            return NONE;
-        }
+        if (!claim.hasRoom(at, skip + size)) return NONE;
         if (skip != 0) {
             put(at, RecordRing.header(skip - RecordRing.RECORD_HEAD, RecordRing.SKIPPED, 0));
             at += skip;

@@ -27,9 +27,7 @@ public final class RequestIds<T> {
 
     /// `capacity` ids, usually as many as the ring has slots.
     public RequestIds(int capacity) {
-        if (capacity < 1) {
-            throw new IllegalArgumentException("capacity " + capacity + " < 1");
-        }
+        if (capacity < 1) throw new IllegalArgumentException("capacity " + capacity + " < 1");
         next = new int[capacity];
         waiting = new Object[capacity];
         for (int id = 0; id < capacity; id++) {
@@ -48,9 +46,7 @@ public final class RequestIds<T> {
     /// An id for a request whose answer `completion` waits for, or [#NONE].
     public int allocate(T completion) {
         int id = firstFree;
-        if (id == NONE) {
-            return NONE;
-        }
+        if (id == NONE) return NONE;
         waiting[id] = Objects.requireNonNull(completion);
         firstFree = next[id];
         next[id] = IN_FLIGHT;
@@ -61,9 +57,7 @@ public final class RequestIds<T> {
     /// Who waits for the answer to `id`, which may be anything the peer wrote; null if nobody does.
     /// The id is free again.
     public @Nullable T complete(long id) {
-        if (id < 0 || id >= next.length || next[(int) id] != IN_FLIGHT) {
-            return null;
-        }
+        if (id < 0 || id >= next.length || next[(int) id] != IN_FLIGHT) return null;
         int index = (int) id;
         T completion = completionOf(index);
         waiting[index] = null;

@@ -15,9 +15,7 @@ final class Sleeping {
     /// The consumer's half: stores the word, then looks for records.
     static Pending finalCheck(Cstruct memory, RingConsumer consumer) {
         Pending now = consumer.pending();
-        if (now != Pending.NOTHING) {
-            return now;
-        }
+        if (now != Pending.NOTHING) return now;
         memory.putIntVolatile(RecordRing.SLEEPING, ASLEEP);
         VarHandle.fullFence();
         now = consumer.pending();

@@ -115,9 +115,7 @@ public abstract sealed class SlotRing extends RingCounters implements RingConsum
     public final boolean push() {
         int from = published;
         int to = produced;
-        if (from == to) {
-            return false;
-        }
+        if (from == to) return false;
         published = to;
         memory.putIntVolatile(ownProd(), to);
         int event = memory.getIntVolatile(peerEvent());
@@ -138,9 +136,7 @@ public abstract sealed class SlotRing extends RingCounters implements RingConsum
     /// still write there: read each field once into a local and judge the local, or use [#take].
     public final int poll() {
         int index = consumed;
-        if (index == seen && !look()) {
-            return NONE;
-        }
+        if (index == seen && !look()) return NONE;
         consumed = index + 1;
         return offsetOf(index);
     }
@@ -149,9 +145,7 @@ public abstract sealed class SlotRing extends RingCounters implements RingConsum
     /// shared memory in it, a loop over those messages is compiled to better code.
     public final int next() {
         int index = consumed;
-        if (index == seen) {
-            return NONE;
-        }
+        if (index == seen) return NONE;
         consumed = index + 1;
         return offsetOf(index);
     }
@@ -159,9 +153,7 @@ public abstract sealed class SlotRing extends RingCounters implements RingConsum
     /// Takes the next message and copies its whole slot to `target` at `off`; false if none waits.
     public final boolean take(Cstruct target, int off) {
         int index = consumed;
-        if (index == seen && !look()) {
-            return false;
-        }
+        if (index == seen && !look()) return false;
         memory.copyTo(offsetOf(index), target, off, slotOctets);
         consumed = index + 1;
         return true;
@@ -190,9 +182,7 @@ public abstract sealed class SlotRing extends RingCounters implements RingConsum
             throw new IllegalArgumentException("wake-up at message " + n + ", not 1 to " + count);
         }
         Pending now = verdict(n);
-        if (now != Pending.NOTHING) {
-            return now;
-        }
+        if (now != Pending.NOTHING) return now;
         memory.putIntVolatile(ownEvent(), consumed + n);
         return verdict(n);
     }
@@ -207,17 +197,13 @@ public abstract sealed class SlotRing extends RingCounters implements RingConsum
     }
 
     private Pending verdict(int n) {
-        if (waiting() >= n) {
-            return Pending.WORK;
-        }
+        if (waiting() >= n) return Pending.WORK;
         return fault == null ? Pending.NOTHING : Pending.FAULT;
     }
 
     /// Reads the peer's producer index, once, and tells whether a message waits.
     private boolean look() {
-        if (fault != null) {
-            return false;
-        }
+        if (fault != null) return false;
         int prod = memory.getIntVolatile(peerProd());
         int known = seen;
         // The peer's messages answer ours, or wait for our answers: either way there can be no

@@ -51,9 +51,7 @@ public interface WaitStrategy {
             Pending found;
             while ((found = ring.finalCheck()) == Pending.NOTHING) {
                 long left = nanos - (System.nanoTime() - start);
-                if (left <= 0) {
-                    return found;
-                }
+                if (left <= 0) return found;
                 if (nanos == Long.MAX_VALUE) {
                     bell.await();
                 } else {
@@ -71,9 +69,7 @@ public interface WaitStrategy {
             Pending found;
             while ((found = ring.pending()) == Pending.NOTHING
                     && System.nanoTime() - start < nanos) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
+                if (Thread.interrupted()) throw new InterruptedException();
                 pause.run();
             }
             return found;

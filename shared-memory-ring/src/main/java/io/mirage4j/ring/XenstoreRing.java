@@ -127,9 +127,7 @@ public final class XenstoreRing {
     /// The guest's wish to begin anew; false if the daemon does not know how. Until [#isConnected]
     /// the guest touches neither reader nor writer.
     public boolean reconnect() {
-        if ((features() & FEATURE_RECONNECTION) == 0) {
-            return false;
-        }
+        if ((features() & FEATURE_RECONNECTION) == 0) return false;
         reconnecting = true;
         page.putIntVolatile(CONNECTION, RECONNECT);
         return true;
@@ -143,9 +141,7 @@ public final class XenstoreRing {
     /// Whether reader and writer may be used. The first time that this is so after a reconnection
     /// they begin anew, where the daemon put the indexes.
     public boolean isConnected() {
-        if (isReconnecting()) {
-            return false;
-        }
+        if (isReconnecting()) return false;
         if (reconnecting) {
             reader.attach();
             writer.attach();

@@ -52,9 +52,7 @@ class RecordRingTest {
                     off = producer.claim(record.length);
                     assertThat(off).as("an empty ring has room").isNotEqualTo(RecordProducer.NONE);
                 }
-                if (off == RecordProducer.NONE) {
-                    continue;
-                }
+                if (off == RecordProducer.NONE) continue;
                 assertThat(off % 8).isZero();
                 memory.put(off, record);
                 if (random.nextInt(8) == 0) {
@@ -295,9 +293,7 @@ class RecordRingTest {
         int rest = 256 - (int) (tail % 256);
         int size = RecordRing.size(length);
         int skip = size <= rest ? 0 : rest;
-        if (tail + skip + size - memory.u64le(RecordRing.HEAD) > 256) {
-            return;
-        }
+        if (tail + skip + size - memory.u64le(RecordRing.HEAD) > 256) return;
         List<Runnable> all = new ArrayList<>();
         all.add(() -> memory.putIntRelease(RecordRing.CLAIMER, 2));
         int at = 512 + (int) ((tail + skip) % 256);

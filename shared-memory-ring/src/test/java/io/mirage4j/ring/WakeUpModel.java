@@ -278,13 +278,9 @@ final class WakeUpModel {
     }
 
     private static boolean isStale(State s) {
-        if (s.consumer != ConsumerAt.TAKE) {
-            return false;
-        }
+        if (s.consumer != ConsumerAt.TAKE) return false;
         for (int i = s.taken; i < s.seen; i++) {
-            if (s.memory.get(SLOTS + i) == 0) {
-                return true;
-            }
+            if (s.memory.get(SLOTS + i) == 0) return true;
         }
         return false;
     }

@@ -21,9 +21,7 @@ final class Addressed implements AutoCloseable {
 
     /// The octets of `source`, for the board to read.
     static Addressed of(ReadOnlyCstruct source) {
-        if (source.isNative()) {
-            return new Addressed(null, source);
-        }
+        if (source.isNative()) return new Addressed(null, source);
         Arena arena = Arena.ofConfined();
         Cstruct copy = Cstruct.allocate(arena, source.length(), 1);
         copy.put(0, source);
@@ -32,9 +30,7 @@ final class Addressed implements AutoCloseable {
 
     /// Room as long as `target`, for the board to write; [#copyTo] brings it there.
     static Addressed roomFor(Cstruct target) {
-        if (target.isNative()) {
-            return new Addressed(null, target);
-        }
+        if (target.isNative()) return new Addressed(null, target);
         Arena arena = Arena.ofConfined();
         return new Addressed(arena, Cstruct.allocate(arena, target.length(), 1));
     }

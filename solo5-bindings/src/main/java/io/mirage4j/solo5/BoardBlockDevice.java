@@ -40,9 +40,7 @@ public final class BoardBlockDevice implements BlockDevice {
 
     @Override
     public void read(long sector, Cstruct target) throws IOException {
-        if (checkOctets(sector, target.length()) == 0) {
-            return;
-        }
+        if (checkOctets(sector, target.length()) == 0) return;
         try (Addressed room = Addressed.roomFor(target)) {
             long offset = sector * sectorSize;
             check(
@@ -55,9 +53,7 @@ public final class BoardBlockDevice implements BlockDevice {
 
     @Override
     public void write(long sector, ReadOnlyCstruct source) throws IOException {
-        if (checkOctets(sector, source.length()) == 0) {
-            return;
-        }
+        if (checkOctets(sector, source.length()) == 0) return;
         try (Addressed octets = Addressed.of(source)) {
             long offset = sector * sectorSize;
             int length = source.length();

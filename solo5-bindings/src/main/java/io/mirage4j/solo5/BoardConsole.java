@@ -14,9 +14,7 @@ final class BoardConsole implements Console {
 
     @Override
     public void write(ReadOnlyCstruct text) {
-        if (text.isEmpty()) {
-            return;
-        }
+        if (text.isEmpty()) return;
         try (Addressed addressed = Addressed.of(text)) {
             calls.consoleWrite(addressed.address(), text.length());
         }

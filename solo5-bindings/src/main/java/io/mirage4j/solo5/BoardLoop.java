@@ -110,9 +110,7 @@ final class BoardLoop implements Executor, Closeable {
         int sent = 0;
         for (int len; sent < MOST_AT_ONCE && device.hasRoom(); sent++) {
             len = engine.transmit(device.slot(), note.clear(), now);
-            if (len == 0) {
-                break;
-            }
+            if (len == 0) break;
             device.commit(len, note);
         }
         device.flush();

@@ -88,12 +88,8 @@ public final class BoardNetDevice implements NetDevice {
     @Override
     public @Nullable Cstruct poll(FrameNote note) throws IOException {
         long octets = devices.netRead(handle, receivedAddress, received.length(), note);
-        if (octets >= 0) {
-            return received.sub(0, (int) octets);
-        }
-        if (octets == -Devices.AGAIN) {
-            return null;
-        }
+        if (octets >= 0) return received.sub(0, (int) octets);
+        if (octets == -Devices.AGAIN) return null;
         throw new IOException("network device " + name + ": read failed, result " + -octets);
     }
 

@@ -43,9 +43,7 @@ final class CommandLine {
 
     /// Whether a backslash in front of the character at `at` is its servant and not itself.
     private static boolean escapes(String line, int at, char quote) {
-        if (at >= line.length() || quote == '\'') {
-            return false;
-        }
+        if (at >= line.length() || quote == '\'') return false;
         return quote == 0 || line.charAt(at) == '"' || line.charAt(at) == '\\';
     }
 

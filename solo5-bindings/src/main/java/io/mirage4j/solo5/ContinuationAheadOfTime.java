@@ -17,9 +17,7 @@ final class ContinuationAheadOfTime {
     /// Threads take turns, so between the look and the store nobody else runs.
     @Substitute
     void mount() {
-        if (mounted) {
-            throw new IllegalStateException("mounted already");
-        }
+        if (mounted) throw new IllegalStateException("mounted already");
         mounted = true;
         NativeCalls.giveTurns();
     }

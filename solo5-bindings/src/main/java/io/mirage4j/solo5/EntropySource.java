@@ -41,20 +41,14 @@ final class EntropySource {
     static EntropySource of(Calls calls) {
         if (calls.hasRdseed()) {
             EntropySource source = new EntropySource(calls, Kind.RDSEED);
-            if (source.works()) {
-                return source;
-            }
+            if (source.works()) return source;
         }
         if (calls.hasRdrand()) {
             EntropySource source = new EntropySource(calls, Kind.RDRAND);
-            if (source.works()) {
-                return source;
-            }
+            if (source.works()) return source;
         }
         EntropySource jitter = new EntropySource(calls, Kind.JITTER);
-        if (jitter.works()) {
-            return jitter;
-        }
+        if (jitter.works()) return jitter;
         throw new IllegalStateException(
                 "no entropy: neither RDSEED nor RDRAND works, and the time stamp counter is regular");
     }
@@ -86,9 +80,7 @@ final class EntropySource {
     }
 
     private boolean works() {
-        if (kind == Kind.JITTER) {
-            return jitterVaries();
-        }
+        if (kind == Kind.JITTER) return jitterVaries();
         int repeats = 0;
         last = 0;
         for (int i = 0; i < SEED_WORDS; i++) {
@@ -96,9 +88,7 @@ final class EntropySource {
                     kind == Kind.RDSEED ? calls.rdseed(cellAddress) : calls.rdrand(cellAddress);
             long word = cell.u64le(0);
             boolean fixed = word == last || word == 0 || word == -1;
-            if (success == 0 || (fixed && ++repeats >= MOST_REPEATS)) {
-                return false;
-            }
+            if (success == 0 || (fixed && ++repeats >= MOST_REPEATS)) return false;
             last = word;
         }
         return true;

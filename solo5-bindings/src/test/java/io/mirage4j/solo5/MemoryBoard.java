@@ -144,13 +144,9 @@ final class MemoryBoard implements Calls {
 
     @Override
     public long netRead(int handle, long address, long room) {
-        if (failWith != 0) {
-            return -failWith;
-        }
+        if (failWith != 0) return -failWith;
         byte[] frame = ((Port) devices.get(handle - 1)).incoming().poll();
-        if (frame == null) {
-            return -AGAIN;
-        }
+        if (frame == null) return -AGAIN;
         at(address, room).asSlice(0, frame.length).copyFrom(MemorySegment.ofArray(frame));
         return frame.length;
     }

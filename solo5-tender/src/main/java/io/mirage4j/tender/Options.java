@@ -98,9 +98,7 @@ record Options(
     private static int number(String word, String value) throws RefusedException {
         try {
             int number = Integer.parseInt(value);
-            if (number > 0) {
-                return number;
-            }
+            if (number > 0) return number;
         } catch (NumberFormatException e) {
             // said below
         }

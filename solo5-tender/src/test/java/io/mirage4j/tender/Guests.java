@@ -86,9 +86,7 @@ public final class Guests {
         requireProgram("gcc", "gcc and libc6-dev");
         Path folder = Files.createDirectories(Path.of("target", "guests"));
         Path program = folder.resolve(name + "." + ProcessHandle.current().pid());
-        if (Files.exists(program)) {
-            return program;
-        }
+        if (Files.exists(program)) return program;
         List<String> command =
                 new ArrayList<>(List.of("gcc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror"));
         command.addAll(flags);
@@ -106,9 +104,7 @@ public final class Guests {
                     new ProcessBuilder("sh", "-c", "command -v " + name)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start();
-            if (process.waitFor() == 0) {
-                return;
-            }
+            if (process.waitFor() == 0) return;
         } catch (IOException e) {
             // said below
         }

@@ -42,36 +42,20 @@ enum AddressPolicy {
     }
 
     static AddressPolicy of(long high, long low) {
-        if (high == 0 && low == 1) {
-            return LOOPBACK;
-        }
-        if (Addresses.isIpv4(high, low)) {
-            return IPV4;
-        }
+        if (high == 0 && low == 1) return LOOPBACK;
+        if (Addresses.isIpv4(high, low)) return IPV4;
         int first = (int) (high >>> 48);
-        if (first == 0x2002) {
-            return SIX_TO_FOUR;
-        }
-        if (high >>> 32 == 0x2001_0000L) {
-            return TEREDO;
-        }
-        if (first >>> 9 == 0xfc >>> 1) {
-            return UNIQUE_LOCAL;
-        }
-        if (high == 0 && low >>> 32 == 0) {
-            return IPV4_COMPATIBLE;
-        }
-        if (isSiteLocal(high)) {
-            return SITE_LOCAL;
-        }
+        if (first == 0x2002) return SIX_TO_FOUR;
+        if (high >>> 32 == 0x2001_0000L) return TEREDO;
+        if (first >>> 9 == 0xfc >>> 1) return UNIQUE_LOCAL;
+        if (high == 0 && low >>> 32 == 0) return IPV4_COMPATIBLE;
+        if (isSiteLocal(high)) return SITE_LOCAL;
         return first == 0x3ffe ? SIX_BONE : NATIVE;
     }
 
     /// RFC 6724, 3.1 and 3.2.
     static int scope(long high, long low) {
-        if (high >>> 56 == 0xff) {
-            return (int) (high >>> 48) & 0xf;
-        }
+        if (high >>> 56 == 0xff) return (int) (high >>> 48) & 0xf;
         if (Addresses.isLinkLocal(high, low) || Addresses.isLoopback(high, low)) {
             return LINK_LOCAL_SCOPE;
         }

@@ -19,15 +19,11 @@ final class Arp {
 
     Verdict receive(Cstruct frame, int off, int len, long now) {
         Verdict verdict = ArpWire.check(frame, off, len);
-        if (verdict != Verdict.OK) {
-            return verdict;
-        }
+        if (verdict != Verdict.OK) return verdict;
         long mac = ArpWire.senderMac(frame, off);
         int sender = ArpWire.sender(frame, off);
         int target = ArpWire.target(frame, off);
-        if (mac == stack.link.mac) {
-            return Verdict.OK;
-        }
+        if (mac == stack.link.mac) return Verdict.OK;
         // A sender that is a group, or says it is somebody else than the frame does, lies.
         if (EthernetWire.isGroup(mac)
                 || mac != EthernetWire.source(frame)

@@ -70,9 +70,7 @@ final class Dhcp implements DhcpClient.Host, UdpReceiver {
     @Override
     public void send(DhcpMessage message, Ipv4Address server, long now) {
         UdpPort from = port;
-        if (from == null) {
-            return;
-        }
+        if (from == null) return;
         Cstruct octets = Cstruct.create(message.lengthOctets());
         message.emit(octets, 0);
         IpAddress to = server.isUnspecified() ? Ipv4Address.BROADCAST : server;

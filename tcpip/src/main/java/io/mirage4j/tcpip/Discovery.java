@@ -57,9 +57,7 @@ final class Discovery {
     }
 
     Verdict receive(Arrival a, int type, long now) {
-        if (a.hopLimit != HOP_LIMIT) {
-            return Verdict.ND_BAD_HOP_LIMIT;
-        }
+        if (a.hopLimit != HOP_LIMIT) return Verdict.ND_BAD_HOP_LIMIT;
         return switch (NdMessage.parse(a.buf, a.off, a.len)) {
             case Decoded.Refused<NdMessage>(Verdict verdict) -> verdict;
             case Decoded.Whole<NdMessage>(NdMessage message) ->
@@ -76,21 +74,15 @@ final class Discovery {
     /// RFC 4861, 7.1.1 and 7.2.3; RFC 4862, 5.4.3.
     private Verdict solicited(Arrival a, NeighbourSolicitation asked, long now) {
         Ipv6Address target = asked.target();
-        if (target.isMulticast()) {
-            return Verdict.ND_BAD_TARGET;
-        }
+        if (target.isMulticast()) return Verdict.ND_BAD_TARGET;
         boolean probe = Addresses.isUnspecified(a.sourceHigh, a.sourceLow);
         Long mac = asked.mac(false);
         boolean toSolicitedNode =
                 a.destinationHigh == Addresses.LINK_GROUPS
                         && a.destinationLow == Addresses.solicitedNode(a.destinationLow);
-        if (probe && (mac != null || !toSolicitedNode)) {
-            return Verdict.ND_BAD_SOURCE;
-        }
+        if (probe && (mac != null || !toSolicitedNode)) return Verdict.ND_BAD_SOURCE;
         LocalAddress ours = stack.locals.find(target.high(), target.low());
-        if (ours == null) {
-            return Verdict.ND_FOR_ANOTHER;
-        }
+        if (ours == null) return Verdict.ND_FOR_ANOTHER;
         if (!ours.isUsable()) {
             if (probe && !hasNonce(asked, ours.nonce)) {
                 stack.probing.conflict(ours, now);
@@ -116,9 +108,7 @@ final class Discovery {
     /// RFC 4861, 7.1.2 and 7.2.5; RFC 4862, 5.4.4.
     private Verdict advertised(NeighbourAdvertisement told, long now) {
         Ipv6Address target = told.target();
-        if (target.isMulticast()) {
-            return Verdict.ND_BAD_TARGET;
-        }
+        if (target.isMulticast()) return Verdict.ND_BAD_TARGET;
         LocalAddress ours = stack.locals.find(target.high(), target.low());
         if (ours != null) {
             stack.probing.conflict(ours, now);
@@ -139,12 +129,8 @@ final class Discovery {
 
     /// RFC 4861, 6.1.2 and 6.3.4.
     private Verdict routerAdvertised(Arrival a, RouterAdvertisement told, long now) {
-        if (!Addresses.isLinkLocal(a.sourceHigh, a.sourceLow)) {
-            return Verdict.ND_BAD_SOURCE;
-        }
-        if (!stack.config.routerAdvertisements()) {
-            return Verdict.ND_FOR_ANOTHER;
-        }
+        if (!Addresses.isLinkLocal(a.sourceHigh, a.sourceLow)) return Verdict.ND_BAD_SOURCE;
+        if (!stack.config.routerAdvertisements()) return Verdict.ND_FOR_ANOTHER;
         // As numbers without sign: a week and an hour are enough for anybody.
         long reachable = Integer.toUnsignedLong(told.reachable());
         if (reachable > 0 && reachable <= 3_600_000) {
@@ -196,9 +182,7 @@ final class Discovery {
     /// @param mac -1 for the group
     void solicit(long high, long low, long mac, long now) {
         LocalAddress source = stack.locals.select(high, low);
-        if (source == null) {
-            return;
-        }
+        if (source == null) return;
         var message = new NeighbourSolicitation(0, new Ipv6Address(high, low), ourMac(false));
         if (mac == -1) {
             long group = Addresses.solicitedNode(low);

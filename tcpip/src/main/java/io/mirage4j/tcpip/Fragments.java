@@ -56,9 +56,7 @@ final class Fragments {
     /// Whether the last piece made its datagram whole, which then is what has arrived.
     boolean completes(Arrival a, int identification) {
         Cstruct whole = reassembly.takeWhole();
-        if (whole == null) {
-            return false;
-        }
+        if (whole == null) return false;
         a.protocol = reassembly.protocolOfWhole();
         header.put(a, whole.length(), identification, false);
         a.carries(whole);
@@ -93,9 +91,7 @@ final class Fragments {
 
     /// Forgets what has run out of time.
     void advance(long now) {
-        if (reassembly.size() == 0) {
-            return;
-        }
+        if (reassembly.size() == 0) return;
         stack.drops.count(Verdict.FRAGMENT_TIMED_OUT, reassembly.advance(now));
     }
 

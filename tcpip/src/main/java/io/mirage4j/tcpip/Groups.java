@@ -27,9 +27,7 @@ final class Groups {
 
     /// Whether packets to a group are for us. Nothing here allocates.
     boolean hears(long high, long low) {
-        if (isAllNodes(high, low)) {
-            return true;
-        }
+        if (isAllNodes(high, low)) return true;
         Group group = table.peek(high, low);
         return group != null && group.isHeard();
     }
@@ -46,12 +44,8 @@ final class Groups {
     boolean listen(Object listener, long high, long low, SourceFilter wanted, long now) {
         Group group = table.peek(high, low);
         if (group == null) {
-            if (wanted.isNobody()) {
-                return true;
-            }
-            if (table.isFull()) {
-                return false;
-            }
+            if (wanted.isNobody()) return true;
+            if (table.isFull()) return false;
             group = create(high, low);
         }
         if (group.set(listener, wanted)) {
@@ -114,9 +108,7 @@ final class Groups {
     }
 
     private void report(Group group, List<GroupRecord> records, long now) {
-        if (records.isEmpty()) {
-            return;
-        }
+        if (records.isEmpty()) return;
         if (Addresses.isIpv4(group.high, group.low)) {
             stack.igmp.report(group, records, now);
         } else {

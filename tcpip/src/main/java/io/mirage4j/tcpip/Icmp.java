@@ -25,9 +25,7 @@ final class Icmp {
 
     Verdict receiveV4(Arrival a, long now) {
         Verdict verdict = IcmpWire.check(a.buf, a.off, a.len, 0);
-        if (verdict != Verdict.OK) {
-            return verdict;
-        }
+        if (verdict != Verdict.OK) return verdict;
         int code = IcmpWire.code(a.buf, a.off);
         return switch (IcmpWire.type(a.buf, a.off)) {
             case IcmpWire.ECHO -> echo(a, IcmpWire.ECHO_REPLY, now);
@@ -70,13 +68,9 @@ final class Icmp {
                         a.destinationLow,
                         IpProtocol.ICMPV6,
                         a.len);
-        if (a.len < 4) {
-            return Verdict.ICMP_TRUNCATED;
-        }
+        if (a.len < 4) return Verdict.ICMP_TRUNCATED;
         Verdict verdict = IcmpWire.check(a.buf, a.off, a.len, pseudo);
-        if (verdict != Verdict.OK) {
-            return verdict;
-        }
+        if (verdict != Verdict.OK) return verdict;
         int type = IcmpWire.type(a.buf, a.off);
         int code = IcmpWire.code(a.buf, a.off);
         return switch (type) {
@@ -122,9 +116,7 @@ final class Icmp {
     }
 
     private Verdict error(Arrival a, @Nullable IcmpError error, int mtu, long now) {
-        if (error == null) {
-            return Verdict.ICMP_TYPE_UNKNOWN;
-        }
+        if (error == null) return Verdict.ICMP_TYPE_UNKNOWN;
         return stack.icmpErrors.received(
                 error,
                 mtu,
@@ -144,9 +136,7 @@ final class Icmp {
         Departure to = departure.to(a.sourceHigh, a.sourceLow, a.protocol);
         if (a.toGroup()) {
             LocalAddress source = stack.locals.select(a.sourceHigh, a.sourceLow);
-            if (source == null) {
-                return Verdict.NO_SOURCE_ADDRESS;
-            }
+            if (source == null) return Verdict.NO_SOURCE_ADDRESS;
             to.from(source.high, source.low);
         } else {
             to.from(a.destinationHigh, a.destinationLow);

@@ -40,9 +40,7 @@ final class IcmpErrors {
     /// RFC 4443, 2.4 (e)).
     void send(Arrival about, int type, int code, int rest, long now) {
         boolean ipv4 = about.isIpv4();
-        if (!mayAnswer(about, ipv4, type, code)) {
-            return;
-        }
+        if (!mayAnswer(about, ipv4, type, code)) return;
         if (!bucket.take(now)) {
             stack.drops.count(Verdict.ICMP_RATE_LIMITED);
             return;
@@ -99,15 +97,11 @@ final class IcmpErrors {
     }
 
     private boolean mayAnswer(Arrival about, boolean ipv4, int type, int code) {
-        if (Addresses.isUnspecified(about.sourceHigh, about.sourceLow)) {
-            return false;
-        }
+        if (Addresses.isUnspecified(about.sourceHigh, about.sourceLow)) return false;
         // RFC 4443, 2.4 (e.3): two errors may answer what went to a group.
         boolean evenToGroup =
                 !ipv4 && type == IcmpWire.PARAMETER_PROBLEM_V6 && code == IcmpWire.UNKNOWN_OPTION;
-        if ((about.toGroup() || about.linkGroup) && !evenToGroup) {
-            return false;
-        }
+        if ((about.toGroup() || about.linkGroup) && !evenToGroup) return false;
         if (ipv4) {
             int offset = Ipv4Wire.fragment(about.header, about.headerOff) & Ipv4Wire.OFFSET_MASK;
             return offset == 0 && !isErrorV4(about);
@@ -119,12 +113,8 @@ final class IcmpErrors {
     }
 
     private static boolean isErrorV4(Arrival about) {
-        if (about.protocol != IpProtocol.ICMP) {
-            return false;
-        }
-        if (about.len < 1) {
-            return true;
-        }
+        if (about.protocol != IpProtocol.ICMP) return false;
+        if (about.len < 1) return true;
         int type = about.buf.u8(about.off);
         return type != IcmpWire.ECHO && type != IcmpWire.ECHO_REPLY;
     }
@@ -144,9 +134,7 @@ final class IcmpErrors {
     }
 
     private Verdict quotedV4(IcmpError error, int mtu, Cstruct buf, int off, int len, long now) {
-        if (len < Ipv4Wire.HEADER_LENGTH || buf.u8(off) >>> 4 != 4) {
-            return Verdict.ICMP_BAD_QUOTE;
-        }
+        if (len < Ipv4Wire.HEADER_LENGTH || buf.u8(off) >>> 4 != 4) return Verdict.ICMP_BAD_QUOTE;
         int header = Ipv4Wire.headerLength(buf, off);
         // A later fragment has no ports; RFC 792 promises 8 octets of the payload.
         if (header < Ipv4Wire.HEADER_LENGTH
@@ -182,9 +170,7 @@ final class IcmpErrors {
         for (int count = 0; count < Ipv6Extensions.MAX_HEADERS; count++) {
             int length;
             if (protocol == IpProtocol.FRAGMENT && at + 8 <= end) {
-                if (Ipv6Extensions.fragmentOffset(buf, at) != 0) {
-                    return Verdict.ICMP_BAD_QUOTE;
-                }
+                if (Ipv6Extensions.fragmentOffset(buf, at) != 0) return Verdict.ICMP_BAD_QUOTE;
                 length = Ipv6Extensions.FRAGMENT_LENGTH;
             } else if (Ipv6Extensions.isSized(protocol) && at + 8 <= end) {
                 length = Ipv6Extensions.length(buf, at);
@@ -222,9 +208,7 @@ final class IcmpErrors {
         boolean ipv4 = quoted.isIpv4();
         // RFC 8201, 4: less than 1280 is a lie. RFC 1191 knows links of 68; a liar's favourites.
         int least = ipv4 ? 552 : Ipv6Wire.MIN_MTU;
-        if (mtu < least && !ipv4) {
-            return;
-        }
+        if (mtu < least && !ipv4) return;
         stack.pathMtus.learn(
                 quoted.destinationHigh(), quoted.destinationLow(), Math.max(mtu, least), now);
     }

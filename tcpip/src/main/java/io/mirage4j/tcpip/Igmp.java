@@ -41,9 +41,7 @@ final class Igmp {
     private Verdict handle(IgmpMessage message, long now) {
         return switch (message) {
             case IgmpMessage.Brief(int type, int maxResponse, Ipv4Address group) -> {
-                if (type != IgmpMessage.QUERY) {
-                    yield Verdict.OK;
-                }
+                if (type != IgmpMessage.QUERY) yield Verdict.OK;
                 if (maxResponse == 0) {
                     version1Until = now + OLDER_QUERIER_PRESENT;
                 } else {
@@ -63,9 +61,7 @@ final class Igmp {
     }
 
     private Verdict query(Ipv4Address group, List<Ipv4Address> sources, int tenths, long now) {
-        if (!group.isUnspecified() && !group.isMulticast()) {
-            return Verdict.IGMP_BAD_GROUP;
-        }
+        if (!group.isUnspecified() && !group.isMulticast()) return Verdict.IGMP_BAD_GROUP;
         stack.groups.query(0, Addresses.mapped(group.bits()), sources, tenths * TENTH, now);
         return Verdict.OK;
     }

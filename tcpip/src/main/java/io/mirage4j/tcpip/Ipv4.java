@@ -28,9 +28,7 @@ final class Ipv4 {
     /// Takes the packet in the `len` octets at `off`.
     Verdict receive(Cstruct buf, int off, int len, long linkSource, boolean linkGroup, long now) {
         Verdict verdict = Ipv4Wire.check(buf, off, len);
-        if (verdict != Verdict.OK) {
-            return verdict;
-        }
+        if (verdict != Verdict.OK) return verdict;
         // The header in the same three reads that checked it.
         long first = buf.u64be(off);
         long second = buf.u64be(off + Long.BYTES);
@@ -72,9 +70,7 @@ final class Ipv4 {
                         a, IcmpWire.PARAMETER_PROBLEM, 0, Ipv4Wire.HEADER_LENGTH << 24, now);
             }
         }
-        if (verdict != Verdict.OK) {
-            return verdict;
-        }
+        if (verdict != Verdict.OK) return verdict;
         if (((int) first & (Ipv4Wire.MORE_FRAGMENTS | Ipv4Wire.OFFSET_MASK)) != 0) {
             return fragment(a, now);
         }
@@ -95,9 +91,7 @@ final class Ipv4 {
             return Verdict.BAD_SOURCE;
         }
         boolean forUs = stack.locals.isOurs(0, a.destinationLow);
-        if (!forUs && (a.toBroadcast || stack.groups.hears(0, a.destinationLow))) {
-            return Verdict.OK;
-        }
+        if (!forUs && (a.toBroadcast || stack.groups.hears(0, a.destinationLow))) return Verdict.OK;
         boolean loopback = Addresses.isLoopback(0, a.destinationLow);
         return forUs && !a.linkGroup && (own || !loopback) ? Verdict.OK : Verdict.NOT_OURS;
     }

@@ -30,9 +30,7 @@ final class Ipv6 {
     /// Takes the packet in the `len` octets at `off`.
     Verdict receive(Cstruct buf, int off, int len, long linkSource, boolean linkGroup, long now) {
         Verdict verdict = Ipv6Wire.check(buf, off, len);
-        if (verdict != Verdict.OK) {
-            return verdict;
-        }
+        if (verdict != Verdict.OK) return verdict;
         Arrival a = arrival;
         a.linkSource = linkSource;
         a.linkGroup = linkGroup;
@@ -78,9 +76,7 @@ final class Ipv6 {
             return stack.groups.hears(high, low) ? Verdict.OK : Verdict.NOT_OURS;
         }
         // Advertisements and probes for addresses that are still being asked for come here too.
-        if (!stack.locals.isOurs(high, low)) {
-            return Verdict.NOT_OURS;
-        }
+        if (!stack.locals.isOurs(high, low)) return Verdict.NOT_OURS;
         return a.linkGroup ? Verdict.NOT_OURS : Verdict.OK;
     }
 
@@ -93,14 +89,10 @@ final class Ipv6 {
         for (int count = 0; count < Ipv6Extensions.MAX_HEADERS; count++) {
             int header = a.protocol;
             if (header == IpProtocol.FRAGMENT) {
-                if (a.len < Ipv6Extensions.FRAGMENT_LENGTH) {
-                    return Verdict.IPV6_BAD_EXTENSION;
-                }
+                if (a.len < Ipv6Extensions.FRAGMENT_LENGTH) return Verdict.IPV6_BAD_EXTENSION;
                 return fragment(a, now);
             }
-            if (!Ipv6Extensions.isSized(header)) {
-                return deliver(a, nextHeaderAt, now);
-            }
+            if (!Ipv6Extensions.isSized(header)) return deliver(a, nextHeaderAt, now);
             if (header == IpProtocol.HOP_BY_HOP && !hopByHop) {
                 // RFC 8200, 4.1: only right behind the IPv6 header.
                 problem(a, IcmpWire.UNKNOWN_NEXT_HEADER, nextHeaderAt, now);
@@ -112,9 +104,7 @@ final class Ipv6 {
             int length = Ipv6Extensions.length(a.buf, a.off);
             Verdict verdict =
                     header == IpProtocol.ROUTING ? routing(a, now) : options(a, length, now);
-            if (verdict != Verdict.OK) {
-                return verdict;
-            }
+            if (verdict != Verdict.OK) return verdict;
             hopByHop = false;
             nextHeaderAt = a.off;
             a.protocol = Ipv6Extensions.nextHeader(a.buf, a.off);
@@ -127,12 +117,8 @@ final class Ipv6 {
     /// RFC 8200, 4.2.
     private Verdict options(Arrival a, int length, long now) {
         int at = Ipv6Extensions.unknownOption(a.buf, a.off, length);
-        if (at == -1) {
-            return Verdict.OK;
-        }
-        if (at == -2) {
-            return Verdict.IPV6_BAD_EXTENSION;
-        }
+        if (at == -1) return Verdict.OK;
+        if (at == -2) return Verdict.IPV6_BAD_EXTENSION;
         int action = a.buf.u8(at) >>> 6;
         if (action == Ipv6Extensions.DISCARD_AND_REPORT
                 || (action == Ipv6Extensions.DISCARD_AND_REPORT_UNICAST && !a.toGroup())) {
@@ -143,9 +129,7 @@ final class Ipv6 {
 
     /// No type of route is ours to follow: skip it if it is at its end (RFC 8200, 4.4; RFC 5095).
     private Verdict routing(Arrival a, long now) {
-        if (Ipv6Extensions.segmentsLeft(a.buf, a.off) == 0) {
-            return Verdict.OK;
-        }
+        if (Ipv6Extensions.segmentsLeft(a.buf, a.off) == 0) return Verdict.OK;
         problem(a, IcmpWire.BAD_FIELD, a.off + 2, now);
         return Verdict.IPV6_ROUTING_HEADER;
     }
@@ -210,9 +194,7 @@ final class Ipv6 {
     }
 
     private Verdict walkAfterFragment(Arrival a, long now) {
-        if (a.protocol == IpProtocol.FRAGMENT) {
-            return Verdict.IPV6_BAD_EXTENSION;
-        }
+        if (a.protocol == IpProtocol.FRAGMENT) return Verdict.IPV6_BAD_EXTENSION;
         return walk(a, false, now);
     }
 
@@ -222,9 +204,7 @@ final class Ipv6 {
         int off = a.off;
         int len = a.len;
         while (Ipv6Extensions.isSized(header)) {
-            if (len < 8 || Ipv6Extensions.length(a.buf, off) > len) {
-                return false;
-            }
+            if (len < 8 || Ipv6Extensions.length(a.buf, off) > len) return false;
             int length = Ipv6Extensions.length(a.buf, off);
             header = Ipv6Extensions.nextHeader(a.buf, off);
             off += length;

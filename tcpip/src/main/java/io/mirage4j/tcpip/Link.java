@@ -82,9 +82,7 @@ final class Link {
         framesIn++;
         int length = frame.length();
         octetsIn += length;
-        if (length < EthernetWire.HEADER_LENGTH) {
-            return Verdict.FRAME_TRUNCATED;
-        }
+        if (length < EthernetWire.HEADER_LENGTH) return Verdict.FRAME_TRUNCATED;
         // The header in three reads, each octet once.
         long first = frame.u64be(0);
         long destination = first >>> Short.SIZE;
@@ -92,17 +90,11 @@ final class Link {
         type = frame.u16be(Long.BYTES + Integer.BYTES);
         payload = EthernetWire.HEADER_LENGTH;
         toGroup = EthernetWire.isGroup(destination);
-        if (destination != mac && !toGroup) {
-            return Verdict.FRAME_FOR_ANOTHER;
-        }
-        if (EthernetWire.isGroup(source)) {
-            return Verdict.FRAME_FROM_GROUP;
-        }
+        if (destination != mac && !toGroup) return Verdict.FRAME_FOR_ANOTHER;
+        if (EthernetWire.isGroup(source)) return Verdict.FRAME_FROM_GROUP;
         int theirs = 0;
         if (type == EthernetWire.VLAN) {
-            if (length < FRAME_HEADER) {
-                return Verdict.FRAME_TRUNCATED;
-            }
+            if (length < FRAME_HEADER) return Verdict.FRAME_TRUNCATED;
             theirs = EthernetWire.vlan(EthernetWire.tag(frame));
             type = EthernetWire.type(frame);
             payload = FRAME_HEADER;

@@ -82,9 +82,7 @@ final class LocalAddress {
     /// The broadcast address of its IPv4 network; there is none in networks of two or one (RFC
     /// 3021).
     boolean isBroadcast(int address) {
-        if (prefixLength > 30) {
-            return false;
-        }
+        if (prefixLength > 30) return false;
         int host = -1 >>> prefixLength;
         return (address | host) == address && ((address ^ (int) low) & ~host) == 0;
     }

@@ -38,9 +38,7 @@ final class Locals {
     /// An address of ours, tentative ones too.
     @Nullable LocalAddress find(long high, long low) {
         for (LocalAddress address : addresses) {
-            if (address.low == low && address.high == high) {
-                return address;
-            }
+            if (address.low == low && address.high == high) return address;
         }
         return null;
     }
@@ -53,16 +51,10 @@ final class Locals {
 
     /// 255.255.255.255, or the broadcast address of a network that we are in.
     boolean isBroadcast(long high, long low) {
-        if (!Addresses.isIpv4(high, low)) {
-            return false;
-        }
-        if (Addresses.isBroadcast(high, low)) {
-            return true;
-        }
+        if (!Addresses.isIpv4(high, low)) return false;
+        if (Addresses.isBroadcast(high, low)) return true;
         for (LocalAddress address : addresses) {
-            if (address.isIpv4() && address.isBroadcast((int) low)) {
-                return true;
-            }
+            if (address.isIpv4() && address.isBroadcast((int) low)) return true;
         }
         return false;
     }
@@ -70,9 +62,7 @@ final class Locals {
     /// The address of ours that packets to another bear, or null if none may (RFC 6724, 5).
     @Nullable LocalAddress select(long high, long low) {
         boolean ipv4 = Addresses.isIpv4(high, low);
-        if (Addresses.isLoopback(high, low)) {
-            return ipv4 ? LOOPBACK_V4 : LOOPBACK_V6;
-        }
+        if (Addresses.isLoopback(high, low)) return ipv4 ? LOOPBACK_V4 : LOOPBACK_V6;
         LocalAddress best = null;
         for (LocalAddress address : addresses) {
             if (address.isIpv4() == ipv4
@@ -99,9 +89,7 @@ final class Locals {
     /// Takes an address as ours, once nobody else is found to have it. False if there are too many
     /// or we have it.
     boolean add(LocalAddress address, long now) {
-        if (addresses.length == MOST || find(address.high, address.low) != null) {
-            return false;
-        }
+        if (addresses.length == MOST || find(address.high, address.low) != null) return false;
         List<LocalAddress> more = new ArrayList<>(List.of(addresses));
         more.add(address);
         addresses = more.toArray(new LocalAddress[0]);
@@ -130,9 +118,7 @@ final class Locals {
 
     void remove(LocalAddress address, long now) {
         List<LocalAddress> fewer = new ArrayList<>(List.of(addresses));
-        if (!fewer.remove(address)) {
-            return;
-        }
+        if (!fewer.remove(address)) return;
         addresses = fewer.toArray(new LocalAddress[0]);
         if (address.ageing != null) {
             address.ageing.cancel();

@@ -25,9 +25,7 @@ final class Memberships {
     boolean hears(long high, long low, long sourceHigh, long sourceLow) {
         for (int i = 0; i < memberships.size(); i++) {
             Membership m = memberships.get(i);
-            if (m.low == low && m.high == high) {
-                return m.filter.allows(sourceHigh, sourceLow);
-            }
+            if (m.low == low && m.high == high) return m.filter.allows(sourceHigh, sourceLow);
         }
         return false;
     }
@@ -99,9 +97,7 @@ final class Memberships {
 
     private int indexOf(IpAddress group) {
         for (int i = 0; i < memberships.size(); i++) {
-            if (memberships.get(i).group.equals(group)) {
-                return i;
-            }
+            if (memberships.get(i).group.equals(group)) return i;
         }
         return -1;
     }
@@ -113,9 +109,7 @@ final class Memberships {
         }
         long high = Addresses.high(group);
         long low = Addresses.low(group);
-        if (!groups.listen(this, high, low, wanted, now)) {
-            return false;
-        }
+        if (!groups.listen(this, high, low, wanted, now)) return false;
         if (i >= 0) {
             memberships.remove(i);
         }

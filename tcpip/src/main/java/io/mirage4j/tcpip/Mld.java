@@ -45,9 +45,7 @@ final class Mld {
     private Verdict handle(MldMessage message, long now) {
         return switch (message) {
             case MldMessage.Brief query -> {
-                if (query.type() != IcmpWire.MLD_QUERY) {
-                    yield Verdict.OK;
-                }
+                if (query.type() != IcmpWire.MLD_QUERY) yield Verdict.OK;
                 version1Until = now + OLDER_QUERIER_PRESENT;
                 yield query(query.group(), List.of(), query.maxResponse(), now);
             }
@@ -62,9 +60,7 @@ final class Mld {
     }
 
     private Verdict query(Ipv6Address group, List<Ipv6Address> sources, int millis, long now) {
-        if (!group.isUnspecified() && !group.isMulticast()) {
-            return Verdict.MLD_BAD_GROUP;
-        }
+        if (!group.isUnspecified() && !group.isMulticast()) return Verdict.MLD_BAD_GROUP;
         stack.groups.query(group.high(), group.low(), sources, millis * MILLI, now);
         return Verdict.OK;
     }
@@ -76,9 +72,7 @@ final class Mld {
             send(Addresses.LINK_GROUPS, MLDV2_ROUTERS, new MldMessage.Report(0, records), now);
             return;
         }
-        if (Addresses.isSourceSpecific(group.high, group.low)) {
-            return;
-        }
+        if (Addresses.isSourceSpecific(group.high, group.low)) return;
         var address = new Ipv6Address(group.high, group.low);
         if (group.isHeard()) {
             var message = new MldMessage.Brief(IcmpWire.MLD_REPORT, 0, 0, address);

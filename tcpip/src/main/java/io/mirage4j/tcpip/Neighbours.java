@@ -84,9 +84,7 @@ final class Neighbours {
     /// Sends a packet to an address by way of the next hop. The packet is ours.
     Verdict route(Packet packet, long high, long low, int type, long now) {
         // RFC 4861, 5.2: link-local addresses are on the link whatever routes there are.
-        if (Addresses.isLinkLocal(high, low)) {
-            return hop(packet, high, low, high, low, type, now);
-        }
+        if (Addresses.isLinkLocal(high, low)) return hop(packet, high, low, high, low, type, now);
         int route = stack.routes.lookup(high, low);
         if (route < 0) {
             stack.link.give(packet);
@@ -109,9 +107,7 @@ final class Neighbours {
         latestHigh = toHigh;
         latestLow = toLow;
         latestChanges = changes();
-        if (neighbour.state == State.INCOMPLETE) {
-            return queue(neighbour, packet);
-        }
+        if (neighbour.state == State.INCOMPLETE) return queue(neighbour, packet);
         if (neighbour.state == State.STALE
                 || (neighbour.state == State.REACHABLE && neighbour.reachableUntil <= now)) {
             enter(neighbour, State.DELAY, now + DELAY_FIRST_PROBE_TIME);
@@ -221,9 +217,7 @@ final class Neighbours {
     void heard(long high, long low, long mac, boolean create, long now) {
         Neighbour neighbour = table.peek(high, low);
         if (neighbour == null) {
-            if (!create) {
-                return;
-            }
+            if (!create) return;
             neighbour = create(high, low, true);
         }
         if (neighbour.mac != mac) {
@@ -251,14 +245,10 @@ final class Neighbours {
             boolean isRouter,
             long now) {
         Neighbour neighbour = table.peek(high, low);
-        if (neighbour == null) {
-            return;
-        }
+        if (neighbour == null) return;
         boolean other = mac != -1 && mac != neighbour.mac;
         if (neighbour.state == State.INCOMPLETE) {
-            if (mac == -1) {
-                return;
-            }
+            if (mac == -1) return;
             learn(neighbour, mac, solicited ? State.REACHABLE : State.STALE, now);
         } else if (other && !override) {
             if (neighbour.state == State.REACHABLE) {
@@ -277,9 +267,7 @@ final class Neighbours {
     }
 
     private void learn(Neighbour neighbour, long mac, State state, long now) {
-        if (EthernetWire.isGroup(mac)) {
-            return;
-        }
+        if (EthernetWire.isGroup(mac)) return;
         neighbour.mac = mac;
         stack.routes.gatewayIsSilent(neighbour.high, neighbour.low, false);
         if (state == State.REACHABLE) {

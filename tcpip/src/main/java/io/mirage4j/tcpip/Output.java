@@ -51,9 +51,7 @@ final class Output {
                     : sendPieces(to, mtu, head, headLen, body, bodyOff, bodyLen, now);
         }
         Packet packet = stack.link.take();
-        if (packet == null) {
-            return Verdict.NO_BUFFER;
-        }
+        if (packet == null) return Verdict.NO_BUFFER;
         head.copyTo(0, packet.buf, packet.off, headLen);
         body.copyTo(bodyOff, packet.buf, packet.off + headLen, bodyLen);
         packet.len = payload;
@@ -93,9 +91,7 @@ final class Output {
         Verdict verdict = Verdict.OK;
         for (int offset = 0; offset < total && verdict == Verdict.OK; offset += most) {
             Packet packet = stack.link.take();
-            if (packet == null) {
-                return Verdict.NO_BUFFER;
-            }
+            if (packet == null) return Verdict.NO_BUFFER;
             int len = Math.min(most, total - offset);
             boolean more = offset + len < total;
             // The head is shorter than the first piece.
@@ -125,9 +121,7 @@ final class Output {
     }
 
     private static int headerLength(Departure to) {
-        if (to.isIpv4()) {
-            return Ipv4Wire.HEADER_LENGTH + (to.routerAlert ? 4 : 0);
-        }
+        if (to.isIpv4()) return Ipv4Wire.HEADER_LENGTH + (to.routerAlert ? 4 : 0);
         return Ipv6Wire.HEADER_LENGTH + (to.routerAlert ? 8 : 0);
     }
 
@@ -177,9 +171,7 @@ final class Output {
         long high = to.destinationHigh;
         long low = to.destinationLow;
         int type = to.isIpv4() ? EthernetWire.IPV4 : EthernetWire.IPV6;
-        if (stack.neighbours.follow(packet, high, low, type, now)) {
-            return Verdict.OK;
-        }
+        if (stack.neighbours.follow(packet, high, low, type, now)) return Verdict.OK;
         if (stack.locals.isOurs(high, low)) {
             looped.add(packet);
             return Verdict.OK;
@@ -204,9 +196,7 @@ final class Output {
     void deliverLooped(long now) {
         for (int most = looped.size(); most > 0; most--) {
             Packet packet = looped.poll();
-            if (packet == null) {
-                return;
-            }
+            if (packet == null) return;
             boolean left = packet.partialStart != 0;
             stack.reception.receiveOwn(packet.buf, packet.off, packet.len, left, now);
             stack.link.give(packet);

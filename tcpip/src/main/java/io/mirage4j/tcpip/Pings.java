@@ -32,9 +32,7 @@ final class Pings {
     }
 
     @Nullable Ping open(IpAddress to, PingListener listener) {
-        if (pings.size() == MOST) {
-            return null;
-        }
+        if (pings.size() == MOST) return null;
         int identifier;
         do {
             identifier = stack.entropy.nextInt(0x10000);
@@ -49,9 +47,7 @@ final class Pings {
     }
 
     Verdict send(Ping ping, int octets, long now) {
-        if (octets < 0 || octets > MOST_OCTETS) {
-            return Verdict.TOO_LONG;
-        }
+        if (octets < 0 || octets > MOST_OCTETS) return Verdict.TOO_LONG;
         if (pattern.length() < octets) {
             pattern = Cstruct.create(octets);
             for (int i = 0; i < octets; i++) {
@@ -63,9 +59,7 @@ final class Pings {
         to.protocol = ipv4 ? IpProtocol.ICMP : IpProtocol.ICMPV6;
         to.hopLimit = ping.hopLimit != 0 ? ping.hopLimit : stack.hopLimit(ipv4);
         LocalAddress source = stack.locals.select(ping.high, ping.low);
-        if (source == null) {
-            return Verdict.NO_SOURCE_ADDRESS;
-        }
+        if (source == null) return Verdict.NO_SOURCE_ADDRESS;
         to.from(source.high, source.low);
         int sequence = ping.next;
         ping.next = sequence + 1 & 0xffff;
@@ -106,9 +100,7 @@ final class Pings {
     /// An ICMP error about a question of ours, quoted at `off`.
     Verdict failed(Envelope quoted, IcmpError error, int mtu, Cstruct buf, int off, long now) {
         Ping ping = find(quoted.destinationHigh(), quoted.destinationLow(), buf, off);
-        if (ping == null) {
-            return Verdict.ICMP_NOBODY_ASKED;
-        }
+        if (ping == null) return Verdict.ICMP_NOBODY_ASKED;
         if (error == IcmpError.TOO_BIG) {
             stack.icmpErrors.learnMtu(quoted, mtu, now);
         }

@@ -39,9 +39,7 @@ final class Probing {
     }
 
     private void step(LocalAddress address, long now) {
-        if (address.probing == null) {
-            return;
-        }
+        if (address.probing == null) return;
         if (address.probes > 0) {
             address.probes--;
             probe(address, now);

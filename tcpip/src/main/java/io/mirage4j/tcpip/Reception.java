@@ -57,9 +57,7 @@ final class Reception {
     private Verdict dispatch(Cstruct frame, long now) {
         Link link = stack.link;
         Verdict verdict = link.accept(frame);
-        if (verdict != Verdict.OK) {
-            return verdict;
-        }
+        if (verdict != Verdict.OK) return verdict;
         StackConfig config = stack.config;
         int off = link.payload;
         int len = frame.length() - off;

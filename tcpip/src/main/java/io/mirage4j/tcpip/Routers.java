@@ -154,9 +154,7 @@ final class Routers {
     private void prefix(NdOption.Prefix option, long now) {
         IpPrefix prefix = option.prefix();
         // RFC 4861, 6.3.4: the link-local prefix is no router's business.
-        if (prefix.address().isLinkLocal() || prefix.address().isMulticast()) {
-            return;
-        }
+        if (prefix.address().isLinkLocal() || prefix.address().isMulticast()) return;
         if (option.isOnLink()) {
             learn(prefix, Ipv6Address.UNSPECIFIED, 0, option.valid(), now);
         }
@@ -180,13 +178,9 @@ final class Routers {
             forget(before);
             before = null;
         }
-        if (until <= now) {
-            return;
-        }
+        if (until <= now) return;
         if (before == null) {
-            if (learnt.size() == MOST || !stack.routes.add(route)) {
-                return;
-            }
+            if (learnt.size() == MOST || !stack.routes.add(route)) return;
             Timer timer = stack.timers.timer(_ -> expired(route));
             before = new Learnt(route, timer);
             learnt.add(before);

@@ -112,9 +112,7 @@ final class Slaac {
 
     /// Somebody else has an address that we made (RFC 7217, 6; RFC 8981, 3.4).
     void taken(LocalAddress address, long now) {
-        if (address.attempt >= IDGEN_RETRIES) {
-            return;
-        }
+        if (address.attempt >= IDGEN_RETRIES) return;
         if (address.origin == Origin.TEMPORARY) {
             addTemporary(address.high, address.preferredUntil, address.validUntil, now);
         } else if (stack.config.stableSecret().isPresent()) {
@@ -130,14 +128,10 @@ final class Slaac {
     }
 
     private void addTemporary(long high, long preferredUntil, long validUntil, long now) {
-        if (!stack.config.temporaryAddresses() || count() >= MOST) {
-            return;
-        }
+        if (!stack.config.temporaryAddresses() || count() >= MOST) return;
         long desync = Long.remainderUnsigned(stack.entropy.nextLong(), MAX_DESYNC_FACTOR);
         long preferred = Math.min(preferredUntil, now + TEMP_PREFERRED_LIFETIME - desync);
-        if (preferred - now <= REGEN_ADVANCE) {
-            return;
-        }
+        if (preferred - now <= REGEN_ADVANCE) return;
         var address = new LocalAddress(high, random(), PREFIX_LENGTH, Origin.TEMPORARY);
         address.preferredUntil = preferred;
         address.validUntil = Math.min(validUntil, now + TEMP_VALID_LIFETIME);

@@ -30,9 +30,7 @@ final class SoundPair {
 
     /// Remembers the pair of a packet that came over the link and was found sound.
     void set(Arrival a) {
-        if (a.linkSource == -1 || a.toGroup()) {
-            return;
-        }
+        if (a.linkSource == -1 || a.toGroup()) return;
         sourceHigh = a.sourceHigh;
         sourceLow = a.sourceLow;
         destinationHigh = a.destinationHigh;

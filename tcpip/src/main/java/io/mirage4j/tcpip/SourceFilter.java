@@ -32,9 +32,7 @@ record SourceFilter(boolean isExclude, List<IpAddress> sources) {
     boolean allows(long high, long low) {
         for (int i = 0; i < sources.size(); i++) {
             IpAddress source = sources.get(i);
-            if (Addresses.low(source) == low && Addresses.high(source) == high) {
-                return !isExclude;
-            }
+            if (Addresses.low(source) == low && Addresses.high(source) == high) return !isExclude;
         }
         return isExclude;
     }

@@ -151,9 +151,7 @@ public final class Stack implements Engine {
     /// @throws IllegalStateException if [StackConfig#offloads] has segments
     @Override
     public int transmit(Cstruct slot, long nowNanos) {
-        if (!hasFrames()) {
-            return 0;
-        }
+        if (!hasFrames()) return 0;
         int len = transmit(slot, plain.clear(), nowNanos);
         if (plain.segments() != FrameNote.Segments.NONE) {
             throw new IllegalStateException("a long segment, and no device that cuts it");
@@ -183,9 +181,7 @@ public final class Stack implements Engine {
 
     @Override
     public long nextDeadline() {
-        if (output.hasLooped()) {
-            return 0;
-        }
+        if (output.hasLooped()) return 0;
         long deadline = Math.min(timers.nextDeadline(), tcp.nextDeadline());
         deadline = Math.min(deadline, dhcp.nextDeadline());
         deadline = Math.min(deadline, ipv4.fragments.nextDeadline());

@@ -82,12 +82,8 @@ public record StackConfig(
         if (vlan < 0 || vlan > 0xffe) {
             throw new IllegalArgumentException("vlan " + vlan + " is not in 0..4094");
         }
-        if (!ipv4 && !ipv6) {
-            throw new IllegalArgumentException("neither IPv4 nor IPv6");
-        }
-        if (packets < 64) {
-            throw new IllegalArgumentException("packets " + packets + " < 64");
-        }
+        if (!ipv4 && !ipv6) throw new IllegalArgumentException("neither IPv4 nor IPv6");
+        if (packets < 64) throw new IllegalArgumentException("packets " + packets + " < 64");
         if (Integer.bitCount(neighbours) != 1 || neighbours < 16) {
             throw new IllegalArgumentException(
                     "neighbours " + neighbours + " is no power of two from 16");

@@ -31,9 +31,7 @@ final class TcpInput implements SegmentSink {
     }
 
     Verdict receive(Arrival a, long now) {
-        if (a.len < TCP_HEADER) {
-            return Verdict.TCP_TRUNCATED;
-        }
+        if (a.len < TCP_HEADER) return Verdict.TCP_TRUNCATED;
         // RFC 9293, 3.9.2.3: TCP has no groups.
         if (a.toGroup() || a.linkGroup || Addresses.isUnspecified(a.sourceHigh, a.sourceLow)) {
             return Verdict.TCP_BAD_DESTINATION;
@@ -48,9 +46,7 @@ final class TcpInput implements SegmentSink {
     }
 
     Verdict receiveOverUdp(Arrival a, UdpDatagram datagram, long now) {
-        if (datagram.len < TCP_HEADER) {
-            return Verdict.TCP_TRUNCATED;
-        }
+        if (datagram.len < TCP_HEADER) return Verdict.TCP_TRUNCATED;
         fill(a);
         // What the device knows is the checksum of UDP.
         envelope.checksumDone(false).segmentSize(0);
@@ -70,9 +66,7 @@ final class TcpInput implements SegmentSink {
     Verdict failedOverUdp(
             Envelope quoted, IcmpError error, int mtu, Cstruct buf, int off, int len, long now) {
         int header = UdpWire.HEADER_LENGTH;
-        if (len < header + 8) {
-            return Verdict.ICMP_BAD_QUOTE;
-        }
+        if (len < header + 8) return Verdict.ICMP_BAD_QUOTE;
         quoted.udpPorts(UdpWire.sourcePort(buf, off), UdpWire.destinationPort(buf, off));
         stack.tcp.error(quoted, error, mtu, buf, off + header, len - header, now);
         return Verdict.OK;
@@ -89,9 +83,7 @@ final class TcpInput implements SegmentSink {
             packet = stack.link.take();
             stack.tcpWaits |= packet == null;
         }
-        if (packet == null) {
-            return null;
-        }
+        if (packet == null) return null;
         if (Link.HEADROOM + len > packet.buf.length()) {
             throw new IllegalArgumentException(
                     "segment of " + len + " octets > " + (packet.buf.length() - Link.HEADROOM));
@@ -102,9 +94,7 @@ final class TcpInput implements SegmentSink {
     @Override
     public void commit(Envelope segment, Cstruct slot, int len, long nowNanos) {
         Packet ours = packet;
-        if (ours == null) {
-            throw new IllegalStateException("the slot was not asked for");
-        }
+        if (ours == null) throw new IllegalStateException("the slot was not asked for");
         packet = null;
         ours.off = Link.HEADROOM;
         ours.len = len;

@@ -45,9 +45,7 @@ final class Udp {
     @Nullable UdpPort bind(Endpoint local, IpVersions versions, UdpReceiver receiver) {
         IpAddress address = local.address();
         int number = local.port() == 0 ? choose(address, versions) : local.port();
-        if (number == 0 || isTaken(address, versions, number)) {
-            return null;
-        }
+        if (number == 0 || isTaken(address, versions, number)) return null;
         var port = new UdpPort(this, address, versions, number, receiver);
         int bucket = number & (BUCKETS - 1);
         port.next = buckets[bucket];
@@ -61,24 +59,18 @@ final class Udp {
         int number = 0;
         for (int i = 0; i < RANDOM_TRIES; i++) {
             number = FIRST_EPHEMERAL + stack.entropy.nextInt(range);
-            if (!isTaken(local, versions, number)) {
-                return number;
-            }
+            if (!isTaken(local, versions, number)) return number;
         }
         for (int i = 0; i < range; i++) {
             number = number == LAST_EPHEMERAL ? FIRST_EPHEMERAL : number + 1;
-            if (!isTaken(local, versions, number)) {
-                return number;
-            }
+            if (!isTaken(local, versions, number)) return number;
         }
         return 0;
     }
 
     private boolean isTaken(IpAddress local, IpVersions versions, int number) {
         for (UdpPort port = buckets[number & (BUCKETS - 1)]; port != null; port = port.next) {
-            if (port.port == number && overlaps(port, local, versions)) {
-                return true;
-            }
+            if (port.port == number && overlaps(port, local, versions)) return true;
         }
         return false;
     }
@@ -117,9 +109,7 @@ final class Udp {
 
     Verdict receive(Arrival a, long now) {
         Verdict verdict = check(a, stack.reception.isChecksumDone);
-        if (verdict != Verdict.OK) {
-            return verdict;
-        }
+        if (verdict != Verdict.OK) return verdict;
         UdpDatagram d = datagram;
         d.buf = a.buf;
         d.off = a.off + UdpWire.HEADER_LENGTH;
@@ -132,9 +122,7 @@ final class Udp {
         d.destinationPort = UdpWire.destinationPort(a.buf, a.off);
         d.hopLimit = a.hopLimit;
         d.tos = a.tos;
-        if (a.toGroup()) {
-            return toAll(d, a.toBroadcast, now);
-        }
+        if (a.toGroup()) return toAll(d, a.toBroadcast, now);
         if (d.destinationPort == stack.tcp.parameters().udpPort) {
             return stack.tcpInput.receiveOverUdp(a, d, now);
         }
@@ -163,16 +151,10 @@ final class Udp {
 
     private static Verdict check(Arrival a, boolean isChecksumDone) {
         Verdict verdict = UdpWire.check(a.buf, a.off, a.len);
-        if (verdict != Verdict.OK) {
-            return verdict;
-        }
-        if (UdpWire.destinationPort(a.buf, a.off) == 0) {
-            return Verdict.UDP_BAD_PORT;
-        }
+        if (verdict != Verdict.OK) return verdict;
+        if (UdpWire.destinationPort(a.buf, a.off) == 0) return Verdict.UDP_BAD_PORT;
         int length = UdpWire.length(a.buf, a.off);
-        if (isChecksumDone && !a.joined) {
-            return Verdict.OK;
-        }
+        if (isChecksumDone && !a.joined) return Verdict.OK;
         if (UdpWire.checksum(a.buf, a.off) == 0) {
             // RFC 8200, 8.1: IPv6 has no other checksum.
             return a.isIpv4() ? Verdict.OK : Verdict.UDP_NO_CHECKSUM;
@@ -244,9 +226,7 @@ final class Udp {
                         quoted.destinationHigh(),
                         quoted.destinationLow(),
                         theirPort);
-        if (port == null) {
-            return Verdict.ICMP_NOBODY_ASKED;
-        }
+        if (port == null) return Verdict.ICMP_NOBODY_ASKED;
         if (error == IcmpError.TOO_BIG) {
             stack.icmpErrors.learnMtu(quoted, mtu, now);
         }
@@ -266,21 +246,15 @@ final class Udp {
             int toPort,
             long now) {
         int length = UdpWire.HEADER_LENGTH + len;
-        if (length > 0xffff) {
-            return Verdict.TOO_LONG;
-        }
-        if (!port.open || toPort == 0) {
-            return Verdict.UDP_BAD_PORT;
-        }
+        if (length > 0xffff) return Verdict.TOO_LONG;
+        if (!port.open || toPort == 0) return Verdict.UDP_BAD_PORT;
         Departure to = departure.to(toHigh, toLow, IpProtocol.UDP);
         boolean group = Addresses.isMulticast(toHigh, toLow);
         to.hopLimit = port.hopLimit != 0 ? port.hopLimit : group ? 1 : stack.hopLimit(to.isIpv4());
         to.tos = port.tos;
         to.dontFragment = port.dontFragment;
         Verdict verdict = from(to, port, fromHigh, fromLow);
-        if (verdict != Verdict.OK) {
-            return verdict;
-        }
+        if (verdict != Verdict.OK) return verdict;
         UdpWire.put(head, 0, port.port, toPort, length);
         long sum =
                 PseudoHeader.sum(to.sourceHigh, to.sourceLow, toHigh, toLow, IpProtocol.UDP, length)
@@ -299,9 +273,7 @@ final class Udp {
             to.from(high, low);
             return Verdict.OK;
         }
-        if (given && !port.any) {
-            return Verdict.NO_SOURCE_ADDRESS;
-        }
+        if (given && !port.any) return Verdict.NO_SOURCE_ADDRESS;
         LocalAddress source = stack.locals.select(to.destinationHigh, to.destinationLow);
         if (source != null) {
             to.from(source.high, source.low);

@@ -82,9 +82,7 @@ public final class UdpPort {
     /// Sends to the peer of [#connect]; the caller keeps `payload`. What is not [Verdict#OK] was
     /// not sent.
     public Verdict send(ReadOnlyCstruct payload, long nowNanos) {
-        if (remotePort == 0) {
-            throw new IllegalStateException("port " + port + " is not connected");
-        }
+        if (remotePort == 0) throw new IllegalStateException("port " + port + " is not connected");
         return send(
                 payload, 0, payload.length(), 0, 0, remoteHigh, remoteLow, remotePort, nowNanos);
     }
@@ -166,13 +164,9 @@ public final class UdpPort {
     int fit(long high, long low, long theirHigh, long theirLow, int theirPort) {
         int fit = 1;
         if (any) {
-            if (!versions.has(high, low)) {
-                return 0;
-            }
+            if (!versions.has(high, low)) return 0;
         } else {
-            if (localHigh != high || localLow != low) {
-                return 0;
-            }
+            if (localHigh != high || localLow != low) return 0;
             fit += 1;
         }
         if (remotePort != 0) {

@@ -36,9 +36,7 @@ record Capture(List<Record> records) {
         while (at + 16 <= all.length()) {
             int captured = u32(all, at + 8, little);
             at += 16;
-            if (captured < 0 || at + captured > all.length()) {
-                return;
-            }
+            if (captured < 0 || at + captured > all.length()) return;
             records.add(new Record(linkType, all.sub(at, captured)));
             at += captured;
         }
@@ -55,9 +53,7 @@ record Capture(List<Record> records) {
             }
             int type = u32(all, at, little);
             int length = u32(all, at + 4, little);
-            if (length < 12 || at + length > all.length()) {
-                return;
-            }
+            if (length < 12 || at + length > all.length()) return;
             if (type == 1) {
                 linkTypes.add(u32(all, at + 8, little) & 0xffff);
             } else if (type == 6) {

@@ -51,9 +51,7 @@ final class Dissector {
 
     /// A packet without a frame.
     static Verdict ip(Cstruct buf, int off) {
-        if (off >= buf.length()) {
-            return Verdict.FRAME_TRUNCATED;
-        }
+        if (off >= buf.length()) return Verdict.FRAME_TRUNCATED;
         return payload(buf.u8(off) >>> 4 == 6 ? EthernetWire.IPV6 : EthernetWire.IPV4, buf, off);
     }
 
@@ -71,9 +69,7 @@ final class Dissector {
             case Decoded.Whole<Ipv4Header>(Ipv4Header header) -> {
                 int headerLength = header.lengthOctets();
                 same(buf, off, headerLength, header::emit);
-                if (Ipv4Wire.isFragment(buf, off)) {
-                    yield Verdict.OK;
-                }
+                if (Ipv4Wire.isFragment(buf, off)) yield Verdict.OK;
                 int body = off + headerLength;
                 int length = header.payloadLength();
                 yield switch (header.protocol()) {
@@ -114,9 +110,7 @@ final class Dissector {
         int at = off;
         int len = header.payloadLength();
         while (Ipv6Extensions.isSized(next)) {
-            if (len < 8 || Ipv6Extensions.length(buf, at) > len) {
-                return Verdict.IPV6_BAD_EXTENSION;
-            }
+            if (len < 8 || Ipv6Extensions.length(buf, at) > len) return Verdict.IPV6_BAD_EXTENSION;
             int length = Ipv6Extensions.length(buf, at);
             next = Ipv6Extensions.nextHeader(buf, at);
             at += length;
@@ -186,9 +180,7 @@ final class Dissector {
 
     private static Verdict icmpv6(Cstruct buf, int off, int len, long pseudoHeader) {
         Verdict verdict = IcmpWire.check(buf, off, len, pseudoHeader);
-        if (verdict != Verdict.OK) {
-            return verdict;
-        }
+        if (verdict != Verdict.OK) return verdict;
         int type = IcmpWire.type(buf, off);
         if (type >= IcmpWire.ROUTER_SOLICITATION && type <= IcmpWire.REDIRECT_V6) {
             return switch (NdMessage.parse(buf, off, len)) {

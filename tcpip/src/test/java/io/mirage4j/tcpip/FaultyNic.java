@@ -36,16 +36,12 @@ final class FaultyNic implements NetDevice {
     public @Nullable Cstruct poll() throws IOException {
         Cstruct frame;
         while ((frame = nic.poll()) != null && heldBack == null) {
-            if (happens(LOSS)) {
-                continue;
-            }
+            if (happens(LOSS)) continue;
             boolean doubled = happens(DUPLICATION);
             if (doubled || happens(REORDERING)) {
                 heldBack = Cstruct.of(frame.toByteArray());
             }
-            if (doubled || heldBack == null) {
-                return frame;
-            }
+            if (doubled || heldBack == null) return frame;
         }
         if (frame == null) {
             frame = heldBack;
@@ -56,9 +52,7 @@ final class FaultyNic implements NetDevice {
 
     @Override
     public void commit(int len) throws IOException {
-        if (happens(LOSS)) {
-            return;
-        }
+        if (happens(LOSS)) return;
         byte[] copy = slot().toByteArray(0, len);
         nic.commit(len);
         if (happens(DUPLICATION) && nic.hasRoom()) {

@@ -85,9 +85,7 @@ final class Iperf3Server {
                     continue;
                 }
                 int len = data.read(buf);
-                if (len == Flow.END) {
-                    return;
-                }
+                if (len == Flow.END) return;
                 octets.addAndGet(len);
             }
         } catch (IOException e) {
@@ -110,9 +108,7 @@ final class Iperf3Server {
 
     private static void expect(Flow control, int state) throws IOException {
         int said = read(control, 1).u8(0);
-        if (said != state) {
-            throw new IOException("iperf3 said " + said + " instead of " + state);
-        }
+        if (said != state) throw new IOException("iperf3 said " + said + " instead of " + state);
     }
 
     private static String readText(Flow control) throws IOException {

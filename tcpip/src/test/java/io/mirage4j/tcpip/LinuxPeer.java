@@ -149,9 +149,7 @@ final class LinuxPeer implements AutoCloseable {
     static String run(String... command) throws Exception {
         Process process = start(List.of(command));
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", command) + ": " + said);
-        }
+        if (process.waitFor() != 0) throw new IOException(String.join(" ", command) + ": " + said);
         return said;
     }
 

@@ -120,9 +120,7 @@ class LinuxTcpTest {
             var head = new StringBuilder();
             while (head.indexOf("\r\n\r\n") < 0) {
                 int len = flow.read(buf);
-                if (len == Flow.END) {
-                    return;
-                }
+                if (len == Flow.END) return;
                 head.append(buf.text(0, len, StandardCharsets.US_ASCII));
             }
             String status = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length;
@@ -227,9 +225,7 @@ class LinuxTcpTest {
             try {
                 return peer.net.connect(to);
             } catch (IOException e) {
-                if (System.nanoTime() > deadline) {
-                    throw e;
-                }
+                if (System.nanoTime() > deadline) throw e;
             }
         }
     }

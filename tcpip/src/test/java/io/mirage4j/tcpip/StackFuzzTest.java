@@ -53,9 +53,7 @@ class StackFuzzTest {
     private static Cstruct frame(FuzzedDataProvider data) {
         byte[] octets = data.consumeBytes(data.consumeInt(0, MTU));
         int shape = data.consumeInt(0, 5);
-        if (shape == 5) {
-            return Cstruct.of(octets);
-        }
+        if (shape == 5) return Cstruct.of(octets);
         Cstruct payload = Cstruct.of(octets);
         int protocol = data.pickValue(new int[] {0, 1, 2, 6, 17, 43, 44, 58, 60, 99});
         return switch (shape) {

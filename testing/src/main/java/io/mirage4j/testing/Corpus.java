@@ -155,7 +155,9 @@ public final class Corpus {
                 throw new IllegalArgumentException(PROPERTY + " names no directory: " + corpus);
             }
             Path directory = corpus.resolve(folder).resolve(suite).normalize();
-            if (Files.isDirectory(directory)) found.add(directory);
+            if (Files.isDirectory(directory)) {
+                found.add(directory);
+            }
         }
         return found;
     }

@@ -61,8 +61,9 @@ public sealed interface Json {
 
     default Json get(String name) {
         Json value = members().get(name);
-        if (value == null)
+        if (value == null) {
             throw new IllegalArgumentException("no member " + name + " in " + emit());
+        }
         return value;
     }
 

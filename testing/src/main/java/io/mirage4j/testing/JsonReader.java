@@ -113,10 +113,16 @@ final class JsonReader {
     private Json number() {
         int start = at;
         take('-');
-        if (!take('0')) digits();
-        if (take('.')) digits();
+        if (!take('0')) {
+            digits();
+        }
+        if (take('.')) {
+            digits();
+        }
         if (take('e') || take('E')) {
-            if (!take('+')) take('-');
+            if (!take('+')) {
+                take('-');
+            }
             digits();
         }
         return new Json.Num(text.substring(start, at));

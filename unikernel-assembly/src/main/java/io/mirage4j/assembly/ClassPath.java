@@ -74,9 +74,7 @@ public record ClassPath(List<Path> entries) {
     }
 
     private static void addWithNamed(Path entry, Set<Path> found) {
-        if (!Files.exists(entry) || !found.add(entry) || Files.isDirectory(entry)) {
-            return;
-        }
+        if (!Files.exists(entry) || !found.add(entry) || Files.isDirectory(entry)) return;
         try (var jar = new JarFile(entry.toFile())) {
             Manifest manifest = jar.getManifest();
             String named =
@@ -98,9 +96,7 @@ public record ClassPath(List<Path> entries) {
 
     /// Whether a jar or folder has this file.
     public static boolean holds(Path entry, String file) {
-        if (Files.isDirectory(entry)) {
-            return Files.exists(entry.resolve(file));
-        }
+        if (Files.isDirectory(entry)) return Files.exists(entry.resolve(file));
         try (var jar = new JarFile(entry.toFile())) {
             return jar.getEntry(file) != null;
         } catch (IOException e) {

@@ -16,9 +16,7 @@ public final class Folders {
     /// in the user's folder of caches.
     public static Path cache() {
         String set = System.getProperty("mirage.cache", "");
-        if (!set.isEmpty()) {
-            return Path.of(set).toAbsolutePath();
-        }
+        if (!set.isEmpty()) return Path.of(set).toAbsolutePath();
         String xdg = System.getenv("XDG_CACHE_HOME");
         Path caches =
                 xdg == null || xdg.isEmpty()
@@ -29,9 +27,7 @@ public final class Folders {
 
     /// Removes it with all that is in it, if it is there.
     public static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
+        if (!Files.exists(folder)) return;
         List<Path> all;
         try (Stream<Path> files = Files.walk(folder)) {
             all = files.sorted(Comparator.reverseOrder()).toList();

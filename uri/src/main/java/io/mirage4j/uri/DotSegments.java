@@ -14,14 +14,20 @@ final class DotSegments {
         while (i < length) {
             int end = segmentEnd(path, path.charAt(i) == '/' ? i + 1 : i);
             if (path.charAt(i) != '/') { // the first segment of a rootless path
-                if (!isDots(path, i, end)) out.append(path, i, end);
+                if (!isDots(path, i, end)) {
+                    out.append(path, i, end);
+                }
                 // Of "../x" and "./x" the RFC drops the slash too.
                 i = isDots(path, i, end) ? Math.min(end + 1, length) : end;
                 continue;
             }
             if (isDots(path, i + 1, end)) {
-                if (end - i == 3) removeLast(out);
-                if (end == length) out.append('/');
+                if (end - i == 3) {
+                    removeLast(out);
+                }
+                if (end == length) {
+                    out.append('/');
+                }
             } else {
                 out.append(path, i, end);
             }

@@ -14,7 +14,9 @@ public record FileUri(String host, String path) implements FileUriResult {
         if (!path.startsWith("/") || path.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("no absolute path: " + path);
         }
-        if (!host.isEmpty()) Host.of(host);
+        if (!host.isEmpty()) {
+            Host.of(host);
+        }
     }
 
     /// A file on this machine, by its absolute path on a Unix system.
@@ -62,7 +64,9 @@ public record FileUri(String host, String path) implements FileUriResult {
             decoded = "/" + decoded;
         }
         String host = uri.hostText().filter(text -> !text.equalsIgnoreCase("localhost")).orElse("");
-        if (isDrive(decoded, 1)) decoded = decoded.substring(0, 2) + ":" + decoded.substring(3);
+        if (isDrive(decoded, 1)) {
+            decoded = decoded.substring(0, 2) + ":" + decoded.substring(3);
+        }
         return new FileUri(host, decoded);
     }
 

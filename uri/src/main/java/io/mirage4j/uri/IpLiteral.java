@@ -25,7 +25,9 @@ final class IpLiteral {
         if (isIpvFuture(text, i)) i = skipIpvFuture(text, i);
         else i = new IpLiteral(text).readIpv6(i);
         if (i < 0) return i;
-        if (Syntax.isAt(text, i, '%')) i = skipZone(text, i);
+        if (Syntax.isAt(text, i, '%')) {
+            i = skipZone(text, i);
+        }
         if (i < 0) return i;
         return Syntax.isAt(text, i, ']') ? i + 1 : ~i;
     }

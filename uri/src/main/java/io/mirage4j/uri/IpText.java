@@ -34,7 +34,9 @@ final class IpText {
                 i += gapLength - 1;
                 continue;
             }
-            if (i > 0 && out.charAt(out.length() - 1) != ':') out.append(':');
+            if (i > 0 && out.charAt(out.length() - 1) != ':') {
+                out.append(':');
+            }
             out.append(Integer.toHexString(group(high, low, i)));
         }
         return out.toString();

@@ -51,9 +51,7 @@ final class IriCharacters {
             int at = walk.at;
             int c = walk.next();
             escapedAt += walk.isEscaped(c) ? escapedLength(c) : Character.charCount(c);
-            if (escapedAt > error.position()) {
-                return error.in(text, at);
-            }
+            if (escapedAt > error.position()) return error.in(text, at);
         }
         return error.in(text, text.length());
     }
@@ -135,8 +133,12 @@ final class IriCharacters {
         int next() {
             int c = text.codePointAt(at);
             at += Character.charCount(c);
-            if (c == '#') inFragment = true;
-            if (c == '?') inQuery = true;
+            if (c == '#') {
+                inFragment = true;
+            }
+            if (c == '?') {
+                inQuery = true;
+            }
             return c;
         }
 

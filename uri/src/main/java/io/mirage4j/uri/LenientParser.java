@@ -37,8 +37,12 @@ final class LenientParser {
         if (isSlash(at) && isSlash(at + 1)) authority();
         else if (out.isEmpty()) dotBeforeColon();
         path();
-        if (Syntax.isAt(text, at, '?')) tail(Component.QUERY, hashOrEnd());
-        if (Syntax.isAt(text, at, '#')) tail(Component.FRAGMENT, text.length());
+        if (Syntax.isAt(text, at, '?')) {
+            tail(Component.QUERY, hashOrEnd());
+        }
+        if (Syntax.isAt(text, at, '#')) {
+            tail(Component.FRAGMENT, text.length());
+        }
         return new Repaired(Uri.of(out.toString()), repairs);
     }
 
@@ -108,7 +112,9 @@ final class LenientParser {
             at++;
         }
         int portStart = portStart(end);
-        if (!ipLiteral(portStart)) escape(Component.HOST, PercentSet.REG_NAME, portStart);
+        if (!ipLiteral(portStart)) {
+            escape(Component.HOST, PercentSet.REG_NAME, portStart);
+        }
         out.append(text, at, end);
         at = end;
     }

@@ -46,7 +46,9 @@ final class PlainUri {
             queryEnd = skip(octets, pathEnd + 1, Syntax.PATH);
         }
         int end = queryEnd;
-        if (isAt(octets, queryEnd, '#')) end = skip(octets, queryEnd + 1, Syntax.PATH);
+        if (isAt(octets, queryEnd, '#')) {
+            end = skip(octets, queryEnd + 1, Syntax.PATH);
+        }
         if (end < text.length()) return null;
         return new Uri(text, schemeEnd, pathStart, pathEnd, queryEnd);
     }

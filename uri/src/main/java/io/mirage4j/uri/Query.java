@@ -47,7 +47,9 @@ public final class Query implements Iterable<Parameter> {
         List<Parameter> read = new ArrayList<>();
         for (int start = 0; start <= text.length(); ) {
             int end = text.indexOf('&', start);
-            if (end < 0) end = text.length();
+            if (end < 0) {
+                end = text.length();
+            }
             read.add(readParameter(text.substring(start, end)));
             start = end + 1;
         }
@@ -128,7 +130,9 @@ public final class Query implements Iterable<Parameter> {
                 placed = true;
             }
         }
-        if (!placed) changed.add(written(name, value));
+        if (!placed) {
+            changed.add(written(name, value));
+        }
         return new Query(List.copyOf(changed), form);
     }
 

@@ -39,14 +39,19 @@ final class Relativization {
         int common = 0; // behind the last slash that both have
         int limit = Math.min(from.length(), to.length());
         for (int i = 0; i < limit && from.charAt(i) == to.charAt(i); i++) {
-            if (from.charAt(i) == '/') common = i + 1;
+            if (from.charAt(i) == '/') {
+                common = i + 1;
+            }
         }
         var path = new StringBuilder();
         for (int i = common; i < from.length(); i++) {
-            if (from.charAt(i) == '/') path.append("../");
+            if (from.charAt(i) == '/') {
+                path.append("../");
+            }
         }
-        if (path.isEmpty() && (common == to.length() || to.charAt(common) == '/'))
+        if (path.isEmpty() && (common == to.length() || to.charAt(common) == '/')) {
             path.append("./");
+        }
         return path.append(to, common, to.length()).toString();
     }
 

@@ -54,7 +54,9 @@ final class Resolution {
         var out = new StringBuilder();
         scheme.ifPresent(text -> out.append(text).append(':'));
         authority.ifPresent(text -> out.append("//").append(text));
-        if (authority.isEmpty() && path.startsWith("//")) out.append("/.");
+        if (authority.isEmpty() && path.startsWith("//")) {
+            out.append("/.");
+        }
         if (authority.isEmpty() && scheme.isEmpty() && DotSegments.looksLikeScheme(path)) {
             out.append("./");
         }

@@ -20,13 +20,27 @@ final class Syntax {
         PercentSet scheme = PercentSet.UNRESERVED.without("_~").with("+");
         for (int c = 0; c < 128; c++) {
             int bits = 0;
-            if (scheme.contains(c)) bits |= SCHEME;
-            if (PercentSet.REG_NAME.contains(c)) bits |= REG_NAME;
-            if (PercentSet.USERINFO.contains(c)) bits |= USERINFO;
-            if (PercentSet.PATH.contains(c)) bits |= PATH;
-            if (PercentSet.QUERY.contains(c)) bits |= QUERY;
-            if (PercentSet.UNRESERVED.contains(c)) bits |= UNRESERVED;
-            if (isDigit(c)) bits |= DIGIT;
+            if (scheme.contains(c)) {
+                bits |= SCHEME;
+            }
+            if (PercentSet.REG_NAME.contains(c)) {
+                bits |= REG_NAME;
+            }
+            if (PercentSet.USERINFO.contains(c)) {
+                bits |= USERINFO;
+            }
+            if (PercentSet.PATH.contains(c)) {
+                bits |= PATH;
+            }
+            if (PercentSet.QUERY.contains(c)) {
+                bits |= QUERY;
+            }
+            if (PercentSet.UNRESERVED.contains(c)) {
+                bits |= UNRESERVED;
+            }
+            if (isDigit(c)) {
+                bits |= DIGIT;
+            }
             CLASSES[c] = (byte) bits;
         }
     }

@@ -111,7 +111,9 @@ public final class UriBuilder {
     /// Adds segments behind the last one, or in the place of an empty last one.
     public UriBuilder appendSegments(String... segments) {
         int last = path.length() - 1;
-        if (segments.length > 0 && last >= 0 && path.charAt(last) == '/') path.setLength(last);
+        if (segments.length > 0 && last >= 0 && path.charAt(last) == '/') {
+            path.setLength(last);
+        }
         for (String segment : segments) appendSegment(segment);
         return this;
     }
@@ -209,14 +211,28 @@ public final class UriBuilder {
 
     private String text() {
         var out = new StringBuilder();
-        if (scheme != null) out.append(scheme).append(':');
-        if (host != null) out.append("//");
-        if (userinfo != null) out.append(userinfo).append('@');
-        if (host != null) out.append(host);
-        if (port != null) out.append(':').append(port);
+        if (scheme != null) {
+            out.append(scheme).append(':');
+        }
+        if (host != null) {
+            out.append("//");
+        }
+        if (userinfo != null) {
+            out.append(userinfo).append('@');
+        }
+        if (host != null) {
+            out.append(host);
+        }
+        if (port != null) {
+            out.append(':').append(port);
+        }
         out.append(path);
-        if (query != null) out.append('?').append(query);
-        if (fragment != null) out.append('#').append(fragment);
+        if (query != null) {
+            out.append('?').append(query);
+        }
+        if (fragment != null) {
+            out.append('#').append(fragment);
+        }
         return out.toString();
     }
 }

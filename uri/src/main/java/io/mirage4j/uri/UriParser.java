@@ -50,7 +50,9 @@ final class UriParser {
             if (hostEnd < 0) return UriError.ipLiteral(text, ~hostEnd);
         }
         int pathStart = hostEnd;
-        if (Syntax.isAt(text, hostEnd, ':')) pathStart = Syntax.skipDigits(text, hostEnd + 1);
+        if (Syntax.isAt(text, hostEnd, ':')) {
+            pathStart = Syntax.skipDigits(text, hostEnd + 1);
+        }
         return Syntax.isAuthorityEnd(text, pathStart)
                 ? tail(text, schemeEnd, pathStart)
                 : authorityError(text, at, hostEnd, pathStart);
@@ -89,8 +91,12 @@ final class UriParser {
 
     private static UriError tailError(String text, int pathEnd, int queryEnd, int position) {
         Component component = Component.FRAGMENT;
-        if (position == queryEnd) component = Component.QUERY;
-        if (position == pathEnd) component = Component.PATH;
+        if (position == queryEnd) {
+            component = Component.QUERY;
+        }
+        if (position == pathEnd) {
+            component = Component.PATH;
+        }
         return UriError.character(text, component, position);
     }
 

@@ -59,7 +59,9 @@ class HostTest {
         assertThat(Host.of(address.toString())).isEqualTo(address);
         byte[] octets = ByteBuffer.allocate(16).putLong(high).putLong(low).array();
         String expanded = InetAddress.getByAddress(octets).getHostAddress();
-        if (expanded.contains(":")) assertThat(Host.of("[" + expanded + "]")).isEqualTo(address);
+        if (expanded.contains(":")) {
+            assertThat(Host.of("[" + expanded + "]")).isEqualTo(address);
+        }
     }
 
     @Property
@@ -67,8 +69,12 @@ class HostTest {
         long high = 0;
         long low = 0;
         for (int i = 0; i < 4; i++) {
-            if ((mask >> i & 1) != 0) high |= (group & 0xffL) << 16 * i;
-            if ((mask >> (i + 4) & 1) != 0) low |= (group & 0xffL) << 16 * i;
+            if ((mask >> i & 1) != 0) {
+                high |= (group & 0xffL) << 16 * i;
+            }
+            if ((mask >> (i + 4) & 1) != 0) {
+                low |= (group & 0xffL) << 16 * i;
+            }
         }
         var address = new Host.Ipv6(high, low, "z");
         assertThat(Host.of(address.toString())).isEqualTo(address);

@@ -91,7 +91,9 @@ class HostileInputTest {
         assertTimeoutPreemptively(
                 BOUND,
                 () -> {
-                    if (Uri.parse(text, LONG * 2) instanceof Uri uri) use(uri);
+                    if (Uri.parse(text, LONG * 2) instanceof Uri uri) {
+                        use(uri);
+                    }
                     if (Uri.parseLenient(text, LONG * 2) instanceof Repaired repaired) {
                         use(repaired.uri());
                     }

@@ -32,7 +32,9 @@ class Rfc3986Section54CorpusTest {
         Uri base = Uri.of(row.get("base").text());
         Uri reference = Uri.of(row.get("reference").text());
         Uri target = Uri.of(row.get("target").text());
-        if (reference.isRelative()) assertThat(base.resolve(reference)).isEqualTo(target);
+        if (reference.isRelative()) {
+            assertThat(base.resolve(reference)).isEqualTo(target);
+        }
         assertThat(target).isIn(base.resolve(reference), base.resolveLoosely(reference));
     }
 }

@@ -158,8 +158,9 @@ public final class CLibrary {
     static List<String> words(String text, String key) {
         for (String line : text.split("\n")) {
             int at = line.indexOf(key);
-            if (at >= 0)
+            if (at >= 0) {
                 return Arrays.asList(line.substring(at + key.length()).strip().split(" +"));
+            }
         }
         return List.of();
     }

@@ -59,8 +59,9 @@ final class Processors {
                                 ValueLayout.JAVA_LONG,
                                 ValueLayout.ADDRESS));
         int status = (int) function.invokeExact(0, (long) MASK_OCTETS, mask);
-        if (status < 0)
+        if (status < 0) {
             throw new SkippedException("threads can not be pinned: " + name + " failed");
+        }
     }
 
     private Processors() {}

@@ -50,9 +50,7 @@ public final class ServerCpu implements Closeable {
                                 .start());
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (System.nanoTime() < end && server.process.isAlive()) {
-            if (isReady.call()) {
-                return server;
-            }
+            if (isReady.call()) return server;
             Thread.sleep(20);
         }
         server.close();
@@ -104,9 +102,7 @@ public final class ServerCpu implements Closeable {
     public double nanosPer(Callable<Long> load) throws Exception {
         double before = seconds();
         long requests = load.call();
-        if (requests <= 0) {
-            throw new IOException("the load counts " + requests + " requests");
-        }
+        if (requests <= 0) throw new IOException("the load counts " + requests + " requests");
         return (seconds() - before) * 1e9 / requests;
     }
 
@@ -125,9 +121,7 @@ public final class ServerCpu implements Closeable {
     public static String load(String... command) throws IOException, InterruptedException {
         Process load = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(load.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (load.waitFor() != 0) {
-            throw new IOException(command[0] + ": " + said);
-        }
+        if (load.waitFor() != 0) throw new IOException(command[0] + ": " + said);
         return said;
     }
 
@@ -137,9 +131,7 @@ public final class ServerCpu implements Closeable {
     public static String program(String name, String debian) throws SkippedException {
         for (String folder : List.of("/usr/bin", "/usr/sbin")) {
             Path path = Path.of(folder, name);
-            if (Files.isExecutable(path)) {
-                return path.toString();
-            }
+            if (Files.isExecutable(path)) return path.toString();
         }
         throw new SkippedException(name + " is missing (Debian: " + debian + ")");
     }

@@ -178,7 +178,9 @@ final class TwoThreads {
             long elapsed = 0;
             while (count < capacity
                     && elapsed < (count < LEAST_WINDOWS ? PATIENCE * sliceNanos : sliceNanos)) {
-                if (window()) windows[count++] = (double) nanos / times;
+                if (window()) {
+                    windows[count++] = (double) nanos / times;
+                }
                 turns += times;
                 elapsed = System.nanoTime() - start;
             }

@@ -98,7 +98,9 @@ final class BarChart {
                 text(WIDTH, y + 14, "soft end", words);
                 bar("track", y + 20, WIDTH);
                 bar(verdict, y + 20, at(c.ratio().median()));
-                if (c.ratio().median() > axis) text(WIDTH - 8, y + 30, "over end", "»");
+                if (c.ratio().median() > axis) {
+                    text(WIDTH - 8, y + 30, "over end", "»");
+                }
                 spread(at(c.ratio().p10()), at(c.ratio().p90()), y + 20 + BAR / 2.0);
                 line("goal", at(result.goal()), y + 17, y + 20 + BAR + 3);
             }
@@ -124,7 +126,9 @@ final class BarChart {
 
     private void text(double x, double y, String style, String words) {
         out.append("<text x=\"%s\" y=\"%s\"".formatted(number(x), number(y)));
-        if (!style.isEmpty()) out.append(" class=\"").append(style).append('"');
+        if (!style.isEmpty()) {
+            out.append(" class=\"").append(style).append('"');
+        }
         out.append('>').append(Xml.escape(words)).append("</text>\n");
     }
 

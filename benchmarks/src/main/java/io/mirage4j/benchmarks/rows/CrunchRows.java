@@ -66,7 +66,9 @@ final class CrunchRows {
             long sizes = 0;
             for (int turn = 0, i = 0; turn < times; turn++) {
                 sizes += size(kv, paths[i]);
-                if (++i == PATHS) i = 0;
+                if (++i == PATHS) {
+                    i = 0;
+                }
             }
             return sizes;
         };
@@ -82,7 +84,9 @@ final class CrunchRows {
             long sizes = 0;
             for (int turn = 0, i = 0; turn < times; turn++) {
                 sizes += size(kv, new String(octets[i], ISO_8859_1));
-                if (++i == PATHS) i = 0;
+                if (++i == PATHS) {
+                    i = 0;
+                }
             }
             return sizes;
         };
@@ -141,7 +145,9 @@ final class CrunchRows {
         int at = 0;
         for (int i = 0; i <= PATHS; i++) {
             memory.setAtIndex(ValueLayout.JAVA_INT, i, at);
-            if (i < PATHS) at += paths[i].length();
+            if (i < PATHS) {
+                at += paths[i].length();
+            }
         }
         MemorySegment.copy(
                 all,

@@ -174,7 +174,9 @@ final class DnsRows {
             long start = System.nanoTime();
             new ZoneReader(new MemoryKv(), ZoneRules.STANDARD)
                     .readText("zone", zone, DnsName.of("example.org."), counter);
-            if (run > 0) nanos.add((double) (System.nanoTime() - start) / counter.records);
+            if (run > 0) {
+                nanos.add((double) (System.nanoTime() - start) / counter.records);
+            }
         }
         return nanos.stream().sorted().toList().get(nanos.size() / 2);
     }

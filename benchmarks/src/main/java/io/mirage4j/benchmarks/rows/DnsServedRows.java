@@ -101,7 +101,9 @@ final class DnsServedRows {
         words.addAll(List.of("-l", "" + SLICE_SECONDS, "-c", "1", "-T", "1", "-e"));
         String output = new Command(words).output();
         long lost = number(output, "Queries lost:");
-        if (lost > 0) System.err.println("served: " + lost + " queries were lost");
+        if (lost > 0) {
+            System.err.println("served: " + lost + " queries were lost");
+        }
         return number(output, "Queries completed:");
     }
 

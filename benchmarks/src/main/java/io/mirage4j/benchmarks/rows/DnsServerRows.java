@@ -151,7 +151,9 @@ final class DnsServerRows {
             long start = THREADS.getCurrentThreadCpuTime();
             run(body);
             long end = THREADS.getCurrentThreadCpuTime();
-            if (run >= 3) nanos.add((double) (end - start) / TURNS);
+            if (run >= 3) {
+                nanos.add((double) (end - start) / TURNS);
+            }
         }
         return median(nanos);
     }
@@ -179,7 +181,9 @@ final class DnsServerRows {
             long start = THREADS.getCurrentThreadCpuTime();
             Zone zone = load(octets);
             long end = THREADS.getCurrentThreadCpuTime();
-            if (run > 0) nanos.add((double) (end - start) / zone.records());
+            if (run > 0) {
+                nanos.add((double) (end - start) / zone.records());
+            }
         }
         return median(nanos);
     }

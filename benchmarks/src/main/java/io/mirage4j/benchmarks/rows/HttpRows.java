@@ -107,9 +107,7 @@ final class HttpRows {
         return times -> {
             long sum = 0;
             for (int turn = 0; turn < times; turn++) {
-                if (reader.next(input) != Event.HEAD) {
-                    throw new IllegalStateException("no head");
-                }
+                if (reader.next(input) != Event.HEAD) throw new IllegalStateException("no head");
                 sum += reader.consumed() + reader.head().fields().count();
                 reader.next(input); // the end of the message
             }

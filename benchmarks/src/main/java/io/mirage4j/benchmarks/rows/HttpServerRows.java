@@ -134,9 +134,7 @@ final class HttpServerRows {
         command.addAll(List.of(arguments));
         for (String line : ServerCpu.load(command.toArray(new String[0])).lines().toList()) {
             int end = line.indexOf(" requests in ");
-            if (end > 0) {
-                return Double.parseDouble(line.substring(0, end).strip());
-            }
+            if (end > 0) return Double.parseDouble(line.substring(0, end).strip());
         }
         throw new IOException("wrk says nothing of requests");
     }

@@ -66,7 +66,9 @@ final class TcpTap {
         long start = System.nanoTime();
         while (accepted == null || !theirs.finishConnect()) {
             pump();
-            if (accepted == null) accepted = listener.accept();
+            if (accepted == null) {
+                accepted = listener.accept();
+            }
             if (System.nanoTime() - start > PATIENCE_NANOS) throw new IOException("not connected");
         }
         ours = accepted;
@@ -103,8 +105,9 @@ final class TcpTap {
         for (int turn = 0; turn < times; turn++) {
             int written = 0;
             for (int read = 0; read < length; ) {
-                if (written < length)
+                if (written < length) {
                     written += theirs.write(linux.clear().limit(length - written));
+                }
                 pump();
                 read += ours.read(data, 0, length - read, System.nanoTime());
             }

@@ -81,9 +81,7 @@ final class UnikernelRows {
         for (int megabytes = 8; megabytes < 64; megabytes += step) {
             Command.Ended ended =
                     Guests.run(target, List.of("--mem=" + megabytes), hello, List.of()).run();
-            if (ended.status() == 0 && ended.output().contains("Hello, world!")) {
-                return megabytes;
-            }
+            if (ended.status() == 0 && ended.output().contains("Hello, world!")) return megabytes;
         }
         throw new IOException("64 MB are not enough for hello");
     }
@@ -133,9 +131,7 @@ final class UnikernelRows {
 
     private static double number(Pattern pattern, String said) throws IOException {
         Matcher found = pattern.matcher(said);
-        if (!found.find()) {
-            throw new IOException("no " + pattern + " in: " + said);
-        }
+        if (!found.find()) throw new IOException("no " + pattern + " in: " + said);
         return Double.parseDouble(found.group(1));
     }
 

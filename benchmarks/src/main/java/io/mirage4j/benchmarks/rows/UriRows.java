@@ -72,8 +72,12 @@ final class UriRows {
                 long count = 0;
                 for (int turn = 0, i = 0; turn < times; turn++) {
                     made = parser.parse(texts[i]);
-                    if (made != null) count++;
-                    if (++i == texts.length) i = 0;
+                    if (made != null) {
+                        count++;
+                    }
+                    if (++i == texts.length) {
+                        i = 0;
+                    }
                 }
                 return count;
             };
@@ -87,7 +91,9 @@ final class UriRows {
                 long octets = 0;
                 for (int turn = 0, i = 0; turn < times; turn++) {
                     octets += String.valueOf(parser.parse(texts[i])).length();
-                    if (++i == texts.length) i = 0;
+                    if (++i == texts.length) {
+                        i = 0;
+                    }
                 }
                 return octets;
             };

@@ -96,10 +96,16 @@ final class UriTexts {
     private String url() {
         var url = new StringBuilder(chance(0.8) ? "https://" : "http://");
         url.append(host());
-        if (chance(0.02)) url.append(":8080");
+        if (chance(0.02)) {
+            url.append(":8080");
+        }
         url.append(segments().stream().collect(Collectors.joining("/", "/", "")));
-        if (chance(0.25)) url.append('?').append(query());
-        if (chance(0.03)) url.append('#').append(word());
+        if (chance(0.25)) {
+            url.append('?').append(query());
+        }
+        if (chance(0.03)) {
+            url.append('#').append(word());
+        }
         return url.toString();
     }
 
@@ -111,7 +117,9 @@ final class UriTexts {
     private List<String> segments() {
         List<String> segments = new ArrayList<>();
         for (int count = random.nextInt(6); count > 0; count--) segments.add(segment());
-        if (chance(0.3)) segments.add("");
+        if (chance(0.3)) {
+            segments.add("");
+        }
         return segments;
     }
 

@@ -84,9 +84,7 @@ public record Command(List<String> words) {
         } catch (Throwable e) {
             throw new AssertionError("C threw", e);
         }
-        if (nanos < 0) {
-            throw new IOException(String.join(" ", words) + " says nothing");
-        }
+        if (nanos < 0) throw new IOException(String.join(" ", words) + " says nothing");
         return nanos;
     }
 }

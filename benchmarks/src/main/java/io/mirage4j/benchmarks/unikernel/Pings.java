@@ -35,9 +35,7 @@ public final class Pings {
         while (found.find()) {
             mean = Double.parseDouble(found.group(1)) * 1e3; // the last is the flood
         }
-        if (mean < 0) {
-            throw new IOException("pings got lost: " + said);
-        }
+        if (mean < 0) throw new IOException("pings got lost: " + said);
         return mean;
     }
 

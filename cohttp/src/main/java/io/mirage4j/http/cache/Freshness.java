@@ -16,9 +16,7 @@ final class Freshness {
     static long lifetime(int status, Fields response) {
         CacheControl control = CacheControl.of(response);
         OptionalLong maxAge = control.seconds("max-age");
-        if (maxAge.isPresent()) {
-            return maxAge.getAsLong();
-        }
+        if (maxAge.isPresent()) return maxAge.getAsLong();
         long date = response.date("date").orElse(0L);
         if (response.contains("expires")) {
             // 5.3: a date that is none is in the past.

@@ -71,12 +71,8 @@ public final class PrivateCache {
         Entry entry = found.get();
         Fields response = entry.stored.fields;
         long age = Freshness.age(response, entry.asked, entry.came, now);
-        if (serves(control, request, entry, age)) {
-            return new Answer.Hit(entry.stored, age);
-        }
-        if (control.has("only-if-cached")) {
-            return new Answer.Unavailable();
-        }
+        if (serves(control, request, entry, age)) return new Answer.Hit(entry.stored, age);
+        if (control.has("only-if-cached")) return new Answer.Unavailable();
         Fields.Builder conditions = Fields.builder();
         response.first("etag").ifPresent(tag -> conditions.add("If-None-Match", tag));
         response.first("last-modified")
@@ -89,22 +85,14 @@ public final class PrivateCache {
     private static boolean serves(CacheControl control, Fields request, Entry entry, long age) {
         CacheControl stored = CacheControl.of(entry.stored.fields);
         boolean pragma = !request.contains("cache-control") && request.lists("pragma", "no-cache");
-        if (control.has("no-cache") || pragma || stored.hasWhole("no-cache")) {
-            return false;
-        }
+        if (control.has("no-cache") || pragma || stored.hasWhole("no-cache")) return false;
         long lifetime = Freshness.lifetime(entry.stored.status, entry.stored.fields);
         OptionalLong maxAge = control.seconds("max-age");
-        if (maxAge.isPresent() && age > maxAge.getAsLong()) {
-            return false;
-        }
+        if (maxAge.isPresent() && age > maxAge.getAsLong()) return false;
         OptionalLong minFresh = control.seconds("min-fresh");
         long fresh = lifetime - age - minFresh.orElse(0);
-        if (fresh > 0) {
-            return true;
-        }
-        if (!control.has("max-stale") || stored.has("must-revalidate")) {
-            return false;
-        }
+        if (fresh > 0) return true;
+        if (!control.has("max-stale") || stored.has("must-revalidate")) return false;
         return control.hasWhole("max-stale") || -fresh <= control.seconds("max-stale").orElse(0);
     }
 
@@ -116,9 +104,7 @@ public final class PrivateCache {
             drop(uri);
             return;
         }
-        if (!mayStore(method, request, response)) {
-            return;
-        }
+        if (!mayStore(method, request, response)) return;
         find(uri, request).ifPresent(old -> remove(uri, old));
         var entry = new Entry(variant(request, response.fields), response, asked, came);
         entries.computeIfAbsent(uri, key -> new ArrayList<>()).add(entry);
@@ -133,9 +119,7 @@ public final class PrivateCache {
     public synchronized Optional<Stored> validated(
             String uri, Fields request, Fields notModified, long asked, long came) {
         Optional<Entry> found = find(uri, request);
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
+        if (found.isEmpty()) return Optional.empty();
         Stored old = found.get().stored;
         Fields.Builder fields = old.fields.toBuilder();
         notModified.forEach((name, value) -> removeIfUpdated(fields, name));
@@ -201,9 +185,7 @@ public final class PrivateCache {
 
     private Optional<Entry> find(String uri, Fields request) {
         List<Entry> all = entries.get(uri);
-        if (all == null) {
-            return Optional.empty();
-        }
+        if (all == null) return Optional.empty();
         return all.reversed().stream().filter(entry -> entry.fits(request)).findFirst();
     }
 

@@ -75,9 +75,7 @@ record Caching(PrivateCache cache, RequestFields requestFields, Clock clock) {
                         fields.build(),
                         question.request.content());
         ClientResponse response = asking.send(request);
-        if (response.status() != Status.NOT_MODIFIED) {
-            return keep(question, response);
-        }
+        if (response.status() != Status.NOT_MODIFIED) return keep(question, response);
         response.octets(0); // so that the connection serves again
         response.close();
         Stored valid =

@@ -95,9 +95,7 @@ final class ClientConnection implements ContentSource {
             while (true) {
                 if (next() == Event.HEAD) {
                     int status = reader.head().status();
-                    if (status == Status.CONTINUE) {
-                        return true;
-                    }
+                    if (status == Status.CONTINUE) return true;
                     if (!isInterim(status)) {
                         early = response(status);
                         persistent = false; // it may still wait for the content
@@ -131,9 +129,7 @@ final class ClientConnection implements ContentSource {
     Response receive(long headNanos, long readNanos) throws IOException {
         Response response = early;
         this.readNanos = response == null ? headNanos : readNanos;
-        if (response != null) {
-            return response;
-        }
+        if (response != null) return response;
         while (true) {
             Event event = next();
             if (event == Event.HEAD) {
@@ -168,9 +164,7 @@ final class ClientConnection implements ContentSource {
             if (event != Event.DATA) {
                 from += reader.consumed();
             }
-            if (event != Event.MORE) {
-                return event;
-            }
+            if (event != Event.MORE) return event;
             if (fill() < 0) {
                 Event last = reader.finish();
                 if (last == Event.END) {
@@ -209,13 +203,9 @@ final class ClientConnection implements ContentSource {
 
     @Override
     public int read(Cstruct buf) throws IOException {
-        if (buf.isEmpty()) {
-            return 0;
-        }
+        if (buf.isEmpty()) return 0;
         while (pending == 0) {
-            if (ended) {
-                return END;
-            }
+            if (ended) return END;
             Event event = next();
             if (event == Event.DATA) {
                 pending = reader.dataLength();

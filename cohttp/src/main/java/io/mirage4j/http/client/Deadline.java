@@ -15,9 +15,7 @@ record Deadline(Clock clock, long at, long total) {
     /// @throws TimedOutException if none is left
     long left(long most) throws TimedOutException {
         long left = at - clock.nanoTime();
-        if (left <= 0) {
-            throw new TimedOutException("no time is left of " + total + " ns");
-        }
+        if (left <= 0) throw new TimedOutException("no time is left of " + total + " ns");
         return Math.min(left, most);
     }
 }

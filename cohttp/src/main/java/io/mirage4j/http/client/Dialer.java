@@ -53,9 +53,7 @@ record Dialer(
                                 deadline.left(timeouts.resolve()),
                                 "resolve " + name,
                                 () -> resolver.resolve(name));
-        if (addresses.isEmpty()) {
-            throw new IOException(name + ": has no address");
-        }
+        if (addresses.isEmpty()) throw new IOException(name + ": has no address");
         return Within.time(
                 deadline.left(timeouts.connect()),
                 "connect to " + name,

@@ -42,15 +42,11 @@ public final class EventSource implements Closeable {
     /// @throws IOException if the response is no event stream, or this was closed
     public @Nullable ServerSentEvent next() throws IOException {
         while (events.isEmpty()) {
-            if (closed) {
-                throw new IOException("the event source is closed");
-            }
+            if (closed) throw new IOException("the event source is closed");
             ClientResponse open = response;
             if (open == null) {
                 open = response = connect();
-                if (open == null) {
-                    return null;
-                }
+                if (open == null) return null;
             }
             if (!read(open)) {
                 open.close();
@@ -93,9 +89,7 @@ public final class EventSource implements Closeable {
         } catch (IOException e) {
             return false;
         }
-        if (count == ContentSource.END) {
-            return false;
-        }
+        if (count == ContentSource.END) return false;
         if (!parser.feed(buf.sub(0, count), events::add)) {
             throw new IOException(request.uri() + ": an event is too long");
         }

@@ -26,9 +26,7 @@ final class Gunzip implements ContentSource {
 
     @Override
     public int read(Cstruct buf) throws IOException {
-        if (ended || buf.isEmpty()) {
-            return ended ? END : 0;
-        }
+        if (ended || buf.isEmpty()) return ended ? END : 0;
         GZIPInputStream stream = this.stream;
         if (stream == null) {
             var source = new SourceStream(coded);

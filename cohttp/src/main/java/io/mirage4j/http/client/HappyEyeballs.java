@@ -53,13 +53,9 @@ final class HappyEyeballs {
                         addresses.isEmpty()
                                 ? attempts.take()
                                 : attempts.poll(DELAY_MILLIS, TimeUnit.MILLISECONDS);
-                if (attempt == null) {
-                    continue;
-                }
+                if (attempt == null) continue;
                 pending--;
-                if (attempt.flow != null) {
-                    return attempt.flow;
-                }
+                if (attempt.flow != null) return attempt.flow;
                 if (attempt.failure != null) {
                     last = attempt.failure;
                 }

@@ -163,9 +163,7 @@ public final class HttpClient implements Closeable {
         for (int redirects = 0; ; redirects++) {
             ClientResponse response = cachedOrSent(next, deadline);
             Optional<ClientRequest> redirected = Redirects.next(next, response);
-            if (redirected.isEmpty() || mostRedirects == 0) {
-                return response;
-            }
+            if (redirected.isEmpty() || mostRedirects == 0) return response;
             response.close();
             if (redirects == mostRedirects) {
                 throw new IOException(request.uri() + ": more than " + redirects + " redirects");
@@ -186,13 +184,9 @@ public final class HttpClient implements Closeable {
     private ClientResponse sendAuthorized(ClientRequest request, Deadline deadline)
             throws IOException {
         ClientResponse response = sendWithRetry(request, deadline);
-        if (response.status() != Status.UNAUTHORIZED) {
-            return response;
-        }
+        if (response.status() != Status.UNAUTHORIZED) return response;
         Optional<ClientRequest> authorized = credentials.answer(request, response.fields());
-        if (authorized.isEmpty()) {
-            return response;
-        }
+        if (authorized.isEmpty()) return response;
         response.close();
         return sendWithRetry(authorized.get(), deadline);
     }
@@ -203,9 +197,7 @@ public final class HttpClient implements Closeable {
         try {
             return sendOnce(request, deadline);
         } catch (LostException e) {
-            if (!repeatable) {
-                throw e;
-            }
+            if (!repeatable) throw e;
             return sendOnce(request, deadline);
         }
     }

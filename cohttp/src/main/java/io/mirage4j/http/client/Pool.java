@@ -37,9 +37,7 @@ final class Pool {
     /// An idle connection, or null for the right to open one: either is given back.
     @Nullable ClientConnection take(Place place, long timeoutNanos) throws IOException {
         ClientConnection found = take0(place, timeoutNanos);
-        if (found == null || found.isQuiet()) {
-            return found;
-        }
+        if (found == null || found.isQuiet()) return found;
         found.close();
         return null;
     }
@@ -49,22 +47,16 @@ final class Pool {
         long deadline = clock.nanoTime() + timeoutNanos;
         Connections connections = places.computeIfAbsent(place, _ -> new Connections());
         while (true) {
-            if (closed) {
-                throw new IOException("the client is closed");
-            }
+            if (closed) throw new IOException("the client is closed");
             dropStale(connections);
             ClientConnection idle = connections.idle.pollLast();
-            if (idle != null) {
-                return idle;
-            }
+            if (idle != null) return idle;
             if (connections.open < mostOfPlace) {
                 connections.open++;
                 return null;
             }
             long left = deadline - clock.nanoTime();
-            if (left <= 0) {
-                throw new IOException(place + ": all connections are in use");
-            }
+            if (left <= 0) throw new IOException(place + ": all connections are in use");
             try {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             } catch (InterruptedException e) {

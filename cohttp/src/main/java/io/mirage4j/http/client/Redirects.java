@@ -15,24 +15,18 @@ final class Redirects {
     static Optional<ClientRequest> next(ClientRequest request, ClientResponse response) {
         int status = response.status();
         boolean same = status == 307 || status == 308;
-        if (!same && status != 301 && status != 302 && status != 303) {
-            return Optional.empty();
-        }
+        if (!same && status != 301 && status != 302 && status != 303) return Optional.empty();
         UriResult location = Uri.parse(response.fields().only("location").orElse(""));
         if (!(location instanceof Uri reference) || reference.toString().isEmpty()) {
             return Optional.empty();
         }
         Uri target = request.uri().resolve(reference).withoutFragment();
         boolean http = target.hasScheme("http") || target.hasScheme("https");
-        if (!http || target.hostText().orElse("").isEmpty()) {
-            return Optional.empty();
-        }
+        if (!http || target.hostText().orElse("").isEmpty()) return Optional.empty();
         Method method = request.method();
         boolean reads = method.equals(Method.GET) || method.equals(Method.HEAD);
         boolean becomesGet = !same && !reads && (status == 303 || method.equals(Method.POST));
-        if (!becomesGet && !request.content().isRepeatable()) {
-            return Optional.empty();
-        }
+        if (!becomesGet && !request.content().isRepeatable()) return Optional.empty();
         Fields.Builder fields = request.fields().toBuilder();
         if (becomesGet) {
             fields.remove("content-type").remove("content-encoding").remove("content-language");

@@ -53,9 +53,7 @@ final class RequestSink implements ContentSink {
 
     @Override
     public void close(Fields trailers) throws IOException {
-        if (closed) {
-            return;
-        }
+        if (closed) return;
         closed = true;
         if (remaining > 0) {
             throw new IOException("the content is " + remaining + " octets too short");

@@ -19,9 +19,7 @@ public record Cookie(String name, String value) {
                 String name = equals < 0 ? "" : pair.substring(0, equals).strip();
                 cookies.add(new Cookie(name, pair.substring(equals + 1).strip()));
             }
-            if (end < 0) {
-                break;
-            }
+            if (end < 0) break;
             from = end + 1;
         }
         return cookies;

@@ -43,9 +43,7 @@ final class CookieDate {
     }
 
     private void take(String token) {
-        if (hour < 0 && time(token)) {
-            return;
-        }
+        if (hour < 0 && time(token)) return;
         if (day < 0 && leadingDigits(token, 0, 2) >= 1) {
             day = number(token, 0, leadingDigits(token, 0, 2));
             return;
@@ -65,18 +63,12 @@ final class CookieDate {
 
     private boolean time(String token) {
         int first = leadingDigits(token, 0, 2);
-        if (first < 1 || !colon(token, first)) {
-            return false;
-        }
+        if (first < 1 || !colon(token, first)) return false;
         int second = leadingDigits(token, first + 1, 2);
         int colon = first + 1 + second;
-        if (second < 1 || !colon(token, colon)) {
-            return false;
-        }
+        if (second < 1 || !colon(token, colon)) return false;
         int third = leadingDigits(token, colon + 1, 2);
-        if (third < 1) {
-            return false;
-        }
+        if (third < 1) return false;
         hour = number(token, 0, first);
         minute = number(token, first + 1, second);
         this.second = number(token, colon + 1, third);
@@ -101,13 +93,9 @@ final class CookieDate {
     }
 
     private long seconds() {
-        if (hour < 0 || day < 1 || month < 0 || year < 0) {
-            return HttpDate.NONE;
-        }
+        if (hour < 0 || day < 1 || month < 0 || year < 0) return HttpDate.NONE;
         int full = year >= 70 && year <= 99 ? year + 1900 : year <= 69 ? year + 2000 : year;
-        if (full < 1601 || hour > 23 || minute > 59 || second > 59) {
-            return HttpDate.NONE;
-        }
+        if (full < 1601 || hour > 23 || minute > 59 || second > 59) return HttpDate.NONE;
         String name = "JanFebMarAprMayJunJulAugSepOctNovDec".substring(3 * month, 3 * month + 3);
         return HttpDate.parse(
                 "Sun, "

@@ -70,23 +70,15 @@ public final class CookieJar {
     public synchronized boolean set(Uri uri, String field, long nowSeconds) {
         Optional<SetCookie> parsed = SetCookie.parse(field);
         String host = host(uri);
-        if (parsed.isEmpty() || host.isEmpty()) {
-            return false;
-        }
+        if (parsed.isEmpty() || host.isEmpty()) return false;
         SetCookie cookie = parsed.get();
         String domain = cookie.domain();
         if (!domain.isEmpty() && suffixes.isPublicSuffix(domain)) {
-            if (!domain.equals(host)) {
-                return false;
-            }
+            if (!domain.equals(host)) return false;
             domain = "";
         }
-        if (!domain.isEmpty() && !covers(domain, uri, host)) {
-            return false;
-        }
-        if (!mayBeSet(cookie, isSecure(uri))) {
-            return false;
-        }
+        if (!domain.isEmpty() && !covers(domain, uri, host)) return false;
+        if (!mayBeSet(cookie, isSecure(uri))) return false;
         boolean hostOnly = domain.isEmpty();
         var fresh =
                 new Kept(
@@ -103,9 +95,7 @@ public final class CookieJar {
     private boolean keep(Kept fresh, boolean secure, long now) {
         // 5.7, 17: what came over TLS is not overlaid by what did not.
         for (Kept old : kept) {
-            if (!secure && old.cookie.secure() && overlays(fresh, old)) {
-                return false;
-            }
+            if (!secure && old.cookie.secure() && overlays(fresh, old)) return false;
         }
         long created = fresh.created;
         for (Kept old : kept) {
@@ -114,9 +104,7 @@ public final class CookieJar {
             }
         }
         kept.removeIf(old -> old.isSame(fresh) || old.isOver(now));
-        if (fresh.isOver(now)) {
-            return true;
-        }
+        if (fresh.isOver(now)) return true;
         kept.add(
                 new Kept(
                         fresh.cookie,
@@ -144,15 +132,9 @@ public final class CookieJar {
     }
 
     private static boolean mayBeSet(SetCookie cookie, boolean secure) {
-        if (cookie.secure() && !secure) {
-            return false;
-        }
-        if (cookie.sameSite() == SetCookie.SameSite.NONE && !cookie.secure()) {
-            return false;
-        }
-        if (SetCookie.hasPrefix(cookie.name(), "__secure-") && !cookie.secure()) {
-            return false;
-        }
+        if (cookie.secure() && !secure) return false;
+        if (cookie.sameSite() == SetCookie.SameSite.NONE && !cookie.secure()) return false;
+        if (SetCookie.hasPrefix(cookie.name(), "__secure-") && !cookie.secure()) return false;
         return !SetCookie.hasPrefix(cookie.name(), "__host-")
                 || (cookie.secure() && cookie.domain().isEmpty() && cookie.path().equals("/"));
     }

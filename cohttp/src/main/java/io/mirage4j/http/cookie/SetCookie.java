@@ -97,9 +97,7 @@ public record SetCookie(
             return Optional.empty();
         }
         // 5.7: a name must not be smuggled in by a value without one.
-        if (name.isEmpty() && hasPrefix(value, "__secure-", "__host-")) {
-            return Optional.empty();
-        }
+        if (name.isEmpty() && hasPrefix(value, "__secure-", "__host-")) return Optional.empty();
         SetCookie cookie = of(name, value);
         while (end >= 0) {
             int from = end + 1;
@@ -112,9 +110,7 @@ public record SetCookie(
     static boolean hasPrefix(String text, String... prefixes) {
         String lower = text.toLowerCase(Locale.ROOT);
         for (String prefix : prefixes) {
-            if (lower.startsWith(prefix)) {
-                return true;
-            }
+            if (lower.startsWith(prefix)) return true;
         }
         return false;
     }
@@ -123,9 +119,7 @@ public record SetCookie(
         int equals = attribute.indexOf('=');
         String key = equals < 0 ? attribute : attribute.substring(0, equals);
         String text = equals < 0 ? "" : attribute.substring(equals + 1).strip();
-        if (text.length() > MOST_ATTRIBUTE) {
-            return this;
-        }
+        if (text.length() > MOST_ATTRIBUTE) return this;
         return switch (key.strip().toLowerCase(Locale.ROOT)) {
             case "expires" -> {
                 long seconds = CookieDate.parse(text);
@@ -175,9 +169,7 @@ public record SetCookie(
     }
 
     private static long age(String text) {
-        if (text.startsWith("-")) {
-            return 0;
-        }
+        if (text.startsWith("-")) return 0;
         return text.length() > 10 ? MOST_AGE : Math.min(MOST_AGE, Long.parseLong(text));
     }
 
@@ -208,9 +200,7 @@ public record SetCookie(
         check("value", value, ",;\\\" \t");
         check("domain", domain, "; ");
         check("path", path, ";");
-        if (name.isEmpty()) {
-            throw new IllegalArgumentException("a cookie without a name");
-        }
+        if (name.isEmpty()) throw new IllegalArgumentException("a cookie without a name");
         var out = new StringBuilder(name).append('=').append(value);
         expires.ifPresent(seconds -> out.append("; Expires=").append(HttpDate.emit(seconds)));
         maxAge.ifPresent(seconds -> out.append("; Max-Age=").append(seconds));

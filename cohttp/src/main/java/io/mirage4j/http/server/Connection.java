@@ -75,9 +75,7 @@ final class Connection implements EventFlow.Arrival {
     /// Waits without a thread. False if there may be something to do.
     private boolean idles(EventFlow events) {
         idleUntil = now() + idleNanos();
-        if (!events.tell(this)) {
-            return false;
-        }
+        if (!events.tell(this)) return false;
         // Who drains looks for those that idle after it has said so.
         return !(server.isDraining() && events.forget(this));
     }
@@ -111,9 +109,7 @@ final class Connection implements EventFlow.Arrival {
                 end(inOrder);
                 return false;
             }
-            if (idles(events)) {
-                return false;
-            }
+            if (idles(events)) return false;
         }
         startThread();
         return true;
@@ -121,15 +117,11 @@ final class Connection implements EventFlow.Arrival {
 
     private Outcome answerAtOnce(EventFlow events, Desk desk) throws IOException {
         int count = desk.input.tryFill(events);
-        if (count <= 0) {
-            return count == 0 ? Outcome.IDLE : Outcome.ENDED;
-        }
+        if (count <= 0) return count == 0 ? Outcome.IDLE : Outcome.ENDED;
         Event event = desk.answerAtOnce();
         ending = event == Event.END;
         boolean sent = desk.output.tryFlush(events);
-        if (sent && ending) {
-            return Outcome.ENDED;
-        }
+        if (sent && ending) return Outcome.ENDED;
         return sent && desk.isIdle() ? Outcome.IDLE : Outcome.WANTS_THREAD;
     }
 
@@ -144,9 +136,7 @@ final class Connection implements EventFlow.Arrival {
         this.desk = null;
         boolean inOrder = false;
         try {
-            if (serve(desk)) {
-                return;
-            }
+            if (serve(desk)) return;
             desk.output.flush();
             if (lingers) {
                 Lingering.on(flow, server.clock());
@@ -165,9 +155,7 @@ final class Connection implements EventFlow.Arrival {
             if (events != null && desk.isIdle() && !server.isDraining()) {
                 desk.output.flush();
                 leave(desk);
-                if (idles(events)) {
-                    return true;
-                }
+                if (idles(events)) return true;
                 desk.begin(watched, requests, octets);
             }
             ending = !serveOne(desk);
@@ -177,9 +165,7 @@ final class Connection implements EventFlow.Arrival {
 
     private boolean serveOne(Desk desk) throws IOException {
         Event event = awaitHead(desk);
-        if (event == Event.MORE) {
-            return false;
-        }
+        if (event == Event.MORE) return false;
         watched.totalBy(desk.began() + server.deadlines().totalNanos());
         boolean goesOn = event == Event.HEAD && answer(desk);
         if (event == Event.MALFORMED) {
@@ -205,9 +191,7 @@ final class Connection implements EventFlow.Arrival {
         long idleBy = now() + idleNanos();
         while (true) {
             Event event = desk.look();
-            if (event != Event.MORE) {
-                return event;
-            }
+            if (event != Event.MORE) return event;
             boolean begun = desk.hasBegun();
             if (!begun) {
                 desk.input.shrink();
@@ -216,9 +200,7 @@ final class Connection implements EventFlow.Arrival {
                 desk.output.flush();
                 desk.output.release();
                 long deadline = begun ? desk.began() + server.deadlines().headNanos() : idleBy;
-                if (fill(desk.input, deadline, !begun) < 0) {
-                    return desk.finish();
-                }
+                if (fill(desk.input, deadline, !begun) < 0) return desk.finish();
             } catch (TimedOutException e) {
                 server.metrics().timedOut();
                 if (begun) {
@@ -234,12 +216,8 @@ final class Connection implements EventFlow.Arrival {
 
     private int fill(Input input, long deadline, boolean idle) throws IOException {
         long left = deadline - now();
-        if (left <= 0) {
-            throw new TimedOutException("no time is left");
-        }
-        if (!idle) {
-            return input.fill(left);
-        }
+        if (left <= 0) throw new TimedOutException("no time is left");
+        if (!idle) return input.fill(left);
         if (server.isDraining()) {
             // What is on its way still gets its answer.
             return input.fill(Math.min(left, HttpServer.DRAIN_GRACE_NANOS));
@@ -251,9 +229,7 @@ final class Connection implements EventFlow.Arrival {
                     ? input.fill(Math.min(left, HttpServer.DRAIN_GRACE_NANOS))
                     : input.fill(left);
         } catch (InterruptedIOException e) {
-            if (!idleness.end()) {
-                throw e;
-            }
+            if (!idleness.end()) throw e;
             return input.fill(HttpServer.DRAIN_GRACE_NANOS);
         } finally {
             idleness.end();

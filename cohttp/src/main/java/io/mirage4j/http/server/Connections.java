@@ -93,9 +93,7 @@ final class Connections {
         synchronized (this) {
             while (!open.isEmpty()) {
                 long left = deadline - clock.nanoTime();
-                if (left <= 0) {
-                    break;
-                }
+                if (left <= 0) break;
                 TimeUnit.NANOSECONDS.timedWait(this, Math.min(left, LOOK_MILLIS * 1_000_000));
             }
         }

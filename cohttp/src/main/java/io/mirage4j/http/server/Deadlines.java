@@ -34,9 +34,7 @@ public record Deadlines(
     }
 
     private static void check(String name, long value) {
-        if (value <= 0) {
-            throw new IllegalArgumentException(name + " " + value + " < 1");
-        }
+        if (value <= 0) throw new IllegalArgumentException(name + " " + value + " < 1");
     }
 
     public Deadlines withHead(long nanos) {

@@ -120,12 +120,8 @@ final class Desk {
         while (true) {
             Event event = look();
             Prepared prepared = event == Event.HEAD ? prepared() : null;
-            if (prepared == null || !output.fits(prepared.length() + DATE_AND_MORE)) {
-                return event;
-            }
-            if (!answer(prepared)) {
-                return Event.END;
-            }
+            if (prepared == null || !output.fits(prepared.length() + DATE_AND_MORE)) return event;
+            if (!answer(prepared)) return Event.END;
         }
     }
 

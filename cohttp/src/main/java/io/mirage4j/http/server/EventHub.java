@@ -63,9 +63,7 @@ public final class EventHub implements Handler, Closeable {
 
     /// Sends `event` to all, under the next number.
     public synchronized void publish(ServerSentEvent event) {
-        if (closed) {
-            throw new IllegalStateException("the hub is closed");
-        }
+        if (closed) throw new IllegalStateException("the hub is closed");
         ServerSentEvent numbered = event.withId(Long.toString(++published));
         if (mostKept > 0) {
             if (history.size() == mostKept) {

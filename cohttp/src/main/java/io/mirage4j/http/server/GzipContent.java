@@ -59,9 +59,7 @@ public final class GzipContent implements Handler {
 
         @Override
         public ContentSink respond(Response head) throws IOException {
-            if (!isCompressible(head)) {
-                return exchange.respond(head);
-            }
+            if (!isCompressible(head)) return exchange.respond(head);
             Fields.Builder fields = head.fields().toBuilder();
             if (!head.fields().lists("vary", "accept-encoding")) {
                 fields.add("Vary", "Accept-Encoding");

@@ -31,9 +31,7 @@ final class GzipSink implements ContentSink {
 
     @Override
     public void write(ReadOnlyCstruct content) throws IOException {
-        if (closed) {
-            throw new IOException("the content was closed");
-        }
+        if (closed) throw new IOException("the content was closed");
         byte[] input = content.toByteArray();
         crc.update(input);
         deflater.setInput(input);
@@ -65,9 +63,7 @@ final class GzipSink implements ContentSink {
 
     @Override
     public void close(Fields trailers) throws IOException {
-        if (closed) {
-            return;
-        }
+        if (closed) return;
         closed = true;
         try {
             deflater.finish();

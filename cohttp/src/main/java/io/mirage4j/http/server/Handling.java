@@ -72,9 +72,7 @@ final class Handling {
     private int finish(HttpExchange exchange, RequestContent content, @Nullable IOException failure)
             throws IOException {
         if (exchange.tunnelled()) {
-            if (failure != null) {
-                throw failure;
-            }
+            if (failure != null) throw failure;
             return exchange.status();
         }
         RefusedException refused = content.refused();
@@ -109,17 +107,13 @@ final class Handling {
 
     /// Whether the input is at the next request, or was brought there.
     private boolean hasRead(RequestContent content) throws IOException {
-        if (content.ended()) {
-            return true;
-        }
+        if (content.ended()) return true;
         if (persistent) {
             try {
                 if (desk.reader.head().contentKind() != ContentKind.NONE) {
                     desk.output.flush();
                 }
-                if (content.skip(server.limits().unreadOctets())) {
-                    return true;
-                }
+                if (content.skip(server.limits().unreadOctets())) return true;
             } catch (RefusedException e) {
                 desk.line.because(Connection.cause(e));
             }
@@ -168,9 +162,7 @@ final class Handling {
             continueExpected = false;
             persistent = false;
         }
-        if (!persistent) {
-            return "close";
-        }
+        if (!persistent) return "close";
         return version < 11 ? "keep-alive" : "";
     }
 

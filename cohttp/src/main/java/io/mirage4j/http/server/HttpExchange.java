@@ -109,9 +109,7 @@ final class HttpExchange implements Exchange {
         if (code / 100 != 1 || code == Status.SWITCHING_PROTOCOLS) {
             throw new IllegalArgumentException("status " + code + " is not interim");
         }
-        if (response != null) {
-            throw new IllegalStateException("the response has begun");
-        }
+        if (response != null) throw new IllegalStateException("the response has begun");
         if (version < 11) {
             return; // RFC 9110, 15.2: not to HTTP/1.0
         }
@@ -129,9 +127,7 @@ final class HttpExchange implements Exchange {
             throw new IllegalArgumentException("a tunnel is not begun by respond");
         }
         Fields fields = head.fields();
-        if (code < 200) {
-            throw new IllegalArgumentException("status " + code + " is interim");
-        }
+        if (code < 200) throw new IllegalArgumentException("status " + code + " is interim");
         if (fields.contains("transfer-encoding")) {
             throw new IllegalArgumentException("the server frames the content");
         }
@@ -159,9 +155,7 @@ final class HttpExchange implements Exchange {
     }
 
     private static long length(Fields fields) {
-        if (!fields.contains("content-length")) {
-            return -1;
-        }
+        if (!fields.contains("content-length")) return -1;
         return fields.number("content-length")
                 .orElseThrow(
                         () -> new IllegalArgumentException("Content-Length is not one number"));

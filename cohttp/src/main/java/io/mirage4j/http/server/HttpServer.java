@@ -147,9 +147,7 @@ public final class HttpServer implements Closeable {
 
     /// Accepts what connects to `listener`, which this closes in the end, in a thread of its own.
     public synchronized HttpServer start(Listener listener) {
-        if (draining) {
-            throw new IllegalStateException("the server was drained");
-        }
+        if (draining) throw new IllegalStateException("the server was drained");
         listeners.add(listener);
         acceptors.add(Thread.ofVirtual().name("http accept").start(() -> accept(listener)));
         return this;

@@ -21,9 +21,7 @@ final class Idleness {
     @SuppressWarnings("ThreadPriorityCheck") // the waker is a few instructions away
     boolean end() {
         Thread self = Thread.currentThread();
-        if (waiting.compareAndSet(self, null) || waiting.get() == null) {
-            return false;
-        }
+        if (waiting.compareAndSet(self, null) || waiting.get() == null) return false;
         // Whoever woke it is about to interrupt it, or has.
         while (!Thread.interrupted()) {
             Thread.onSpinWait();

@@ -49,9 +49,7 @@ final class Input {
 
     /// The octets that are there.
     ReadOnlyCstruct window() {
-        if (from == to) {
-            return NOTHING;
-        }
+        if (from == to) return NOTHING;
         if (windowFrom != from || window.length() != to - from) {
             window = buffer.sub(from, to - from);
             windowFrom = from;

@@ -21,13 +21,9 @@ final class Lingering {
         try {
             for (int i = 0; i < READS; i++) {
                 long left = deadline - clock.nanoTime();
-                if (left <= 0) {
-                    return;
-                }
+                if (left <= 0) return;
                 flow.readTimeout(left);
-                if (flow.read(rest) < 0) {
-                    return;
-                }
+                if (flow.read(rest) < 0) return;
             }
         } catch (IOException e) {
             // It has gone, or says nothing more.

@@ -74,9 +74,7 @@ final class Output {
         if (used > 0 || length < Memory.OUTPUT_OCTETS) {
             at = put(content, 0);
         }
-        if (at == length) {
-            return;
-        }
+        if (at == length) return;
         flush();
         if (length - at < Memory.OUTPUT_OCTETS) {
             put(content, at);
@@ -118,9 +116,7 @@ final class Output {
         Memory.OutputBuffer buffer = this.buffer;
         if (buffer != null && used > 0) {
             gone = flow.tryWrite(buffer.first(used));
-            if (gone < used) {
-                return false;
-            }
+            if (gone < used) return false;
             used = gone = 0;
         }
         return true;

@@ -48,9 +48,7 @@ public final class PreparedPaths implements Shortcut {
             hash = 31 * hash + octets.u8(off + i);
         }
         for (int at = slot(hash); responses[at] != null; at = (at + 1) & mask) {
-            if (same(targets[at], octets, off, length)) {
-                return responses[at];
-            }
+            if (same(targets[at], octets, off, length)) return responses[at];
         }
         return null;
     }
@@ -60,13 +58,9 @@ public final class PreparedPaths implements Shortcut {
     }
 
     private static boolean same(byte[] target, ReadOnlyCstruct octets, int off, int length) {
-        if (target.length != length) {
-            return false;
-        }
+        if (target.length != length) return false;
         for (int i = 0; i < length; i++) {
-            if ((target[i] & 0xff) != octets.u8(off + i)) {
-                return false;
-            }
+            if ((target[i] & 0xff) != octets.u8(off + i)) return false;
         }
         return true;
     }

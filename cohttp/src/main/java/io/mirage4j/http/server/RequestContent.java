@@ -54,21 +54,13 @@ final class RequestContent implements ContentSource {
     @Override
     public int read(Cstruct buf) throws IOException {
         RefusedException before = refused;
-        if (before != null) {
-            throw before;
-        }
-        if (ended || buf.isEmpty()) {
-            return ended ? END : 0;
-        }
+        if (before != null) throw before;
+        if (ended || buf.isEmpty()) return ended ? END : 0;
         handling.contentWanted();
         while (pending == 0) {
             boolean direct = input.length() == 0 && lengthOctets > received;
-            if (direct && buf.length() >= Input.SMALL) {
-                return readInto(buf);
-            }
-            if (!step()) {
-                return END;
-            }
+            if (direct && buf.length() >= Input.SMALL) return readInto(buf);
+            if (!step()) return END;
         }
         int count = Math.min(pending, buf.length());
         input.copyTo(buf, count);
@@ -133,9 +125,7 @@ final class RequestContent implements ContentSource {
         long now = handling.now();
         long deadline = handling.deadlines().bodyDeadline(start, received);
         long left = Math.min(deadline, handling.totalBy()) - now;
-        if (left <= 0) {
-            throw late();
-        }
+        if (left <= 0) throw late();
         return left;
     }
 
@@ -156,9 +146,7 @@ final class RequestContent implements ContentSource {
     /// Reads what the handler left, if that is not more than `most`; tells whether it is at its
     /// end.
     boolean skip(int most) throws IOException {
-        if (lengthOctets - received > most) {
-            return false;
-        }
+        if (lengthOctets - received > most) return false;
         long from = received;
         while (!ended && received - from <= most) {
             if (pending > 0) {

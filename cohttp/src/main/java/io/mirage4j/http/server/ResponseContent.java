@@ -37,9 +37,7 @@ final class ResponseContent implements ContentSink {
 
     @Override
     public void write(ReadOnlyCstruct content) throws IOException {
-        if (closed) {
-            throw new IOException("the content was closed");
-        }
+        if (closed) throw new IOException("the content was closed");
         switch (framing) {
             case LENGTH -> {
                 if (content.length() > remaining) {

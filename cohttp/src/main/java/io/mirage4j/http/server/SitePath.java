@@ -18,12 +18,8 @@ record SitePath(String key, boolean isFolder) {
     /// Empty if `path` names nothing that could be served: it is not well-formed, has `..`, an
     /// empty segment, an encoded slash or backslash, a control character, or a hidden name.
     static Optional<SitePath> parse(String path) {
-        if (!path.startsWith("/")) {
-            return Optional.empty();
-        }
-        if (path.length() == 1) {
-            return Optional.of(new SitePath("", true));
-        }
+        if (!path.startsWith("/")) return Optional.empty();
+        if (path.length() == 1) return Optional.of(new SitePath("", true));
         var octets = ByteBuffer.allocate(path.length());
         for (int i = 1; i < path.length(); i++) {
             int c = path.charAt(i);
@@ -31,14 +27,10 @@ record SitePath(String key, boolean isFolder) {
                 int high = i + 2 < path.length() ? Character.digit(path.charAt(i + 1), 16) : -1;
                 int low = high < 0 ? -1 : Character.digit(path.charAt(i + 2), 16);
                 c = low < 0 ? -1 : 16 * high + low;
-                if (c == '/') {
-                    return Optional.empty();
-                }
+                if (c == '/') return Optional.empty();
                 i += 2;
             }
-            if (c < ' ' || c == 0x7f || c == '\\' || c > 0xff) {
-                return Optional.empty();
-            }
+            if (c < ' ' || c == 0x7f || c == '\\' || c > 0xff) return Optional.empty();
             octets.put((byte) c);
         }
         return utf8(octets.flip()).flatMap(SitePath::ofKey);
@@ -55,13 +47,9 @@ record SitePath(String key, boolean isFolder) {
     private static Optional<SitePath> ofKey(String key) {
         boolean folder = key.endsWith("/");
         String name = folder ? key.substring(0, key.length() - 1) : key;
-        if (!Kv.isPath(name)) {
-            return Optional.empty();
-        }
+        if (!Kv.isPath(name)) return Optional.empty();
         for (String segment : name.split("/", -1)) {
-            if (segment.startsWith(".") && !segment.equals(WELL_KNOWN)) {
-                return Optional.empty();
-            }
+            if (segment.startsWith(".") && !segment.equals(WELL_KNOWN)) return Optional.empty();
         }
         return Optional.of(new SitePath(key, folder));
     }

@@ -26,9 +26,7 @@ final class TunnelFlow implements Flow {
     @Override
     public int read(Cstruct buf) throws IOException {
         int early = Math.min(input.length(), buf.length());
-        if (early == 0) {
-            return flow.read(buf);
-        }
+        if (early == 0) return flow.read(buf);
         input.copyTo(buf, early);
         input.consume(early);
         return early;

@@ -14,9 +14,7 @@ public record ServerSentEvent(String id, String type, String data, OptionalLong 
         if (hasLineEnd(id) || id.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("an id has no line end and no NUL: " + id);
         }
-        if (hasLineEnd(type)) {
-            throw new IllegalArgumentException("a type has no line end: " + type);
-        }
+        if (hasLineEnd(type)) throw new IllegalArgumentException("a type has no line end: " + type);
         if (retryMillis.isPresent() && retryMillis.getAsLong() < 0) {
             throw new IllegalArgumentException("retry " + retryMillis.getAsLong() + " < 0");
         }
@@ -52,9 +50,7 @@ public record ServerSentEvent(String id, String type, String data, OptionalLong 
         out.append("data: ");
         for (int i = 0; i < data.length(); i++) {
             char c = data.charAt(i);
-            if (c == '\r' && i + 1 < data.length() && data.charAt(i + 1) == '\n') {
-                continue;
-            }
+            if (c == '\r' && i + 1 < data.length() && data.charAt(i + 1) == '\n') continue;
             if (c == '\r' || c == '\n') {
                 out.append("\ndata: ");
             } else {

@@ -48,9 +48,7 @@ final class Parser {
             skipSpaces();
             Structured value = type.apply(this);
             skipSpaces();
-            if (at < text.length()) {
-                throw fault("text behind the value");
-            }
+            if (at < text.length()) throw fault("text behind the value");
             return value;
         } catch (Fault e) {
             return new Structured.Malformed(e.reason(), e.offset);
@@ -61,9 +59,7 @@ final class Parser {
         List<Member> members = new ArrayList<>();
         while (at < text.length()) {
             members.add(member());
-            if (!comma()) {
-                break;
-            }
+            if (!comma()) break;
         }
         return new StructuredList(members);
     }
@@ -78,9 +74,7 @@ final class Parser {
             } else {
                 members.put(key, new Item(new BareItem.Bool(true), parameters()));
             }
-            if (!comma()) {
-                break;
-            }
+            if (!comma()) break;
         }
         return new Dictionary(members);
     }
@@ -101,16 +95,12 @@ final class Parser {
             skipSpaces();
             return false;
         }
-        if (peek() != ',') {
-            throw fault("no comma between members");
-        }
+        if (peek() != ',') throw fault("no comma between members");
         at++;
         while (peek() == ' ' || peek() == '\t') {
             at++;
         }
-        if (at == text.length()) {
-            throw fault("nothing behind a comma");
-        }
+        if (at == text.length()) throw fault("nothing behind a comma");
         return true;
     }
 
@@ -135,9 +125,7 @@ final class Parser {
     }
 
     private Parameters parameters() {
-        if (peek() != ';') {
-            return Parameters.NONE;
-        }
+        if (peek() != ';') return Parameters.NONE;
         Map<String, BareItem> values = new LinkedHashMap<>();
         while (peek() == ';') {
             at++;
@@ -155,9 +143,7 @@ final class Parser {
 
     private String key() {
         int from = at;
-        if (!Emitter.isLower(peek()) && peek() != '*') {
-            throw fault("no key");
-        }
+        if (!Emitter.isLower(peek()) && peek() != '*') throw fault("no key");
         while (Emitter.isKey(peek())) {
             at++;
         }
@@ -173,12 +159,8 @@ final class Parser {
             case '@' -> date();
             case '%' -> displayString();
             default -> {
-                if (c == '-' || Emitter.isDigit(c)) {
-                    yield number();
-                }
-                if (c == '*' || Emitter.isAlpha(c)) {
-                    yield token();
-                }
+                if (c == '-' || Emitter.isDigit(c)) yield number();
+                if (c == '*' || Emitter.isAlpha(c)) yield token();
                 throw fault("no value");
             }
         };
@@ -190,12 +172,8 @@ final class Parser {
             at++;
         }
         int digits = digits(INTEGER_DIGITS);
-        if (peek() != '.') {
-            return new BareItem.Int(Long.parseLong(text.substring(from, at)));
-        }
-        if (digits > DECIMAL_DIGITS) {
-            throw fault("over 12 digits before a point");
-        }
+        if (peek() != '.') return new BareItem.Int(Long.parseLong(text.substring(from, at)));
+        if (digits > DECIMAL_DIGITS) throw fault("over 12 digits before a point");
         at++;
         digits(FRACTION_DIGITS);
         return new BareItem.Decimal(new BigDecimal(text.substring(from, at)));
@@ -223,9 +201,7 @@ final class Parser {
             if (c == '\\') {
                 at++;
                 c = peek();
-                if (c != '"' && c != '\\') {
-                    throw fault("a backslash before what needs none");
-                }
+                if (c != '"' && c != '\\') throw fault("a backslash before what needs none");
             }
             if (c < ' ' || c > '~') {
                 throw fault(c == END ? "a string without an end" : "not printable ASCII");
@@ -246,9 +222,7 @@ final class Parser {
     private BareItem octets() {
         int from = at + 1;
         int end = text.indexOf(':', from);
-        if (end < 0) {
-            throw fault("a byte sequence without an end");
-        }
+        if (end < 0) throw fault("a byte sequence without an end");
         try {
             BareItem octets =
                     BareItem.Octets.of(Base64.getDecoder().decode(text.substring(from, end)));
@@ -262,26 +236,20 @@ final class Parser {
     private BareItem bool() {
         at++;
         int c = peek();
-        if (c != '0' && c != '1') {
-            throw fault("neither ?0 nor ?1");
-        }
+        if (c != '0' && c != '1') throw fault("neither ?0 nor ?1");
         at++;
         return new BareItem.Bool(c == '1');
     }
 
     private BareItem date() {
         at++;
-        if (number() instanceof BareItem.Int seconds) {
-            return new BareItem.Date(seconds.value());
-        }
+        if (number() instanceof BareItem.Int seconds) return new BareItem.Date(seconds.value());
         throw fault("a date with a fraction");
     }
 
     private BareItem displayString() {
         at++;
-        if (peek() != '"') {
-            throw fault("no quote behind %");
-        }
+        if (peek() != '"') throw fault("no quote behind %");
         byte[] utf8 = new byte[text.length() - at];
         int length = 0;
         for (at++; ; at++) {
@@ -311,12 +279,8 @@ final class Parser {
 
     private int lowerHex(int index) {
         int c = index < text.length() ? text.charAt(index) : END;
-        if (Emitter.isDigit(c)) {
-            return c - '0';
-        }
-        if (c >= 'a' && c <= 'f') {
-            return c - 'a' + 10;
-        }
+        if (Emitter.isDigit(c)) return c - '0';
+        if (c >= 'a' && c <= 'f') return c - 'a' + 10;
         throw fault("no two lower-case hexadecimal digits behind %");
     }
 

@@ -92,9 +92,7 @@ final class ChunkParser {
         while (at < w.length()) {
             int c = w.u8(at);
             if (state == State.DATA_CR || state == State.DATA_LF) {
-                if (!dataEnd(c)) {
-                    return false;
-                }
+                if (!dataEnd(c)) return false;
                 continue;
             }
             if (state == State.CR_SEEN) {
@@ -109,9 +107,7 @@ final class ChunkParser {
             }
             if (c == CR || c == LF) {
                 Fault wrong = lineMayEnd();
-                if (wrong != null) {
-                    return fail(wrong);
-                }
+                if (wrong != null) return fail(wrong);
                 lineEnd = at;
                 at++;
                 if (c == LF) {
@@ -122,9 +118,7 @@ final class ChunkParser {
                 continue;
             }
             Fault wrong = state == State.SIZE ? sizeOctet(c) : extensionOctet(c);
-            if (wrong != null) {
-                return fail(wrong);
-            }
+            if (wrong != null) return fail(wrong);
             at++;
         }
         return false;
@@ -165,16 +159,12 @@ final class ChunkParser {
     private @Nullable Fault sizeOctet(int c) {
         int digit = Octets.hex(c);
         if (digit >= 0) {
-            if (size >>> 59 != 0) {
-                return Fault.CONTENT_TOO_LARGE;
-            }
+            if (size >>> 59 != 0) return Fault.CONTENT_TOO_LARGE;
             size = (size << 4) | digit;
             digits++;
             return null;
         }
-        if (digits == 0) {
-            return Fault.BAD_CHUNK_SIZE;
-        }
+        if (digits == 0) return Fault.BAD_CHUNK_SIZE;
         sizeEnd = at;
         if (c == ';') {
             state = State.BEFORE_NAME;

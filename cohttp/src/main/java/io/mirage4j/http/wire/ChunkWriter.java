@@ -12,9 +12,7 @@ public final class ChunkWriter {
 
     /// The size of a chunk, which must not be 0: that would be the last one.
     public static int begin(Cstruct out, int off, long size) {
-        if (size <= 0) {
-            throw new IllegalArgumentException("chunk size " + size + " < 1");
-        }
+        if (size <= 0) throw new IllegalArgumentException("chunk size " + size + " < 1");
         int digits = (67 - Long.numberOfLeadingZeros(size)) / 4;
         for (int i = 0; i < digits; i++) {
             int digit = (int) (size >>> (4 * (digits - 1 - i))) & 0xf;

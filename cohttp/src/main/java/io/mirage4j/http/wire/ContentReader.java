@@ -117,9 +117,7 @@ final class ContentReader {
     }
 
     private Event chunkLine(ReadOnlyCstruct input) {
-        if (!chunk.parse(input)) {
-            return stopped(chunk.fault(), chunk.at());
-        }
+        if (!chunk.parse(input)) return stopped(chunk.fault(), chunk.at());
         consumed = chunk.at();
         extensionOctets += chunk.extensionLength();
         if (extensionOctets > limits.chunkExtensionOctets()) {
@@ -140,14 +138,10 @@ final class ContentReader {
     }
 
     private Event trailerSection(ReadOnlyCstruct input) {
-        if (!trailerLines.parse(input)) {
-            return stopped(trailerLines.fault(), trailerLines.at());
-        }
+        if (!trailerLines.parse(input)) return stopped(trailerLines.fault(), trailerLines.at());
         consumed = trailerLines.at();
         for (int line = 0; line < trailers.count(); line++) {
-            if (framesOrRoutes(line)) {
-                return stopped(Fault.FORBIDDEN_TRAILER, consumed);
-            }
+            if (framesOrRoutes(line)) return stopped(Fault.FORBIDDEN_TRAILER, consumed);
         }
         return Event.END;
     }
@@ -164,9 +158,7 @@ final class ContentReader {
 
     private Event untilClose(ReadOnlyCstruct input) {
         long room = limits.contentOctets() - octets;
-        if (room == 0 && !input.isEmpty()) {
-            return stopped(Fault.CONTENT_TOO_LARGE, 0);
-        }
+        if (room == 0 && !input.isEmpty()) return stopped(Fault.CONTENT_TOO_LARGE, 0);
         Event event = data(input, room);
         octets += dataLength;
         return event;

@@ -122,9 +122,7 @@ public final class FieldLines {
     /// The first line not before `from` that is so named, or -1; `lower` is in lower case.
     public int find(String lower, int from) {
         for (int line = from; line < count; line++) {
-            if (nameLength(line) == lower.length() && isNamed(line, lower)) {
-                return line;
-            }
+            if (nameLength(line) == lower.length() && isNamed(line, lower)) return line;
         }
         return -1;
     }

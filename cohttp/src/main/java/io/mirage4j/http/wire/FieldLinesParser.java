@@ -96,20 +96,12 @@ final class FieldLinesParser {
         State state = this.state;
         for (; ; ) {
             if (state == State.LINE) {
-                if (at >= length) {
-                    return stop(at, state);
-                }
-                if (at >= sectionEnd) {
-                    return fail(at, sectionFault);
-                }
+                if (at >= length) return stop(at, state);
+                if (at >= sectionEnd) return fail(at, sectionFault);
                 int c = w.u8(at);
-                if (pending && !isBlank(c) && !judge()) {
-                    return fail(at);
-                }
+                if (pending && !isBlank(c) && !judge()) return fail(at);
                 if (c == CR) {
-                    if (at + 1 >= length) {
-                        return stop(at, state);
-                    }
+                    if (at + 1 >= length) return stop(at, state);
                     if (w.u8(at + 1) == LF) {
                         return at + 1 < sectionEnd ? finish(at + 2) : fail(at, sectionFault);
                     }
@@ -120,20 +112,14 @@ final class FieldLinesParser {
                 }
                 if (isBlank(c)) {
                     // RFC 9112, 2.2: not to be taken for a fold, nor passed over.
-                    if (lines.count() == 0) {
-                        return fail(at, Fault.SPACE_AFTER_START_LINE);
-                    }
-                    if (!lets(Leniency.OBS_FOLD)) {
-                        return fail(at, Fault.OBS_FOLD);
-                    }
+                    if (lines.count() == 0) return fail(at, Fault.SPACE_AFTER_START_LINE);
+                    if (!lets(Leniency.OBS_FOLD)) return fail(at, Fault.OBS_FOLD);
                     lines.removeFolded();
                     pending = false;
                     state = State.VALUE;
                 } else {
 
-                    if (lines.count() == linesLimit) {
-                        return fail(at, Fault.TOO_MANY_FIELDS);
-                    }
+                    if (lines.count() == linesLimit) return fail(at, Fault.TOO_MANY_FIELDS);
                     lineOff = at;
                     state = State.NAME;
                 }
@@ -141,13 +127,9 @@ final class FieldLinesParser {
             if (state == State.NAME) {
                 int end = end(length);
                 at = Octets.skipToken(w, at, end);
-                if (at == end) {
-                    return stop(at, state);
-                }
+                if (at == end) return stop(at, state);
                 int c = w.u8(at);
-                if (at == lineOff) {
-                    return fail(at, Fault.BAD_FIELD_NAME);
-                }
+                if (at == lineOff) return fail(at, Fault.BAD_FIELD_NAME);
                 nameEnd = at;
                 if (c != ':') {
                     if (isBlank(c) && lets(Leniency.SPACE_BEFORE_COLON)) {
@@ -163,45 +145,31 @@ final class FieldLinesParser {
             if (state == State.BEFORE_COLON) {
                 int end = end(length);
                 at = Octets.skipBlanks(w, at, end);
-                if (at == end) {
-                    return stop(at, state);
-                }
-                if (w.u8(at) != ':') {
-                    return fail(at, badName(w.u8(at)));
-                }
+                if (at == end) return stop(at, state);
+                if (w.u8(at) != ':') return fail(at, badName(w.u8(at)));
                 at++;
                 state = State.BEFORE_VALUE;
             }
             if (state == State.BEFORE_VALUE) {
                 int end = end(length);
                 at = Octets.skipBlanks(w, at, end);
-                if (at == end) {
-                    return stop(at, state);
-                }
+                if (at == end) return stop(at, state);
                 valueOff = at;
                 state = State.VALUE;
             }
             int end = end(length);
             at = skipValue(w, at, end);
-            if (at == end) {
-                return stop(at, state);
-            }
+            if (at == end) return stop(at, state);
             int c = w.u8(at);
             int next = at + 2;
             if (c == CR) {
-                if (at + 1 >= length) {
-                    return stop(at, state);
-                }
+                if (at + 1 >= length) return stop(at, state);
                 if (w.u8(at + 1) != LF) {
-                    if (!lets(Leniency.BARE_CR)) {
-                        return fail(at + 1, Fault.BARE_CR);
-                    }
+                    if (!lets(Leniency.BARE_CR)) return fail(at + 1, Fault.BARE_CR);
                     next = at + 1;
                 }
             } else if (c == LF) {
-                if (!lets(Leniency.BARE_LF)) {
-                    return fail(at, Fault.BARE_LF);
-                }
+                if (!lets(Leniency.BARE_LF)) return fail(at, Fault.BARE_LF);
                 next = at + 1;
             } else {
                 return fail(at, Fault.BAD_FIELD_VALUE);

@@ -73,25 +73,17 @@ final class Framing {
     @Nullable Fault judge(Asked asked) {
         head.upgrade = upgradeField && upgradeToken;
         head.contentLength = Math.max(0, length);
-        if (!head.isRequest()) {
-            return responseContent(asked);
-        }
+        if (!head.isRequest()) return responseContent(asked);
         Fault fault = request();
         return fault != null ? fault : requestContent();
     }
 
     private @Nullable Fault request() {
-        if (!anyMethod && !isKnown()) {
-            return Fault.UNKNOWN_METHOD;
-        }
+        if (!anyMethod && !isKnown()) return Fault.UNKNOWN_METHOD;
         // RFC 9112, 3.2: a request of HTTP/1.1 has one Host, and no request has two.
         if (!lets(Leniency.ANY_HOST)) {
-            if (hosts > 1) {
-                return Fault.SEVERAL_HOSTS;
-            }
-            if (hosts == 0 && head.version >= 11) {
-                return Fault.NO_HOST;
-            }
+            if (hosts > 1) return Fault.SEVERAL_HOSTS;
+            if (hosts == 0 && head.version >= 11) return Fault.NO_HOST;
         }
         TargetForm form = TargetForm.of(head, lets(Leniency.USERINFO_IN_TARGET));
         return form == TargetForm.NONE ? Fault.BAD_TARGET : null;
@@ -99,9 +91,7 @@ final class Framing {
 
     private boolean isKnown() {
         for (String method : rules.methods()) {
-            if (head.hasMethod(method)) {
-                return true;
-            }
+            if (head.hasMethod(method)) return true;
         }
         return false;
     }
@@ -116,12 +106,8 @@ final class Framing {
         }
         if (codings) {
             Fault fault = codings();
-            if (fault != null) {
-                return fault;
-            }
-            if (chunkedLast) {
-                return chunked();
-            }
+            if (fault != null) return fault;
+            if (chunkedLast) return chunked();
             if (length == NO_LENGTH || !bothLengths()) {
                 if (!lets(Leniency.TRANSFER_ENCODING_WITHOUT_CHUNKED)) {
                     return Fault.BAD_TRANSFER_ENCODING;
@@ -142,17 +128,13 @@ final class Framing {
         }
         if (codings) {
             Fault fault = codings();
-            if (fault != null) {
-                return fault;
-            }
+            if (fault != null) return fault;
         }
         if (asked == Asked.HEAD || status < 200 || status == 204 || status == 304) {
             head.contentKind = ContentKind.NONE;
             return null;
         }
-        if (chunkedLast) {
-            return chunked();
-        }
+        if (chunkedLast) return chunked();
         if (codings && !(length != NO_LENGTH && bothLengths())) {
             head.contentKind = ContentKind.UNTIL_CLOSE;
             return null;
@@ -169,9 +151,7 @@ final class Framing {
         if (head.version < 11 && !lets(Leniency.TRANSFER_ENCODING_IN_HTTP_1_0)) {
             return Fault.TRANSFER_ENCODING_IN_HTTP_1_0;
         }
-        if (chunkedLast && chunkedBefore) {
-            return Fault.BAD_TRANSFER_ENCODING;
-        }
+        if (chunkedLast && chunkedBefore) return Fault.BAD_TRANSFER_ENCODING;
         return chunkedLast && unknownCoding ? Fault.UNKNOWN_TRANSFER_CODING : null;
     }
 
@@ -197,9 +177,7 @@ final class Framing {
 
     private @Nullable Fault host(int line) {
         hosts++;
-        if (!head.isRequest() || lets(Leniency.ANY_HOST)) {
-            return null;
-        }
+        if (!head.isRequest() || lets(Leniency.ANY_HOST)) return null;
         value(line);
         return HostSyntax.isHost(value, off, end) ? null : Fault.BAD_HOST;
     }
@@ -255,21 +233,15 @@ final class Framing {
                 overflows |= number > (Long.MAX_VALUE - digit) / 10;
                 number = 10 * number + digit;
             }
-            if (off == from) {
-                return Fault.BAD_CONTENT_LENGTH;
-            }
-            if (overflows) {
-                return Fault.CONTENT_TOO_LARGE;
-            }
+            if (off == from) return Fault.BAD_CONTENT_LENGTH;
+            if (overflows) return Fault.CONTENT_TOO_LARGE;
             if (length != NO_LENGTH
                     && !(lets(Leniency.CONTENT_LENGTH_REPEATED) && length == number)) {
                 return Fault.SEVERAL_CONTENT_LENGTHS;
             }
             length = number;
             off = Octets.skipBlanks(value, off, end);
-            if (off < end && value.u8(off) != ',') {
-                return Fault.BAD_CONTENT_LENGTH;
-            }
+            if (off < end && value.u8(off) != ',') return Fault.BAD_CONTENT_LENGTH;
         } while (off++ < end);
         return null;
     }
@@ -280,18 +252,14 @@ final class Framing {
         var cursor = new ListCursor(head.fields.valueWindow(line));
         while (cursor.next()) {
             if (cursor.isBad()) {
-                if (head.isRequest()) {
-                    return Fault.BAD_TRANSFER_ENCODING;
-                }
+                if (head.isRequest()) return Fault.BAD_TRANSFER_ENCODING;
                 chunkedLast = false;
                 continue;
             }
             chunkedBefore |= chunkedLast;
             chunkedLast = cursor.isToken("chunked");
             // RFC 9112, 7.1: chunked has no parameters.
-            if (chunkedLast && cursor.hasParameters()) {
-                return Fault.BAD_TRANSFER_ENCODING;
-            }
+            if (chunkedLast && cursor.hasParameters()) return Fault.BAD_TRANSFER_ENCODING;
             unknownCoding |= !chunkedLast && !isRegistered(cursor);
         }
         return null;

@@ -67,14 +67,10 @@ public final class Head {
     /// Whether the method is this one; methods differ in case.
     public boolean hasMethod(String method) {
         int length = method.length();
-        if (methodEnd - methodOff != length) {
-            return false;
-        }
+        if (methodEnd - methodOff != length) return false;
         ReadOnlyCstruct octets = octets();
         for (int i = 0; i < length; i++) {
-            if (octets.u8(methodOff + i) != method.charAt(i)) {
-                return false;
-            }
+            if (octets.u8(methodOff + i) != method.charAt(i)) return false;
         }
         return true;
     }

@@ -108,9 +108,7 @@ public final class HeadWriter {
 
     /// The content has this many octets.
     public HeadWriter contentLength(long octets) {
-        if (octets < 0) {
-            throw new IllegalArgumentException("content length " + octets + " < 0");
-        }
+        if (octets < 0) throw new IllegalArgumentException("content length " + octets + " < 0");
         frame();
         text("Content-Length: ");
         digits(octets);
@@ -140,9 +138,7 @@ public final class HeadWriter {
 
     private void frame() {
         in(Part.FIELDS);
-        if (framed) {
-            throw new IllegalStateException("the framing of the content was said already");
-        }
+        if (framed) throw new IllegalStateException("the framing of the content was said already");
         framed = true;
     }
 
@@ -161,33 +157,23 @@ public final class HeadWriter {
     private static void checkToken(String what, String token) {
         for (int i = 0; i < token.length(); i++) {
             char c = token.charAt(i);
-            if (c > 0x7f || !Octets.isToken(c)) {
-                throw refused(what, i, c);
-            }
+            if (c > 0x7f || !Octets.isToken(c)) throw refused(what, i, c);
         }
-        if (token.isEmpty()) {
-            throw new IllegalArgumentException(what + " is empty");
-        }
+        if (token.isEmpty()) throw new IllegalArgumentException(what + " is empty");
     }
 
     private static void checkTarget(String target) {
         for (int i = 0; i < target.length(); i++) {
             char c = target.charAt(i);
-            if (c > 0x7f || !Octets.isTarget(c)) {
-                throw refused("target", i, c);
-            }
+            if (c > 0x7f || !Octets.isTarget(c)) throw refused("target", i, c);
         }
-        if (target.isEmpty()) {
-            throw new IllegalArgumentException("target is empty");
-        }
+        if (target.isEmpty()) throw new IllegalArgumentException("target is empty");
     }
 
     private static void checkValue(String what, String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c > 0xff || !Octets.isValue(c)) {
-                throw refused(what, i, c);
-            }
+            if (c > 0xff || !Octets.isValue(c)) throw refused(what, i, c);
         }
     }
 

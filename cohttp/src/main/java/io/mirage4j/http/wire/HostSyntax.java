@@ -30,9 +30,7 @@ final class HostSyntax {
         int at = off;
         while (true) {
             at = Octets.skipHostName(w, at, end);
-            if (at == end) {
-                return at;
-            }
+            if (at == end) return at;
             int c = w.u8(at);
             if (c == '%') {
                 if (end - at < 3 || Octets.hex(w.u8(at + 1)) < 0 || Octets.hex(w.u8(at + 2)) < 0) {
@@ -53,13 +51,9 @@ final class HostSyntax {
     private static boolean isPort(ReadOnlyCstruct w, int off, int end) {
         int port = 0;
         for (int at = off; at < end; at++) {
-            if (!Octets.isDigit(w.u8(at))) {
-                return false;
-            }
+            if (!Octets.isDigit(w.u8(at))) return false;
             port = 10 * port + w.u8(at) - '0';
-            if (port > 65535) {
-                return false;
-            }
+            if (port > 65535) return false;
         }
         return true;
     }

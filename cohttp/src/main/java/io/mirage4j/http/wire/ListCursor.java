@@ -23,18 +23,14 @@ final class ListCursor {
         while (at < end && (Octets.isBlank(value.u8(at)) || value.u8(at) == ',')) {
             at++;
         }
-        if (at == end) {
-            return false;
-        }
+        if (at == end) return false;
         tokenOff = at;
         tokenEnd = at = Octets.skipToken(value, at, end);
         parameters = false;
         bad = tokenEnd == tokenOff;
         while (!bad) {
             at = Octets.skipBlanks(value, at, end);
-            if (at == end || value.u8(at) == ',') {
-                return true;
-            }
+            if (at == end || value.u8(at) == ',') return true;
             parameters = true;
             bad = value.u8(at) != ';' || !parameter(end);
         }
@@ -47,17 +43,11 @@ final class ListCursor {
     private boolean parameter(int end) {
         int name = Octets.skipBlanks(value, at + 1, end);
         at = Octets.skipToken(value, name, end);
-        if (at == name) {
-            return false;
-        }
+        if (at == name) return false;
         at = Octets.skipBlanks(value, at, end);
-        if (at == end || value.u8(at) != '=') {
-            return false;
-        }
+        if (at == end || value.u8(at) != '=') return false;
         at = Octets.skipBlanks(value, at + 1, end);
-        if (at < end && value.u8(at) == '"') {
-            return quoted(end);
-        }
+        if (at < end && value.u8(at) == '"') return quoted(end);
         int off = at;
         at = Octets.skipToken(value, at, end);
         return at > off;
@@ -70,9 +60,7 @@ final class ListCursor {
                 at++;
                 return true;
             }
-            if (c == '\\' && ++at == end) {
-                return false;
-            }
+            if (c == '\\' && ++at == end) return false;
         }
         return false;
     }

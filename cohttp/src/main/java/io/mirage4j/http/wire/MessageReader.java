@@ -159,9 +159,7 @@ public final class MessageReader {
     /// After [Event#MALFORMED]: what is wrong.
     public Malformed malformed() {
         Malformed malformed = this.malformed;
-        if (malformed == null) {
-            throw new IllegalStateException("nothing is malformed");
-        }
+        if (malformed == null) throw new IllegalStateException("nothing is malformed");
         return malformed;
     }
 
@@ -184,31 +182,23 @@ public final class MessageReader {
     private Event head(ReadOnlyCstruct input) {
         if (state == State.BETWEEN) {
             int end = whole == null ? 0 : whole.parse(input);
-            if (end > 0) {
-                return headEnds(end);
-            }
+            if (end > 0) return headEnds(end);
             startLine.begin();
             state = State.START_LINE;
         }
         if (state == State.START_LINE) {
-            if (!startLine.parse(input)) {
-                return stopped(startLine.fault(), startLine.at());
-            }
+            if (!startLine.parse(input)) return stopped(startLine.fault(), startLine.at());
             fieldLines.begin(startLine.at(), startLine.lineOff());
             framing.begin();
             state = State.FIELDS;
         }
-        if (!fieldLines.parse(input)) {
-            return stopped(fieldLines.fault(), fieldLines.at());
-        }
+        if (!fieldLines.parse(input)) return stopped(fieldLines.fault(), fieldLines.at());
         return headEnds(fieldLines.at());
     }
 
     private Event headEnds(int at) {
         Fault fault = framing.judge(asked);
-        if (fault != null) {
-            return malformed(fault, at);
-        }
+        if (fault != null) return malformed(fault, at);
         consumed = at;
         content.begin(head);
         state = State.CONTENT;
@@ -252,9 +242,7 @@ public final class MessageReader {
         while (at < input.length() && (input.u8(at) == Octets.CR || input.u8(at) == Octets.LF)) {
             at++;
         }
-        if (at < input.length()) {
-            return malformed(Fault.DATA_AFTER_CLOSE, at);
-        }
+        if (at < input.length()) return malformed(Fault.DATA_AFTER_CLOSE, at);
         consumed = at;
         return Event.MORE;
     }

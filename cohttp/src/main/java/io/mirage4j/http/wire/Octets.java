@@ -84,9 +84,7 @@ final class Octets {
 
     /// The value of a hexadecimal digit, or -1.
     static int hex(int c) {
-        if (isDigit(c)) {
-            return c - '0';
-        }
+        if (isDigit(c)) return c - '0';
         int lower = c | 0x20;
         return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
     }
@@ -124,9 +122,7 @@ final class Octets {
                 continue;
             }
             at += Long.numberOfTrailingZeros(stop) >>> 3;
-            if ((CLASSES[w.u8(at)] & classes) == 0) {
-                return at;
-            }
+            if ((CLASSES[w.u8(at)] & classes) == 0) return at;
             at++;
         }
         while (at < end && (CLASSES[w.u8(at)] & classes) != 0) {
@@ -144,9 +140,7 @@ final class Octets {
                 continue;
             }
             at += Long.numberOfTrailingZeros(stop) >>> 3;
-            if (!isValue(w.u8(at))) {
-                return at;
-            }
+            if (!isValue(w.u8(at))) return at;
             at++;
         }
         while (at < end && isValue(w.u8(at))) {
@@ -159,9 +153,7 @@ final class Octets {
     static int skipLenientValue(ReadOnlyCstruct w, int at, int end, boolean nul) {
         while (at < end) {
             int c = w.u8(at);
-            if (c == CR || c == LF || (c == 0 && !nul)) {
-                return at;
-            }
+            if (c == CR || c == LF || (c == 0 && !nul)) return at;
             at++;
         }
         return at;
@@ -197,9 +189,7 @@ final class Octets {
     /// case.
     static boolean same(ReadOnlyCstruct w, int off, int end, String lower) {
         int length = lower.length();
-        if (end - off != length) {
-            return false;
-        }
+        if (end - off != length) return false;
         for (int i = 0; i < length; i++) {
             int c = w.u8(off + i);
             if (c != lower.charAt(i) && !(c >= 'A' && c <= 'Z' && (c | 0x20) == lower.charAt(i))) {

@@ -77,24 +77,12 @@ final class StartLineParser {
 
     /// Reads on; false if the window ends first or a fault was found.
     boolean parse(ReadOnlyCstruct w) {
-        if (state == State.EMPTY_LINES && !emptyLines(w)) {
-            return false;
-        }
-        if (state == State.METHOD && !method(w)) {
-            return false;
-        }
-        if (state == State.TARGET && !target(w)) {
-            return false;
-        }
-        if (state == State.VERSION && !version(w)) {
-            return false;
-        }
-        if (state == State.STATUS && !status(w)) {
-            return false;
-        }
-        if (state == State.REASON && !reason(w)) {
-            return false;
-        }
+        if (state == State.EMPTY_LINES && !emptyLines(w)) return false;
+        if (state == State.METHOD && !method(w)) return false;
+        if (state == State.TARGET && !target(w)) return false;
+        if (state == State.VERSION && !version(w)) return false;
+        if (state == State.STATUS && !status(w)) return false;
+        if (state == State.REASON && !reason(w)) return false;
         return lineEnd(w);
     }
 
@@ -110,18 +98,12 @@ final class StartLineParser {
                 state = requests ? State.METHOD : State.VERSION;
                 return true;
             }
-            if (empty == limits.emptyLines()) {
-                return fail(at, Fault.EMPTY_LINES);
-            }
+            if (empty == limits.emptyLines()) return fail(at, Fault.EMPTY_LINES);
             if (c == LF) {
-                if (!lets(Leniency.BARE_LF)) {
-                    return fail(at, Fault.BARE_LF);
-                }
+                if (!lets(Leniency.BARE_LF)) return fail(at, Fault.BARE_LF);
                 at++;
             } else {
-                if (at + 1 >= length) {
-                    return false;
-                }
+                if (at + 1 >= length) return false;
                 if (w.u8(at + 1) == LF) {
                     at += 2;
                 } else if (lets(Leniency.BARE_CR)) {
@@ -139,12 +121,8 @@ final class StartLineParser {
         int end = end(w);
         int at = Octets.skipToken(w, this.at, end);
         this.at = at;
-        if (at == end) {
-            return stop();
-        }
-        if (at == lineOff || w.u8(at) != SP) {
-            return fail(at, Fault.BAD_METHOD);
-        }
+        if (at == end) return stop();
+        if (at == lineOff || w.u8(at) != SP) return fail(at, Fault.BAD_METHOD);
         head.methodEnd = at;
         head.targetOff = at + 1;
         this.at = at + 1;
@@ -156,25 +134,17 @@ final class StartLineParser {
         int end = end(w);
         int at = Octets.skipTarget(w, this.at, end);
         this.at = at;
-        if (at >= end) {
-            return stop();
-        }
+        if (at >= end) return stop();
         int c = w.u8(at);
-        if (at == head.targetOff) {
-            return fail(at, Fault.BAD_TARGET);
-        }
+        if (at == head.targetOff) return fail(at, Fault.BAD_TARGET);
         head.targetEnd = at;
         if (c == SP) {
             this.at = at + 1;
             state = State.VERSION;
             return true;
         }
-        if (c != CR && c != LF) {
-            return fail(at, Fault.BAD_TARGET);
-        }
-        if (!lets(Leniency.HTTP_0_9)) {
-            return fail(at, Fault.BAD_VERSION);
-        }
+        if (c != CR && c != LF) return fail(at, Fault.BAD_TARGET);
+        if (!lets(Leniency.HTTP_0_9)) return fail(at, Fault.BAD_VERSION);
         head.version = 9;
         state = State.LINE_END;
         return true;
@@ -182,9 +152,7 @@ final class StartLineParser {
 
     private boolean version(ReadOnlyCstruct w) {
         int off = at;
-        if (w.length() - off < VERSION_LENGTH) {
-            return partOfVersion(w, off);
-        }
+        if (w.length() - off < VERSION_LENGTH) return partOfVersion(w, off);
         long octets = w.u64le(off);
         if (octets == HTTP_1_1) {
             head.version = 11;
@@ -201,18 +169,14 @@ final class StartLineParser {
     /// The octets that are there must be the first ones of a version.
     private boolean partOfVersion(ReadOnlyCstruct w, int off) {
         for (int i = off; i < w.length(); i++) {
-            if (!fits(i - off, w.u8(i))) {
-                return fail(i, Fault.BAD_VERSION);
-            }
+            if (!fits(i - off, w.u8(i))) return fail(i, Fault.BAD_VERSION);
         }
         return false;
     }
 
     private boolean anyVersion(ReadOnlyCstruct w, int off) {
         for (int i = 0; i < VERSION_LENGTH; i++) {
-            if (!fits(i, w.u8(off + i))) {
-                return fail(off + i, Fault.BAD_VERSION);
-            }
+            if (!fits(i, w.u8(off + i))) return fail(off + i, Fault.BAD_VERSION);
         }
         int major = w.u8(off + 5) - '0';
         int minor = w.u8(off + 7) - '0';
@@ -244,16 +208,10 @@ final class StartLineParser {
             status = i == off ? 0 : 10 * status + c - '0';
         }
         int next = off + 1 + STATUS_LENGTH;
-        if (next >= w.length()) {
-            return false;
-        }
-        if (status < 100) {
-            return fail(off + 1, Fault.BAD_STATUS);
-        }
+        if (next >= w.length()) return false;
+        if (status < 100) return fail(off + 1, Fault.BAD_STATUS);
         int c = w.u8(next);
-        if (c != SP && c != CR && c != LF) {
-            return fail(next, Fault.BAD_STATUS);
-        }
+        if (c != SP && c != CR && c != LF) return fail(next, Fault.BAD_STATUS);
         head.status = status;
         at = c == SP ? next + 1 : next;
         head.reasonOff = at;
@@ -265,38 +223,26 @@ final class StartLineParser {
         int end = end(w);
         int at = Octets.skipValue(w, this.at, end);
         this.at = at;
-        if (at >= end) {
-            return stop();
-        }
+        if (at >= end) return stop();
         int c = w.u8(at);
-        if (c != CR && c != LF) {
-            return fail(at, Fault.BAD_REASON);
-        }
+        if (c != CR && c != LF) return fail(at, Fault.BAD_REASON);
         head.reasonEnd = at;
         state = State.LINE_END;
         return true;
     }
 
     private boolean lineEnd(ReadOnlyCstruct w) {
-        if (at > lineOff + limits.startLineOctets()) {
-            return fail(at, Fault.START_LINE_TOO_LONG);
-        }
+        if (at > lineOff + limits.startLineOctets()) return fail(at, Fault.START_LINE_TOO_LONG);
         int length = w.length();
-        if (at >= length) {
-            return false;
-        }
+        if (at >= length) return false;
         int c = w.u8(at);
         if (c == CR) {
-            if (at + 1 >= length) {
-                return false;
-            }
+            if (at + 1 >= length) return false;
             if (w.u8(at + 1) == LF) {
                 at += 2;
                 return true;
             }
-            if (!lets(Leniency.BARE_CR)) {
-                return fail(at, Fault.BARE_CR);
-            }
+            if (!lets(Leniency.BARE_CR)) return fail(at, Fault.BARE_CR);
         } else if (c != LF) {
             return fail(at, Fault.BAD_VERSION);
         } else if (!lets(Leniency.BARE_LF)) {

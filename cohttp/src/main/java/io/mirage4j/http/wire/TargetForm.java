@@ -27,12 +27,8 @@ public enum TargetForm {
             return HostSyntax.isHostAndPort(octets, off, end) ? AUTHORITY : NONE;
         }
         int first = octets.u8(off);
-        if (first == '/') {
-            return ORIGIN;
-        }
-        if (first == '*') {
-            return end == off + 1 && head.hasMethod("OPTIONS") ? ASTERISK : NONE;
-        }
+        if (first == '/') return ORIGIN;
+        if (first == '*') return end == off + 1 && head.hasMethod("OPTIONS") ? ASTERISK : NONE;
         return isAbsolute(octets, off, end, userinfo) ? ABSOLUTE : NONE;
     }
 

@@ -45,16 +45,12 @@ final class WholeHead {
     /// that was found.
     int parse(ReadOnlyCstruct w) {
         int length = Math.min(w.length(), most);
-        if (length < LEAST) {
-            return 0;
-        }
+        if (length < LEAST) return 0;
         head.clear();
         head.fields.clear();
         head.fields.over(w);
         int at = startLine(w, length);
-        if (at == 0) {
-            return 0;
-        }
+        if (at == 0) return 0;
         framing.begin();
         return fieldLines(w, at, length);
     }
@@ -62,15 +58,11 @@ final class WholeHead {
     private int startLine(ReadOnlyCstruct w, int length) {
         int last = length - 8;
         int at = Octets.skipToken(w, 0, length);
-        if (at == 0 || at >= last || w.u8(at) != SP) {
-            return 0;
-        }
+        if (at == 0 || at >= last || w.u8(at) != SP) return 0;
         int targetOff = at + 1;
         int targetEnd = Octets.skipTarget(w, targetOff, length);
         int version = targetEnd + 1;
-        if (targetEnd == targetOff || version > last - 2 || w.u8(targetEnd) != SP) {
-            return 0;
-        }
+        if (targetEnd == targetOff || version > last - 2 || w.u8(targetEnd) != SP) return 0;
         long octets = w.u64le(version);
         int minor = (int) (octets >>> 56) - '0';
         if ((octets & SEVEN_OCTETS) != HTTP_1 || (minor | 1) != 1 || w.u16le(version + 8) != CRLF) {
@@ -90,26 +82,16 @@ final class WholeHead {
         while (true) {
             int nameOff = at;
             at = nameEnd(w, at, last);
-            if (at < 0) {
-                return 0;
-            }
-            if (at == nameOff) {
-                return w.u16le(at) == CRLF ? at + 2 : 0;
-            }
-            if (w.u8(at) != ':' || lines.count() == mostFields) {
-                return 0;
-            }
+            if (at < 0) return 0;
+            if (at == nameOff) return w.u16le(at) == CRLF ? at + 2 : 0;
+            if (w.u8(at) != ':' || lines.count() == mostFields) return 0;
             int nameEnd = at++;
             while (Octets.isBlank(w.u8(at))) {
-                if (++at > last + 6) {
-                    return 0;
-                }
+                if (++at > last + 6) return 0;
             }
             int valueOff = at;
             at = valueEnd(w, at, last);
-            if (at < 0) {
-                return 0;
-            }
+            if (at < 0) return 0;
             int valueEnd = at;
             while (valueEnd > valueOff && Octets.isBlank(w.u8(valueEnd - 1))) {
                 valueEnd--;
@@ -133,12 +115,8 @@ final class WholeHead {
                 continue;
             }
             at += Long.numberOfTrailingZeros(stop) >>> 3;
-            if (at > last + 6) {
-                break;
-            }
-            if (!Octets.isToken(w.u8(at))) {
-                return at;
-            }
+            if (at > last + 6) break;
+            if (!Octets.isToken(w.u8(at))) return at;
             at++;
         }
         return -1;
@@ -154,15 +132,9 @@ final class WholeHead {
                 continue;
             }
             at += Long.numberOfTrailingZeros(stop) >>> 3;
-            if (at > last + 6) {
-                break;
-            }
-            if (w.u16le(at) == CRLF) {
-                return at;
-            }
-            if (!Octets.isValue(w.u8(at))) {
-                break;
-            }
+            if (at > last + 6) break;
+            if (w.u16le(at) == CRLF) return at;
+            if (!Octets.isValue(w.u8(at))) break;
             at++;
         }
         return -1;

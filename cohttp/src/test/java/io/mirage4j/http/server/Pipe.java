@@ -82,9 +82,7 @@ final class Pipe {
                 octet = Cstruct.create(4096);
             }
             int count = flow.read(octet);
-            if (count < 0) {
-                break;
-            }
+            if (count < 0) break;
             heard.writeBytes(octet.toByteArray(0, count));
         }
         return heard.toString(StandardCharsets.ISO_8859_1);

@@ -66,9 +66,7 @@ class StructuredFieldsCorpusTest {
             return;
         }
         boolean mayFail = test.has("can_fail") && test.get("can_fail").bool();
-        if (mayFail && parsed instanceof Structured.Malformed) {
-            return;
-        }
+        if (mayFail && parsed instanceof Structured.Malformed) return;
         assertThat(parsed).as(name).isEqualTo(tree(test));
         String canonical = test.has("canonical") ? lines(test.get("canonical")) : raw;
         assertThat(emit(parsed)).as(name).isEqualTo(canonical);
@@ -120,9 +118,7 @@ class StructuredFieldsCorpusTest {
 
     private static Member member(Json json) {
         List<Json> pair = json.elements();
-        if (!(pair.get(0) instanceof Json.Array items)) {
-            return item(json);
-        }
+        if (!(pair.get(0) instanceof Json.Array items)) return item(json);
         return new InnerList(
                 items.values().stream().map(StructuredFieldsCorpusTest::item).toList(),
                 parameters(pair.get(1)));

@@ -98,9 +98,7 @@ class HeadWriterTest {
         }
         writer.contentLength(length);
         int end = writer.end();
-        if (!writer.fits() || texts.size() > 90 || end > 60_000) {
-            return;
-        }
+        if (!writer.fits() || texts.size() > 90 || end > 60_000) return;
         taken.add("Content-Length: " + length);
         Transcript read = Transcript.ofRequests(Rules.STRICT, out.toByteArray(0, end));
         assertThat(read.malformed).isNull();

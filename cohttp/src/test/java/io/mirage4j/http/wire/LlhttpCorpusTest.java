@@ -48,9 +48,7 @@ class LlhttpCorpusTest {
     }
 
     private static Corpus.Case oneCase(LlhttpScript script) {
-        if (script.is("skip")) {
-            return Corpus.Case.skip(script.id(), "skip in the script");
-        }
+        if (script.is("skip")) return Corpus.Case.skip(script.id(), "skip in the script");
         String text = new String(script.input(), StandardCharsets.ISO_8859_1);
         if (!LlhttpLog.of(script.log()).refused && text.matches("(?s).*\\b(RTSP|ICE)/\\d.*")) {
             return Corpus.Case.skip(script.id(), "a protocol that is not HTTP");

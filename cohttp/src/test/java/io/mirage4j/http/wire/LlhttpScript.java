@@ -69,12 +69,8 @@ record LlhttpScript(String id, String name, Json meta, byte[] input, List<String
     }
 
     private static char escaped(MatchResult escape) {
-        if (escape.group(1) != null) {
-            return (char) Integer.parseInt(escape.group(1), 16);
-        }
-        if (escape.group(2) != null) {
-            return (char) (Integer.parseInt(escape.group(2), 8) & 0xff);
-        }
+        if (escape.group(1) != null) return (char) Integer.parseInt(escape.group(1), 16);
+        if (escape.group(2) != null) return (char) (Integer.parseInt(escape.group(2), 8) & 0xff);
         return switch (escape.group(3)) {
             case "r" -> '\r';
             case "n" -> '\n';

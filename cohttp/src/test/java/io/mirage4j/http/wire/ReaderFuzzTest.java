@@ -24,9 +24,7 @@ class ReaderFuzzTest {
         byte[] input = data.consumeRemainingAsBytes();
         String whole = read(rules, requests, input);
         String inTwo = read(rules, requests, input, Math.min(cut, input.length));
-        if (!whole.equals(inTwo)) {
-            throw new AssertionError(inTwo + "\nis not\n" + whole);
-        }
+        if (!whole.equals(inTwo)) throw new AssertionError(inTwo + "\nis not\n" + whole);
     }
 
     private static String read(Rules rules, boolean requests, byte[] input, int... cuts) {

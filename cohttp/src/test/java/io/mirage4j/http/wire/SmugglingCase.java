@@ -37,9 +37,7 @@ public record SmugglingCase(String name, String verdict, byte[] input) {
     }
 
     private static char octet(String hex, String letter) {
-        if (hex != null) {
-            return (char) Integer.parseInt(hex, 16);
-        }
+        if (hex != null) return (char) Integer.parseInt(hex, 16);
         return switch (letter) {
             case "r" -> '\r';
             case "n" -> '\n';

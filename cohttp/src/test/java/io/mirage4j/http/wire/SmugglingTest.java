@@ -69,12 +69,8 @@ class SmugglingTest {
 
     private static String verdict(byte[] input, int... cuts) {
         Transcript read = Transcript.ofRequests(Rules.STRICT, input, cuts);
-        if (read.malformed != null) {
-            return "refused " + read.malformed.status();
-        }
-        if (read.tunnel) {
-            return "tunnel";
-        }
+        if (read.malformed != null) return "refused " + read.malformed.status();
+        if (read.tunnel) return "tunnel";
         long complete = read.messages.stream().filter(m -> m.complete).count();
         if (complete == 0 || complete < read.messages.size() || read.unfinished) {
             return "unfinished";

@@ -59,9 +59,7 @@ final class Transcript {
         ends[cuts.length] = input.length;
         for (int end : ends) {
             from = transcript.feed(reader, input, from, end, skipContent);
-            if (from < 0) {
-                return transcript;
-            }
+            if (from < 0) return transcript;
         }
         transcript.unfinished = from < input.length;
         if (finish) {
@@ -81,12 +79,8 @@ final class Transcript {
             Event event = reader.next(window);
             boolean over = note(reader, event, window, skipContent);
             from += reader.consumed();
-            if (over) {
-                return -1;
-            }
-            if (event == Event.MORE) {
-                return from;
-            }
+            if (over) return -1;
+            if (event == Event.MORE) return from;
         }
     }
 

@@ -77,9 +77,7 @@ public final class CrunchResource {
     }
 
     private static ReadOnlyCstruct octets(URL url) throws IOException {
-        if (System.getProperty(IMAGE_CODE) != null) {
-            return read(url);
-        }
+        if (System.getProperty(IMAGE_CODE) != null) return read(url);
         if (url.getProtocol().equals("file")) {
             Path file = pathOf(url);
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

@@ -29,14 +29,10 @@ record StoredEntry(long at, long length) {
         while (end >= 0 && tail.getInt(end) != END) {
             end--;
         }
-        if (end < 0) {
-            return null;
-        }
+        if (end < 0) return null;
         long length = Integer.toUnsignedLong(tail.getInt(end + 12));
         long at = Integer.toUnsignedLong(tail.getInt(end + 16));
-        if (length > MOST_DIRECTORY || at + length > jar.size()) {
-            return null;
-        }
+        if (length > MOST_DIRECTORY || at + length > jar.size()) return null;
         return inDirectory(jar, read(jar, at, (int) length), name.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -62,9 +58,7 @@ record StoredEntry(long at, long length) {
             throws IOException {
         long length = Integer.toUnsignedLong(directory.getInt(at + 24));
         long header = Integer.toUnsignedLong(directory.getInt(at + 42));
-        if (header + LOCAL_LENGTH > jar.size()) {
-            return null;
-        }
+        if (header + LOCAL_LENGTH > jar.size()) return null;
         ByteBuffer local = read(jar, header, LOCAL_LENGTH);
         long octets = header + LOCAL_LENGTH + u16(local, 26) + u16(local, 28);
         boolean isPlain = local.getInt(0) == LOCAL && octets + length <= jar.size();

@@ -88,9 +88,7 @@ final class Bodies {
     private int store(byte[] octets) throws IOException {
         ReadOnlyCstruct digest = Sha256.of(octets);
         int known = writer.find(digest);
-        if (known != BlobWriter.NONE) {
-            return known;
-        }
+        if (known != BlobWriter.NONE) return known;
         count++;
         return writer.write(digest, octets.length, new ByteArrayInputStream(octets));
     }
@@ -102,9 +100,7 @@ final class Bodies {
         }
         ReadOnlyCstruct digest = Cstruct.of(first.digest()).readOnly();
         int known = writer.find(digest);
-        if (known != BlobWriter.NONE) {
-            return known;
-        }
+        if (known != BlobWriter.NONE) return known;
         MessageDigest second = Sha256.begin();
         int body;
         try (InputStream in = Files.newInputStream(file.file())) {
@@ -112,9 +108,7 @@ final class Bodies {
         } catch (IOException e) {
             throw new IOException(file.file() + ": " + e.getMessage(), e);
         }
-        if (!digest.equals(Cstruct.of(second.digest()))) {
-            throw changed(file);
-        }
+        if (!digest.equals(Cstruct.of(second.digest()))) throw changed(file);
         count++;
         return body;
     }

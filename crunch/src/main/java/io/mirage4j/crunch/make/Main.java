@@ -76,16 +76,12 @@ public final class Main {
                 default -> directories.add(directory(argument));
             }
         }
-        if (directories.isEmpty()) {
-            throw new IllegalArgumentException("which directory?");
-        }
+        if (directories.isEmpty()) throw new IllegalArgumentException("which directory?");
         return this;
     }
 
     private static String value(String[] args, int i) {
-        if (i == args.length) {
-            throw new IllegalArgumentException(args[i - 1] + " needs a value");
-        }
+        if (i == args.length) throw new IllegalArgumentException(args[i - 1] + " needs a value");
         return args[i];
     }
 

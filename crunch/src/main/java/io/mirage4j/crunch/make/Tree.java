@@ -48,9 +48,7 @@ final class Tree {
                 tree.faults.add(directory + " is no directory");
             }
         }
-        if (!tree.faults.isEmpty()) {
-            throw new CrunchException(tree.faults);
-        }
+        if (!tree.faults.isEmpty()) throw new CrunchException(tree.faults);
         return List.copyOf(tree.files.values());
     }
 
@@ -65,9 +63,7 @@ final class Tree {
     }
 
     private void visit(Path root, Path file, String prefix) throws IOException {
-        if (selection.leavesOut(root.relativize(file)) || isMade(file)) {
-            return;
-        }
+        if (selection.leavesOut(root.relativize(file)) || isMade(file)) return;
         String name = FileName.of(file);
         if (name == null) {
             faults.add(file + " has a name that is not UTF-8: rename or exclude it");

@@ -64,8 +64,6 @@ public final class ByteBufWindow implements AutoCloseable {
     }
 
     private void checkOpen() {
-        if (closed.get()) {
-            throw new IllegalStateException("window over " + buf + " is closed");
-        }
+        if (closed.get()) throw new IllegalStateException("window over " + buf + " is closed");
     }
 }

@@ -91,9 +91,7 @@ public final class ByteBufs {
     }
 
     private static void checkReadable(ByteBuf buf) {
-        if (buf.refCnt() == 0) {
-            throw new IllegalStateException(buf + " has been released");
-        }
+        if (buf.refCnt() == 0) throw new IllegalStateException(buf + " has been released");
     }
 
     private ByteBufs() {}

@@ -59,7 +59,9 @@ public record Answer(
             edns.options()
                     .forEach(
                             o -> {
-                                if (o instanceof ExtendedError error) errors.add(error);
+                                if (o instanceof ExtendedError error) {
+                                    errors.add(error);
+                                }
                             });
         }
         return errors;

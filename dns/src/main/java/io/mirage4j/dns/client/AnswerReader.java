@@ -56,8 +56,9 @@ final class AnswerReader {
             }
             aliases.add(alias);
             name = target(alias);
-            if (isLoop())
+            if (isLoop()) {
                 return new Reading.Useless("sent aliases that lead back to " + name.canonical());
+            }
             records = records(message);
         }
         if (!records.isEmpty() && message.rcode() == Rcode.NOERROR) {
@@ -103,7 +104,9 @@ final class AnswerReader {
         List<ResourceRecord> found = new ArrayList<>();
         for (ResourceRecord record : message.answers()) {
             boolean isOfType = question.type() == RrType.ANY || record.type() == question.type();
-            if (isOfType && isHere(record)) found.add(record);
+            if (isOfType && isHere(record)) {
+                found.add(record);
+            }
         }
         return found;
     }

@@ -62,7 +62,9 @@ public final class HappyEyeballs {
     /// No more addresses will come.
     public void complete(long now) {
         complete = true;
-        if (tried.isEmpty()) dueNanos = now;
+        if (tried.isEmpty()) {
+            dueNanos = now;
+        }
     }
 
     /// The versions in turn, each in its order, beginning with that of the first address, or with
@@ -78,7 +80,9 @@ public final class HappyEyeballs {
                         : !lastWasV6;
         while (!v6.isEmpty() || !v4.isEmpty()) {
             IpAddress next = (isV6Turn ? v6 : v4).poll();
-            if (next != null) order.add(next);
+            if (next != null) {
+                order.add(next);
+            }
             isV6Turn = !isV6Turn;
         }
         return order;

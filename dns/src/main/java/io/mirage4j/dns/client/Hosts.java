@@ -49,7 +49,9 @@ public final class Hosts {
                 String word = words.nextToken();
                 if (DnsName.parse(word, DnsName.ROOT) instanceof Parsed.Value<DnsName>(var name)) {
                     List<IpAddress> known = addresses.computeIfAbsent(name, _ -> new ArrayList<>());
-                    if (!known.contains(address)) known.add(address);
+                    if (!known.contains(address)) {
+                        known.add(address);
+                    }
                 } else {
                     ignored.add(new IgnoredLine(number, word, "not a name"));
                 }

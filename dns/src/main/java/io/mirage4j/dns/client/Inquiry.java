@@ -152,7 +152,9 @@ public final class Inquiry {
         var text = new StringBuilder("says ").append(Rcode.name(message.rcode()));
         for (ExtendedError error : Answer.errors(message)) {
             text.append(" (extended error ").append(error.info());
-            if (!error.text().isEmpty()) text.append(": ").append(printable(error.text()));
+            if (!error.text().isEmpty()) {
+                text.append(": ").append(printable(error.text()));
+            }
             text.append(')');
         }
         return text.toString();

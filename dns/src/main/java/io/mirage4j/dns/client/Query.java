@@ -57,7 +57,9 @@ final class Query {
         boolean hasCookie = hasEdns && options.has(ClientOptions.Feature.COOKIES);
         this.sentCookie = hasCookie ? server.serverCookie() : Blob.EMPTY;
         List<EdnsOption> all = new ArrayList<>();
-        if (hasCookie) all.add(new EdnsOption.Cookie(server.clientCookie, sentCookie));
+        if (hasCookie) {
+            all.add(new EdnsOption.Cookie(server.clientCookie, sentCookie));
+        }
         Cstruct query = message(options, all).toOctets();
         if (hasEdns && options.transport() == ClientOptions.Transport.ENCRYPTED_STREAM) {
             int rest = (query.length() + OPTION_HEAD) % PADDING_BLOCK;
@@ -87,7 +89,9 @@ final class Query {
         byte[] octets = name.toByteArray();
         long bits = 0;
         for (int i = 0; i < octets.length; i++) {
-            if (i % Long.SIZE == 0) bits = entropy.nextLong();
+            if (i % Long.SIZE == 0) {
+                bits = entropy.nextLong();
+            }
             int lower = octets[i] | 0x20;
             if (lower >= 'a' && lower <= 'z') {
                 octets[i] = (byte) ((bits & 1) == 0 ? lower : lower & ~0x20);
@@ -146,9 +150,7 @@ final class Query {
         if (message.questions().isEmpty() && isComplaint(message)) return new Reply.Ours(message);
         if (message.questions().size() != 1) return new Reply.Stray("an answer to no question");
         Question answered = message.questions().getFirst();
-        if (!answered.equals(question)) {
-            return new Reply.Stray("an answer to " + answered);
-        }
+        if (!answered.equals(question)) return new Reply.Stray("an answer to " + answered);
         if (!isStream && !isCaseKept) {
             return new Reply.Doubtful("the name came back in another case");
         }

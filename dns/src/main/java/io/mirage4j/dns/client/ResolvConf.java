@@ -147,7 +147,9 @@ public record ResolvConf(ClientOptions options, List<IgnoredLine> ignored) {
         }
 
         private void ignore(String text, String reason) {
-            if (ignored.size() < MOST_NOTES) ignored.add(new IgnoredLine(number, text, reason));
+            if (ignored.size() < MOST_NOTES) {
+                ignored.add(new IgnoredLine(number, text, reason));
+            }
         }
 
         ResolvConf done() {

@@ -39,14 +39,20 @@ public record SearchList(List<DnsName> domains, int ndots) {
     private List<DnsName> relative(DnsName name) {
         List<DnsName> candidates = new ArrayList<>();
         boolean isFirst = name.labels() - 1 >= ndots;
-        if (isFirst) candidates.add(name);
+        if (isFirst) {
+            candidates.add(name);
+        }
         for (DnsName domain : domains) {
             // The root is the name as it is, which comes in its own turn.
             if (domain.isRoot()) continue;
             DnsName below = name.rebase(DnsName.ROOT, domain);
-            if (below != null) candidates.add(below);
+            if (below != null) {
+                candidates.add(below);
+            }
         }
-        if (!isFirst) candidates.add(name);
+        if (!isFirst) {
+            candidates.add(name);
+        }
         return List.copyOf(candidates);
     }
 

@@ -78,7 +78,9 @@ public final class StubResolver {
         for (int late = 0; late < 2; late++) {
             for (int i = 0; i < servers.size(); i++) {
                 ServerState server = servers.get((first + i) % servers.size());
-                if (server.isLate(now) == (late == 1)) order.add(server);
+                if (server.isLate(now) == (late == 1)) {
+                    order.add(server);
+                }
             }
         }
         return order;

@@ -20,7 +20,9 @@ final class Troubles {
                 return;
             }
         }
-        if (list.size() < MOST) list.add(new LookupFailure.Trouble(server, reason, 1));
+        if (list.size() < MOST) {
+            list.add(new LookupFailure.Trouble(server, reason, 1));
+        }
     }
 
     List<LookupFailure.Trouble> list() {

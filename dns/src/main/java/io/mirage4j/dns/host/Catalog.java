@@ -50,7 +50,9 @@ public final class Catalog {
                         });
         listed.forEach(
                 (apex, label) -> {
-                    if (!members.containsKey(apex)) add(apex, label);
+                    if (!members.containsKey(apex)) {
+                        add(apex, label);
+                    }
                 });
     }
 

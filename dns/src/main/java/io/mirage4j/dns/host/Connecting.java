@@ -35,7 +35,9 @@ final class Connecting {
     private void run(Connector connector) {
         try {
             Flow made = connector.connect(remote);
-            if (!flow.complete(made)) made.abort();
+            if (!flow.complete(made)) {
+                made.abort();
+            }
         } catch (IOException | RuntimeException e) {
             flow.completeExceptionally(e);
         }

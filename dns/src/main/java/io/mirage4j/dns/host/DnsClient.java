@@ -93,7 +93,9 @@ public final class DnsClient implements Resolver, Closeable {
         for (DnsName candidate : options.search().candidates(name).orThrow()) {
             Answer answer = lookup(candidate, type);
             if (answer.isFound()) return answer;
-            if (first == null) first = answer;
+            if (first == null) {
+                first = answer;
+            }
         }
         if (first == null) throw new AssertionError("a name stands for itself at least: " + name);
         return first;

@@ -111,7 +111,9 @@ public final class DnsServer implements Closeable {
 
     private void open(Closeable port) throws IOException {
         ports.add(port);
-        if (closed) port.close();
+        if (closed) {
+            port.close();
+        }
     }
 
     Responder responder() {

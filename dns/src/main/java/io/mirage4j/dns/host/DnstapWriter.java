@@ -150,11 +150,15 @@ public final class DnstapWriter implements Closeable {
         LockSupport.unpark(thread);
         boolean interrupted = false;
         try {
-            if (!thread.join(Duration.ofMillis(CLOSE_MILLIS))) thread.interrupt();
+            if (!thread.join(Duration.ofMillis(CLOSE_MILLIS))) {
+                thread.interrupt();
+            }
         } catch (InterruptedException e) {
             interrupted = true;
             thread.interrupt();
         }
-        if (interrupted) Thread.currentThread().interrupt();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -22,7 +22,9 @@ final class FlowChannel implements ByteChannel {
     public int read(ByteBuffer into) throws IOException {
         Cstruct octets = Cstruct.create(into.remaining());
         int length = flow.read(octets);
-        if (length > 0) into.put(octets.toByteArray(0, length));
+        if (length > 0) {
+            into.put(octets.toByteArray(0, length));
+        }
         return length == Flow.END ? -1 : length;
     }
 

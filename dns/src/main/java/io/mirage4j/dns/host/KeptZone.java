@@ -50,7 +50,9 @@ final class KeptZone {
         try {
             Zone old = current;
             if (old == null || (journal == null && !Serial.isAfter(next.serial(), old.serial()))) {
-                if (journal != null) journal.restart(next);
+                if (journal != null) {
+                    journal.restart(next);
+                }
                 serve(next);
                 return true;
             }
@@ -90,7 +92,9 @@ final class KeptZone {
     void serveKept() {
         lock.lock();
         try {
-            if (current != null) serve(current);
+            if (current != null) {
+                serve(current);
+            }
         } finally {
             lock.unlock();
         }
@@ -121,7 +125,9 @@ final class KeptZone {
     }
 
     private void keep(List<ZoneChange> changes, Zone next) throws IOException {
-        if (journal != null) journal.append(changes, next);
+        if (journal != null) {
+            journal.append(changes, next);
+        }
         serve(next);
     }
 

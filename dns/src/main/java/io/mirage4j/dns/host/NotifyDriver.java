@@ -69,7 +69,9 @@ final class NotifyDriver implements Closeable {
                 long now = clock.nanoTime();
                 if (notifier.next(into, clock.wallNanos() / SECOND, now)) return true;
                 long left = Math.min(notifier.nextDeadline() - now, 60 * SECOND);
-                if (left > 0) changed.await(left, TimeUnit.NANOSECONDS);
+                if (left > 0) {
+                    changed.await(left, TimeUnit.NANOSECONDS);
+                }
             }
             return false;
         } finally {

@@ -118,7 +118,9 @@ final class SecondaryDriver {
         lock.lock();
         try {
             flow = opened;
-            if (closed && opened != null) opened.abort();
+            if (closed && opened != null) {
+                opened.abort();
+            }
         } finally {
             lock.unlock();
         }
@@ -140,7 +142,9 @@ final class SecondaryDriver {
     private void takeNotice() {
         lock.lock();
         try {
-            if (heard) secondary.notified(heardSerial, clock.nanoTime());
+            if (heard) {
+                secondary.notified(heardSerial, clock.nanoTime());
+            }
             heard = false;
         } finally {
             lock.unlock();
@@ -172,7 +176,9 @@ final class SecondaryDriver {
         lock.lock();
         try {
             closed = true;
-            if (flow != null) flow.abort();
+            if (flow != null) {
+                flow.abort();
+            }
             changed.signalAll();
         } finally {
             lock.unlock();

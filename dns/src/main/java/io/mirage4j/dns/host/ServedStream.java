@@ -58,10 +58,14 @@ final class ServedStream {
         while (true) {
             int read = read(buf.sub(have, buf.length() - have), have);
             if (read == Flow.END) return;
-            if (have == 0) since = clock.nanoTime();
+            if (have == 0) {
+                since = clock.nanoTime();
+            }
             have += read;
             int taken = answerAll(buf, have);
-            if (taken > 0) since = clock.nanoTime();
+            if (taken > 0) {
+                since = clock.nanoTime();
+            }
             have -= taken;
             for (int i = 0; taken > 0 && i < have; i++) buf.putU8(i, buf.u8(taken + i));
             if (have > 0 && clock.nanoTime() - since > idleNanos) return;
@@ -95,14 +99,18 @@ final class ServedStream {
                 if (Responder.isSlow(request)) {
                     answerBeside(Cstruct.of(request.toByteArray()));
                 } else {
-                    if (desk == null) desk = server.desk();
+                    if (desk == null) {
+                        desk = server.desk();
+                    }
                     answer(desk, request);
                 }
                 at += PREFIX + request.length();
             }
             return at;
         } finally {
-            if (desk != null) server.giveBack(desk);
+            if (desk != null) {
+                server.giveBack(desk);
+            }
         }
     }
 
@@ -135,7 +143,9 @@ final class ServedStream {
             write(desk.answer().sub(0, PREFIX + length));
             length = desk.responder().next(message, clock.wallNanos());
         }
-        if (desk.responder().isCutShort()) flow.abort();
+        if (desk.responder().isCutShort()) {
+            flow.abort();
+        }
     }
 
     private void write(ReadOnlyCstruct framed) throws IOException {
@@ -152,7 +162,9 @@ final class ServedStream {
 
     /// Ends the stream if the client has not read a message for the time of keep-alive.
     void abortIfStuck(long now) {
-        if (inWrite && now - writeSince > idleNanos) flow.abort();
+        if (inWrite && now - writeSince > idleNanos) {
+            flow.abort();
+        }
     }
 
     void abort() {

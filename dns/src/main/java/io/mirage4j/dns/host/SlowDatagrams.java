@@ -56,7 +56,9 @@ final class SlowDatagrams {
 
     private void answer(Cstruct request, Endpoint remote, @Nullable IpAddress local) {
         Responder responder = responders.poll();
-        if (responder == null) responder = server.responder();
+        if (responder == null) {
+            responder = server.responder();
+        }
         server.prepare(responder);
         Cstruct answer = Cstruct.create(ANSWER_OCTETS);
         int length =

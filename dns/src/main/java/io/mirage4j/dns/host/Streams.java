@@ -71,7 +71,9 @@ final class Streams implements Closeable {
             long deadline = ask.deadlineNanos();
             do {
                 action = receiver.receive(receive(flow, deadline));
-                if (action instanceof Action.Listen(long until)) deadline = until;
+                if (action instanceof Action.Listen(long until)) {
+                    deadline = until;
+                }
             } while (action instanceof Action.Listen);
             isGood = true;
             return action;
@@ -122,8 +124,12 @@ final class Streams implements Closeable {
 
     private void keep(Endpoint server, Flow flow) {
         Kept before = kept.put(server, new Kept(flow, clock.nanoTime() + KEPT_NANOS));
-        if (before != null) closeQuietly(before.flow);
-        if (closed) close();
+        if (before != null) {
+            closeQuietly(before.flow);
+        }
+        if (closed) {
+            close();
+        }
     }
 
     private static void closeQuietly(Flow flow) {

@@ -101,7 +101,9 @@ public final class ZoneStore implements ZoneRequests, Closeable {
         kept.serveKept();
         var driver = new SecondaryDriver(this, kept, apex, primaries, clock);
         SecondaryDriver before = secondaries.put(apex, driver);
-        if (before != null) before.close();
+        if (before != null) {
+            before.close();
+        }
         driver.start();
     }
 
@@ -115,7 +117,9 @@ public final class ZoneStore implements ZoneRequests, Closeable {
         catalogs.put(apex, new Catalog(this, primaries, member));
         secondary(apex, primaries, how);
         Zone known = server.zones().get(apex);
-        if (known != null) transferred(known);
+        if (known != null) {
+            transferred(known);
+        }
     }
 
     private KeptZone keep(DnsName apex, ZoneSettings how) throws IOException {
@@ -132,7 +136,9 @@ public final class ZoneStore implements ZoneRequests, Closeable {
     /// Serves a zone no more, and closes its disk where that can be closed: the zone may come back.
     public void remove(DnsName apex) {
         SecondaryDriver driver = secondaries.remove(apex);
-        if (driver != null) driver.close();
+        if (driver != null) {
+            driver.close();
+        }
         ZoneSettings how = settings.remove(apex);
         synchronized (server) {
             zones.remove(apex);
@@ -154,7 +160,9 @@ public final class ZoneStore implements ZoneRequests, Closeable {
             server.zones(server.zones().with(zone));
         }
         ZoneSettings how = settings.get(zone.apex());
-        if (how != null && !how.alsoNotify().isEmpty()) notifier.announce(zone, how.alsoNotify());
+        if (how != null && !how.alsoNotify().isEmpty()) {
+            notifier.announce(zone, how.alsoNotify());
+        }
     }
 
     void withdraw(DnsName apex) {
@@ -167,7 +175,9 @@ public final class ZoneStore implements ZoneRequests, Closeable {
     void transferred(Zone zone) {
         log.accept("zone " + zone.apex() + " serial " + serial(zone) + " transferred");
         Catalog catalog = catalogs.get(zone.apex());
-        if (catalog != null) catalog.changed(zone);
+        if (catalog != null) {
+            catalog.changed(zone);
+        }
     }
 
     private static String serial(Zone zone) {

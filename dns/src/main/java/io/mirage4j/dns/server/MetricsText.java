@@ -31,14 +31,18 @@ public final class MetricsText {
         for (int rcode = 0; rcode < Counters.RCODES; rcode++) {
             int one = rcode;
             long count = sum(each -> each.answers(one));
-            if (count > 0) line("dns_answers_total", "rcode", Rcode.name(rcode), count);
+            if (count > 0) {
+                line("dns_answers_total", "rcode", Rcode.name(rcode), count);
+            }
         }
         head("dns_questions_total", "Questions that were answered, by type.");
         for (int type = 0; type <= Counters.TYPES; type++) {
             int one = type;
             long count = sum(each -> each.answersAbout(one));
             String name = type < Counters.TYPES ? RrType.name(type) : "other";
-            if (count > 0) line("dns_questions_total", "type", name, count);
+            if (count > 0) {
+                line("dns_questions_total", "type", name, count);
+            }
         }
         head("dns_transport_total", "Answers by how they went.");
         line("dns_transport_total", "transport", "udp", sum(Counters::answersAsDatagrams));

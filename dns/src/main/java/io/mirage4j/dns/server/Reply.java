@@ -66,7 +66,9 @@ final class Reply {
     /// a request has (RFC 9619, 4: a query has one question; NOTIFY and UPDATE have one, too).
     boolean putQuestion() {
         int questions = query.count(Section.QUESTION);
-        if (query.hasQuestion()) questionEnd = query.recordsOff();
+        if (query.hasQuestion()) {
+            questionEnd = query.recordsOff();
+        }
         if (questions > 1) return false;
         query.message()
                 .copyTo(HeaderWire.LENGTH, out, HeaderWire.LENGTH, questionEnd - HeaderWire.LENGTH);
@@ -83,7 +85,9 @@ final class Reply {
 
     /// Who asked may not have that.
     int refusal(int rcode) {
-        if (rcode == Rcode.REFUSED) explain(EdnsOption.ExtendedError.PROHIBITED);
+        if (rcode == Rcode.REFUSED) {
+            explain(EdnsOption.ExtendedError.PROHIBITED);
+        }
         return finish(rcode);
     }
 

@@ -157,7 +157,9 @@ public final class Responder {
         int length = answer(request, client, answer, stream, seconds);
         if (length > 0) {
             counters.sent(stream);
-            if (reply.hasQuestion()) counters.asked(query.questionType());
+            if (reply.hasQuestion()) {
+                counters.asked(query.questionType());
+            }
         }
         QueryLog log = this.log;
         if (log != null && length > 0 && reply.hasQuestion()) {
@@ -190,7 +192,9 @@ public final class Responder {
         if (signature.rcode() == Rcode.FORMERR || !reply.putQuestion()) {
             return reply.bare(Rcode.FORMERR);
         }
-        if (query.hasQuestion()) name.read(query.message(), query.questionOff());
+        if (query.hasQuestion()) {
+            name.read(query.message(), query.questionOff());
+        }
         if (signature.rcode() != Rcode.NOERROR) return reply.finish(signature.rcode());
         if (query.hasEdns() && query.ednsVersion() != 0) return reply.finish(Rcode.BADVERS);
         boolean unproven =
@@ -216,7 +220,9 @@ public final class Responder {
         if (length == ServerCookies.CLIENT_OCTETS + ServerCookies.SERVER_OCTETS) {
             cookieGood = cookies.isGood(query.message(), cookie, client, seconds);
         }
-        if (length > 8 && !cookieGood) counters.badCookie();
+        if (length > 8 && !cookieGood) {
+            counters.badCookie();
+        }
         return false;
     }
 
@@ -252,7 +258,9 @@ public final class Responder {
             return reply.refusal(Rcode.REFUSED);
         }
         int flags = lookup.answer(zone, name, type, query.dnssecOk(), reply.records());
-        if ((flags & HeaderWire.TC) != 0) counters.truncate();
+        if ((flags & HeaderWire.TC) != 0) {
+            counters.truncate();
+        }
         return reply.finish(flags);
     }
 

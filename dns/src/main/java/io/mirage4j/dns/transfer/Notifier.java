@@ -114,7 +114,9 @@ public final class Notifier {
         if (apex == null) return;
         var key = new Key(apex, from);
         Pending one = pending.get(key);
-        if (one != null && one.id == view.id() && isGenuine(one, seconds)) pending.remove(key);
+        if (one != null && one.id == view.id() && isGenuine(one, seconds)) {
+            pending.remove(key);
+        }
     }
 
     /// RFC 8945, 5.3.2 and 5.4.1: who asked with a signature takes no answer without.

@@ -89,7 +89,9 @@ public final class TransferReader {
             String wrong = records.add(record);
             if (wrong != null) return fail(wrong);
         }
-        if (records.isSoaAlone()) progress = Progress.UP_TO_DATE;
+        if (records.isSoaAlone()) {
+            progress = Progress.UP_TO_DATE;
+        }
         if (records.isComplete()) {
             String wrong = build();
             if (wrong != null) return fail(wrong);

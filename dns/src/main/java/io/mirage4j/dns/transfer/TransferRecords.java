@@ -70,7 +70,9 @@ public final class TransferRecords {
                 yield null;
             }
             case REMOVED -> {
-                if (soa != null) state = State.ADDED;
+                if (soa != null) {
+                    state = State.ADDED;
+                }
                 (soa == null ? removed : added).add(record);
                 yield null;
             }

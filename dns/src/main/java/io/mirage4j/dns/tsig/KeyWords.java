@@ -44,7 +44,9 @@ final class KeyWords {
         if (isAlone(first)) return String.valueOf(first);
         if (first == '"') {
             int end = text.indexOf('"', at);
-            if (end < 0) end = text.length();
+            if (end < 0) {
+                end = text.length();
+            }
             String quoted = text.substring(at, end);
             at = Math.min(end + 1, text.length());
             return quoted;

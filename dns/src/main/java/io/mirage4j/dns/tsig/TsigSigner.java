@@ -105,7 +105,9 @@ public final class TsigSigner {
         byte[] mac = NOTHING;
         if (key != null) {
             var input = new TsigMac(key);
-            if (!first || prior.length > 0) input.prior(prior);
+            if (!first || prior.length > 0) {
+                input.prior(prior);
+            }
             input.message(message, length, id, false);
             byte[] whole = (first ? input.variables(unsigned) : input.timers(unsigned)).finish();
             mac = Arrays.copyOf(whole, key.macOctets());

@@ -71,7 +71,9 @@ public final class Journal {
         long second = journal.halves[1].generation();
         journal.current = second > first ? 1 : 0;
         journal.generation = Math.max(first, second);
-        if (journal.generation >= 0) journal.replay();
+        if (journal.generation >= 0) {
+            journal.replay();
+        }
         return journal;
     }
 

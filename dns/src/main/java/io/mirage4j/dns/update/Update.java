@@ -42,7 +42,9 @@ public final class Update {
         if (zone.isSigned()) return new Outcome(Rcode.REFUSED, null);
         var update = new Update(zone);
         int rcode = new Prerequisites(zone).check(request.answers());
-        if (rcode == Rcode.NOERROR) rcode = update.prescan(request.authorities());
+        if (rcode == Rcode.NOERROR) {
+            rcode = update.prescan(request.authorities());
+        }
         if (rcode != Rcode.NOERROR) return new Outcome(rcode, null);
         for (ResourceRecord record : request.authorities()) update.apply(record);
         return new Outcome(Rcode.NOERROR, update.change());
@@ -88,7 +90,9 @@ public final class Update {
     /// 3.4.2.3: the SOA and NS sets of the zone stay.
     private void removeSet(DnsName name, int type) {
         boolean stays = name.equals(apex) && (type == RrType.SOA || type == RrType.NS);
-        if (!stays) edit.remove(name, type);
+        if (!stays) {
+            edit.remove(name, type);
+        }
     }
 
     /// 3.4.2.4: of them, also the last record.
@@ -116,7 +120,9 @@ public final class Update {
         RrSet set = edit.set(name, type);
         boolean single = type == RrType.SOA || type == RrType.CNAME || type == RrType.DNAME;
         List<Rdata> data = new ArrayList<>();
-        if (set != null && !single) data.addAll(set.data());
+        if (set != null && !single) {
+            data.addAll(set.data());
+        }
         data.remove(record.data());
         data.add(record.data());
         edit.put(new RrSet(name, type, RrClass.IN, record.ttl(), data));

@@ -97,7 +97,9 @@ public final class AnswerWriter {
             pointer = at;
             buf.putU16be(at + prefix, POINTER | apexOff);
         } else {
-            if (pointer < 0 || pointer > MAX_OFFSET) pointer = apexOff;
+            if (pointer < 0 || pointer > MAX_OFFSET) {
+                pointer = apexOff;
+            }
             buf.putU16be(at, POINTER | pointer);
         }
         int base = at + prefix;
@@ -112,7 +114,9 @@ public final class AnswerWriter {
         counts[section.index()] += set.count;
         owner = pointer;
         dataBase = base;
-        if (sets < MOST_SETS) written[sets++] = set;
+        if (sets < MOST_SETS) {
+            written[sets++] = set;
+        }
         return true;
     }
 
@@ -120,7 +124,9 @@ public final class AnswerWriter {
     void takeBack(int length, Section section, RrsetImage set) {
         at = length;
         counts[section.index()] -= set.count;
-        if (sets > 0 && written[sets - 1] == set) sets--;
+        if (sets > 0 && written[sets - 1] == set) {
+            sets--;
+        }
     }
 
     /// A set behind what a pointer reaches: each record's owner is written out.
@@ -150,7 +156,9 @@ public final class AnswerWriter {
         counts[section.index()] += set.count;
         owner = NO_POINTER;
         dataBase = MAX_OFFSET;
-        if (sets < MOST_SETS) written[sets++] = set;
+        if (sets < MOST_SETS) {
+            written[sets++] = set;
+        }
         return true;
     }
 
@@ -175,7 +183,9 @@ public final class AnswerWriter {
         buf.putU16be(at + 10, data);
         dataBase = at;
         buf.put(at + 12, name, 0, inZone ? prefix : length);
-        if (inZone) buf.putU16be(at + 12 + prefix, POINTER | apexOff);
+        if (inZone) {
+            buf.putU16be(at + 12 + prefix, POINTER | apexOff);
+        }
         at += 12 + data;
         counts[section.index()]++;
         return true;

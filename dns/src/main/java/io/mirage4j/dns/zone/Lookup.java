@@ -59,7 +59,9 @@ public final class Lookup {
         nameOff = HeaderWire.LENGTH;
         nameLength = question.off(apex);
         int flags = follow(question, type);
-        if ((flags & HeaderWire.TC) != 0) out.restart();
+        if ((flags & HeaderWire.TC) != 0) {
+            out.restart();
+        }
         return flags;
     }
 
@@ -75,7 +77,9 @@ public final class Lookup {
             Node source = node;
             boolean expanded = false;
             Node dname = node.dname;
-            if (dname == null && i > 0 && node.has(RrType.DNAME)) dname = node;
+            if (dname == null && i > 0 && node.has(RrType.DNAME)) {
+                dname = node;
+            }
             if (dname != null) {
                 int result = substitute(name, dname);
                 if (result == HeaderWire.TC) return result;
@@ -93,7 +97,9 @@ public final class Lookup {
             if (i > 0) {
                 Node wildcard = node.wildcard;
                 if (wildcard == null) {
-                    if (dnssec) zone.denial.noName(this, name, node);
+                    if (dnssec) {
+                        zone.denial.noName(this, name, node);
+                    }
                     return negative(Rcode.NXDOMAIN);
                 }
                 source = wildcard;
@@ -105,7 +111,9 @@ public final class Lookup {
                 // A loop ends where it closes; one through wildcards and DNAME, at the limit.
                 if (!expanded && out.has(cname)) return finish(Rcode.NOERROR);
                 if (!put(Section.ANSWER, cname, nameOff, source)) return HeaderWire.TC;
-                if (expanded && dnssec) zone.denial.wildcard(this, name, node);
+                if (expanded && dnssec) {
+                    zone.denial.wildcard(this, name, node);
+                }
                 if (aliases + 1 >= MOST_ALIASES || !take(cname)) return finish(Rcode.NOERROR);
                 name = alias;
                 continue;
@@ -128,7 +136,9 @@ public final class Lookup {
         RrsetImage found = null;
         if (type == RrType.ANY) {
             // RFC 8482, 4.1: one of the sets.
-            if (source.sets.length > 0) found = source.sets[0];
+            if (source.sets.length > 0) {
+                found = source.sets[0];
+            }
         } else if (type == RrType.RRSIG) {
             return signatures(name, source, encloser, expanded);
         } else {
@@ -137,7 +147,9 @@ public final class Lookup {
         if (found == null) return noData(name, source, encloser, expanded);
         if (!put(Section.ANSWER, found, nameOff, source)) return HeaderWire.TC;
         int base = setOff;
-        if (expanded && dnssec) zone.denial.wildcard(this, name, encloser);
+        if (expanded && dnssec) {
+            zone.denial.wildcard(this, name, encloser);
+        }
         if (!putProofs()) return HeaderWire.TC;
         additional(found, base, null);
         return HeaderWire.AA;
@@ -152,7 +164,9 @@ public final class Lookup {
             if (!out.put(Section.ANSWER, signatures, nameOff, source)) return HeaderWire.TC;
         }
         if (!any) return noData(name, source, encloser, expanded);
-        if (expanded && dnssec) zone.denial.wildcard(this, name, encloser);
+        if (expanded && dnssec) {
+            zone.denial.wildcard(this, name, encloser);
+        }
         return putProofs() ? HeaderWire.AA : HeaderWire.TC;
     }
 
@@ -208,7 +222,9 @@ public final class Lookup {
         if (!out.has(dname) && !put(Section.ANSWER, dname, ownerOff, owner)) return HeaderWire.TC;
         int labels = 0;
         for (int at = 0; owner.name[at] != 0; at += owner.name[at] + 1) labels++;
-        if (name != alias) alias.set(name);
+        if (name != alias) {
+            alias.set(name);
+        }
         byte[] target = dname.target;
         if (!alias.rebase(alias.labels() - labels, target)) return Rcode.YXDOMAIN;
         int length = alias.lengthOctets();
@@ -228,7 +244,9 @@ public final class Lookup {
         if (!fits) return HeaderWire.TC;
         nameOff = out.offOf(12);
         nameLength = inZone ? alias.off(apex) : length;
-        if (nameLength == 0) nameOff = out.apex();
+        if (nameLength == 0) {
+            nameOff = out.apex();
+        }
         return Rcode.NOERROR;
     }
 
@@ -265,7 +283,9 @@ public final class Lookup {
     /// Remembers a proof for the authority section.
     void prove(Node node) {
         for (int i = 0; i < proofCount; i++) if (proofs[i] == node) return;
-        if (proofCount < MOST_PROOFS) proofs[proofCount++] = node;
+        if (proofCount < MOST_PROOFS) {
+            proofs[proofCount++] = node;
+        }
     }
 
     private boolean putProofs() {

@@ -60,7 +60,9 @@ final class Nsec3Denial implements Denial {
         // The wildcard that is denied is the one below the encloser that is proven, which in an
         // opt-out span is not the one that is there.
         Node provable = closestEncloser(to, name, encloser);
-        if (provable != null && provable.wildcardProof != null) to.prove(provable.wildcardProof);
+        if (provable != null && provable.wildcardProof != null) {
+            to.prove(provable.wildcardProof);
+        }
     }
 
     @Override
@@ -72,7 +74,9 @@ final class Nsec3Denial implements Denial {
     @Override
     public void wildcardNoData(Lookup to, QueryName name, Node encloser, Node wildcard) {
         closestEncloser(to, name, encloser);
-        if (wildcard.proof != null) to.prove(wildcard.proof);
+        if (wildcard.proof != null) {
+            to.prove(wildcard.proof);
+        }
     }
 
     /// RFC 5155, 7.2.1, for an encloser that may be an opted-out delegation's empty parent.
@@ -110,7 +114,9 @@ final class Nsec3Denial implements Denial {
         while (low < high) {
             int middle = (low + high + 1) >> 1;
             int order = Long.compareUnsigned(heads[middle], head);
-            if (order == 0) order = Arrays.compareUnsigned(hashes[middle], hash);
+            if (order == 0) {
+                order = Arrays.compareUnsigned(hashes[middle], hash);
+            }
             if (order <= 0) low = middle;
             else high = middle - 1;
         }

@@ -28,7 +28,9 @@ final class Nsec3Hash {
         try {
             sha1.update(name, off, len);
             for (int i = 0; i <= iterations; i++) {
-                if (i > 0) sha1.update(hash, 0, OCTETS);
+                if (i > 0) {
+                    sha1.update(hash, 0, OCTETS);
+                }
                 sha1.update(salt, 0, salt.length);
                 sha1.digest(hash, 0, OCTETS);
             }

@@ -27,7 +27,9 @@ final class NsecDenial implements Denial {
 
     @Override
     public void noData(Lookup to, Node node) {
-        if (node.proof != null) to.prove(node.proof);
+        if (node.proof != null) {
+            to.prove(node.proof);
+        }
     }
 
     @Override

@@ -75,7 +75,9 @@ public final class QueryName {
         for (int i = 0; i < length; i++) {
             int octet = octets[i];
             // Lengths are below 'A' and so are left alone.
-            if (octet >= 'A' && octet <= 'Z') octets[i] = (byte) (octet | 0x20);
+            if (octet >= 'A' && octet <= 'Z') {
+                octets[i] = (byte) (octet | 0x20);
+            }
         }
         int hash = SuffixHash.ROOT;
         hashes[count] = hash;

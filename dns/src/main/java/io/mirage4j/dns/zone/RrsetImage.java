@@ -62,7 +62,9 @@ final class RrsetImage {
         int fixed = 0;
         for (Rdata one : data) {
             int start = out.size();
-            if (start > 0) fixups[fixed++] = start;
+            if (start > 0) {
+                fixups[fixed++] = start;
+            }
             out.writeBytes(HEAD);
             u16(out, type);
             u16(out, rrClass);
@@ -104,7 +106,9 @@ final class RrsetImage {
         int at = 0;
         for (int i = 0; i < data.size(); i++) {
             Rdata one = data.get(i);
-            if (i > 0) fixups[i - 1] = at;
+            if (i > 0) {
+                fixups[i - 1] = at;
+            }
             out.putU16be(at + 2, type);
             out.putU16be(at + 4, rrClass);
             out.putU32be(at + 6, ttl);

@@ -31,13 +31,17 @@ final class ZoneChecks {
 
     private void apex() {
         List<Entry> soas = of(apex, RrType.SOA);
-        if (soas.isEmpty()) zone.fault("", 0, "no SOA record at " + apex);
+        if (soas.isEmpty()) {
+            zone.fault("", 0, "no SOA record at " + apex);
+        }
         for (int i = 1; i < soas.size(); i++) {
             if (!soas.get(i).data().equals(soas.getFirst().data())) {
                 zone.fault(soas.get(i), "a second SOA record at " + apex);
             }
         }
-        if (of(apex, RrType.NS).isEmpty()) zone.fault("", 0, "no NS record at " + apex);
+        if (of(apex, RrType.NS).isEmpty()) {
+            zone.fault("", 0, "no NS record at " + apex);
+        }
     }
 
     private void owner(DnsName name, List<Entry> entries) {
@@ -67,11 +71,15 @@ final class ZoneChecks {
                 }
                 case RrType.DS -> {
                     // RFC 4035, 2.4: it is the parent's.
-                    if (name.equals(apex)) zone.doubt(entry, "a DS record at " + name);
+                    if (name.equals(apex)) {
+                        zone.doubt(entry, "a DS record at " + name);
+                    }
                     other = entry;
                 }
                 case RrType.NS -> {
-                    if (!name.equals(apex)) nameServer(name, entry);
+                    if (!name.equals(apex)) {
+                        nameServer(name, entry);
+                    }
                     other = entry;
                 }
                 // RFC 4035, 2.5: what may stand beside an alias.
@@ -139,7 +147,9 @@ final class ZoneChecks {
     private List<Entry> of(DnsName name, int type) {
         List<Entry> found = new ArrayList<>();
         for (Entry entry : owners.getOrDefault(name, List.of())) {
-            if (entry.type() == type) found.add(entry);
+            if (entry.type() == type) {
+                found.add(entry);
+            }
         }
         return found;
     }

@@ -84,7 +84,9 @@ final class ZoneDifference {
             @Nullable RrsetImage twin,
             List<ResourceRecord> to) {
         boolean isSoa = set.type == RrType.SOA && node == zone.top;
-        if (!isSoa) only(zone, node, set, other, twin, to);
+        if (!isSoa) {
+            only(zone, node, set, other, twin, to);
+        }
         if (set.signatures == null) return;
         only(zone, node, set.signatures, other, twin == null ? null : twin.signatures, to);
     }

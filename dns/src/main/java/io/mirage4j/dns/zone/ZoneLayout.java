@@ -154,11 +154,15 @@ final class ZoneLayout {
             } else {
                 RrsetImage set = image(type, entries.subList(start, signed), signatures);
                 sets.add(set);
-                if (type == RrType.NSEC) nsec = set;
+                if (type == RrType.NSEC) {
+                    nsec = set;
+                }
             }
             start = end;
         }
-        if (!orphans.isEmpty()) orphans(owner, orphans);
+        if (!orphans.isEmpty()) {
+            orphans(owner, orphans);
+        }
         if (sets.isEmpty()) return;
         Node node = node(owner);
         node.sets = sets.toArray(RrsetImage.NONE);
@@ -251,7 +255,9 @@ final class ZoneLayout {
         } else if (node.has(RrType.NS)) {
             node.cut = node;
         }
-        if (node.name[0] == 1 && node.name[1] == '*') parent.wildcard = node;
+        if (node.name[0] == 1 && node.name[1] == '*') {
+            parent.wildcard = node;
+        }
     }
 
     /// Finds the hosts that a set names.
@@ -307,7 +313,9 @@ final class ZoneLayout {
         List<Entry> soa = new ArrayList<>();
         List<Entry> signatures = new ArrayList<>();
         for (Entry entry : entries(apex)) {
-            if (entry.setType() == RrType.SOA) (entry.isSignature() ? signatures : soa).add(entry);
+            if (entry.setType() == RrType.SOA) {
+                (entry.isSignature() ? signatures : soa).add(entry);
+            }
         }
         int counted = records;
         RrsetImage image = image(RrType.SOA, ttl, soa, signatures);

@@ -36,7 +36,9 @@ final class ZoneRecords implements Iterator<ResourceRecord> {
     public ResourceRecord next() {
         ResourceRecord record = ready.poll();
         if (record == null) throw new NoSuchElementException();
-        if (ready.isEmpty()) fill();
+        if (ready.isEmpty()) {
+            fill();
+        }
         return record;
     }
 
@@ -45,7 +47,9 @@ final class ZoneRecords implements Iterator<ResourceRecord> {
             Node node = zone.all[next++];
             DnsName name = name(node);
             for (RrsetImage set : node.sets) {
-                if (set.type != RrType.SOA || node != zone.top) add(name, set);
+                if (set.type != RrType.SOA || node != zone.top) {
+                    add(name, set);
+                }
                 add(name, set.signatures);
             }
         }

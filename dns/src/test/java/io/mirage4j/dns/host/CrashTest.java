@@ -70,7 +70,9 @@ class CrashTest {
 
     private Process start(int port, String disk, int other, String... follow) throws Exception {
         Path file = folder.resolve(disk);
-        if (!Files.exists(file)) FileBlockDevice.create(file, 4096, 64).close();
+        if (!Files.exists(file)) {
+            FileBlockDevice.create(file, 4096, 64).close();
+        }
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -113,10 +115,14 @@ class CrashTest {
             for (boolean killed = false; !killed || victim.isAlive(); ) {
                 int host = answered + 1;
                 killed |= host == killAt;
-                if (killed) victim.destroyForcibly();
+                if (killed) {
+                    victim.destroyForcibly();
+                }
                 boolean done = update(host);
                 assertThat(done || (first && killed)).as("update %d", host).isTrue();
-                if (done) answered = host;
+                if (done) {
+                    answered = host;
+                }
             }
             victim.waitFor();
             if (first) primary = start(primaryPort, "first", secondaryPort);

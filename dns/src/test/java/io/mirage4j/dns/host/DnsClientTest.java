@@ -229,7 +229,9 @@ class DnsClientTest {
                 var listener = SocketListener.open(silent.local())) {
             assertThat(listener.local()).isPresent();
             var options = ClientOptions.of(silent.local()).withPatience(50_000 * MILLIS, 1);
-            if (byStream) options = options.withTransport(ClientOptions.Transport.STREAM);
+            if (byStream) {
+                options = options.withTransport(ClientOptions.Transport.STREAM);
+            }
             try (var dns = client(options);
                     var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 Callable<Boolean> ask =

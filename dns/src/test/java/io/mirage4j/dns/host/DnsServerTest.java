@@ -159,7 +159,9 @@ class DnsServerTest {
             var datagram = Datagram.create(1500);
             int serial = 1;
             for (int i = 0; i < 1000; i++) {
-                if (i % 10 == 0) server.zones(server.zones().with(zone(++serial)));
+                if (i % 10 == 0) {
+                    server.zones(server.zones().with(zone(++serial)));
+                }
                 DnsName name = DnsName.of("example.org.");
                 Cstruct query = Message.query(i, name, RrType.SOA, null).toOctets();
                 query.copyTo(0, datagram.buffer(), 0, query.length());

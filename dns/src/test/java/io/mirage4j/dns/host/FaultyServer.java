@@ -133,7 +133,9 @@ final class FaultyServer implements Closeable {
         Cstruct lower = Cstruct.of(good.toByteArray());
         for (int at = HeaderWire.LENGTH; at < lower.length() && lower.u8(at) != 0; at++) {
             int octet = lower.u8(at);
-            if (octet >= 'A' && octet <= 'Z') lower.putU8(at, octet | 0x20);
+            if (octet >= 'A' && octet <= 'Z') {
+                lower.putU8(at, octet | 0x20);
+            }
         }
         return lower.readOnly();
     }

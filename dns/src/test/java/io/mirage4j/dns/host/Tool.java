@@ -46,7 +46,9 @@ final class Tool {
     static void await(Callable<Boolean> what, Callable<String> state) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!what.call()) {
-            if (System.nanoTime() > end) assertThat(state.call()).isEqualTo("what was awaited");
+            if (System.nanoTime() > end) {
+                assertThat(state.call()).isEqualTo("what was awaited");
+            }
             TimeUnit.MILLISECONDS.sleep(20);
         }
     }

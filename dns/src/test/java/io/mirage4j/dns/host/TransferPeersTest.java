@@ -112,7 +112,9 @@ class TransferPeersTest {
                 assertThat(dig(port, "+short", "new5.example.test")).isEqualTo("192.0.2.5\n");
                 assertThat(dig(port, "host5.example.test", "TXT")).contains("NXDOMAIN");
                 // By changes: the zone takes many messages.
-                if (kind == Kind.BIND) assertThat(peer.log()).contains("completed: 1 messages, ");
+                if (kind == Kind.BIND) {
+                    assertThat(peer.log()).contains("completed: 1 messages, ");
+                }
             }
         }
     }

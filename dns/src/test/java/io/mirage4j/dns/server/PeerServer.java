@@ -234,6 +234,8 @@ public final class PeerServer implements AutoCloseable {
     public void close() throws Exception {
         socket.close();
         process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
     }
 }

@@ -36,8 +36,12 @@ public final class PeerZones {
         run(folder, List.of(key, "-q", "-a", "ECDSAP256SHA256", "example.test"));
         run(folder, List.of(key, "-q", "-a", "ECDSAP256SHA256", "-f", "KSK", "example.test"));
         List<String> command = new ArrayList<>(List.of(signer.toString(), "-S", "-q"));
-        if (form != Form.NSEC) command.addAll(List.of("-3", "AABB", "-H", "2"));
-        if (form == Form.OPT_OUT) command.add("-A");
+        if (form != Form.NSEC) {
+            command.addAll(List.of("-3", "AABB", "-H", "2"));
+        }
+        if (form == Form.OPT_OUT) {
+            command.add("-A");
+        }
         command.addAll(List.of("-e", "20450101000000", "-O", "full", "-o", "example.test"));
         command.addAll(List.of("-f", "signed", "zone"));
         run(folder, command);

@@ -317,7 +317,9 @@ class ResponderTest {
     void whateverComesInNothingIsThrownAndAnswersAreMessages(
             @ForAll @Size(max = 100) byte[] octets) {
         Message answer = answer(octets);
-        if (answer != null) assertThat(answer.isResponse()).isTrue();
+        if (answer != null) {
+            assertThat(answer.isResponse()).isTrue();
+        }
     }
 
     @Property
@@ -330,6 +332,8 @@ class ResponderTest {
                         .toByteArray();
         for (int place : places) query[Math.floorMod(place, query.length)] ^= with;
         Message answer = answer(query);
-        if (answer != null) assertThat(answer.id()).isEqualTo(HeaderWire.id(Cstruct.of(query)));
+        if (answer != null) {
+            assertThat(answer.id()).isEqualTo(HeaderWire.id(Cstruct.of(query)));
+        }
     }
 }

@@ -39,7 +39,9 @@ class DnstapLogTest {
         for (int i = 0; i < 200; i++) {
             if (random.nextInt(3) > 0) {
                 int octets = add(log, random.nextInt(200) + 200);
-                if (log.frames() > frames) expected.add(octets);
+                if (log.frames() > frames) {
+                    expected.add(octets);
+                }
                 frames = log.frames();
             } else {
                 int length = log.take(into);

@@ -58,7 +58,9 @@ class NotifierTest {
         int times = 1;
         while (notifier.nextDeadline() < Long.MAX_VALUE) {
             long now = notifier.nextDeadline();
-            if (notifier.next(datagram, 0, now)) times++;
+            if (notifier.next(datagram, 0, now)) {
+                times++;
+            }
         }
         assertThat(times).isEqualTo(6);
     }

@@ -75,8 +75,12 @@ class JournalTest {
             Zone next = after(zone, 10 + 100 * (i % 20));
             append(journal, zone, next);
             zone = next;
-            if (i % 7 == 0) expect(disk, zone);
-            if (i % 50 == 0) journal = Journal.open(disk, APEX);
+            if (i % 7 == 0) {
+                expect(disk, zone);
+            }
+            if (i % 50 == 0) {
+                journal = Journal.open(disk, APEX);
+            }
         }
         Zone kept = Journal.open(disk, APEX).zone();
         assertThat(records(kept)).isEqualTo(records(zone));
@@ -130,7 +134,9 @@ class JournalTest {
             Zone kept = Journal.open(disk, APEX).zone();
             if (known.size() == 1) {
                 // Nobody was told that anything is safe.
-                if (kept != null) assertThat(records(kept)).isEqualTo(records(known.getFirst()));
+                if (kept != null) {
+                    assertThat(records(kept)).isEqualTo(records(known.getFirst()));
+                }
                 continue;
             }
             assertThat(kept).as("after %d writes", writes).isNotNull();

@@ -55,10 +55,14 @@ public final class RandomZones {
         var text = new StringBuilder();
         for (int i = random.nextInt(30); i > 0; i--) {
             text.append(NAMES[random.nextInt(NAMES.length)]).append(' ');
-            if (random.nextInt(4) == 0) text.append("30 ");
+            if (random.nextInt(4) == 0) {
+                text.append("30 ");
+            }
             text.append(DATA[random.nextInt(DATA.length)]).append('\n');
         }
-        if (random.nextBoolean()) text.append("@ NSEC3PARAM 1 0 1 AA\n");
+        if (random.nextBoolean()) {
+            text.append("@ NSEC3PARAM 1 0 1 AA\n");
+        }
         for (int i = random.nextInt(3); i > 0; i--) {
             String salt = random.nextBoolean() ? "AA" : "BB";
             text.append(HASH.substring(i)).append(HASH, 0, i);

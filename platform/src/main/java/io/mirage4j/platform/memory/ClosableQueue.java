@@ -29,9 +29,7 @@ final class ClosableQueue<T> {
     boolean offer(T element) {
         lock.lock();
         try {
-            if (closed || elements.size() == capacity) {
-                return false;
-            }
+            if (closed || elements.size() == capacity) return false;
             elements.add(element);
             changed.signal();
             return true;
@@ -51,13 +49,9 @@ final class ClosableQueue<T> {
         try {
             long left = timeoutNanos;
             while (true) {
-                if (closed) {
-                    throw closed();
-                }
+                if (closed) throw closed();
                 T element = elements.poll();
-                if (element != null) {
-                    return element;
-                }
+                if (element != null) return element;
                 if (timeoutNanos == 0) {
                     changed.await();
                 } else if (left <= 0) {
@@ -76,9 +70,7 @@ final class ClosableQueue<T> {
     void checkOpen() throws IOException {
         lock.lock();
         try {
-            if (closed) {
-                throw closed();
-            }
+            if (closed) throw closed();
         } finally {
             lock.unlock();
         }

@@ -56,17 +56,13 @@ public final class FaultyBlockDevice implements BlockDevice {
 
     /// Lets `sectors` more sectors be written; in the write after them the power fails.
     public void powerFailsAfter(long sectors) {
-        if (sectors < 0) {
-            throw new IllegalArgumentException("sectors " + sectors + " < 0");
-        }
+        if (sectors < 0) throw new IllegalArgumentException("sectors " + sectors + " < 0");
         writesLeft = sectors;
     }
 
     /// The power fails now: every call fails until [#powerOn].
     public void powerOff() throws IOException {
-        if (off) {
-            return;
-        }
+        if (off) return;
         off = true;
         writesLeft = NOT_PLANNED;
         for (var entry : unsynced.entrySet()) {
@@ -134,9 +130,7 @@ public final class FaultyBlockDevice implements BlockDevice {
     public void write(long sector, ReadOnlyCstruct source) throws IOException {
         int count = checkOctets(sector, source.length());
         checkPower();
-        if (isReadOnly()) {
-            throw new IOException("device is read only");
-        }
+        if (isReadOnly()) throw new IOException("device is read only");
         for (int i = 0; i < count; i++) {
             if (writesLeft == 0) {
                 powerOff();
@@ -170,8 +164,6 @@ public final class FaultyBlockDevice implements BlockDevice {
     }
 
     private void checkPower() throws IOException {
-        if (off) {
-            throw new IOException("power is off");
-        }
+        if (off) throw new IOException("power is off");
     }
 }

@@ -89,14 +89,10 @@ final class FaultyLane {
     private long leave(int octets) {
         long now = clock.nanoTime();
         long rate = faults.octetsPerSecond();
-        if (rate == 0) {
-            return now;
-        }
+        if (rate == 0) return now;
         long start = Math.max(now, idleFrom);
         long waiting = (long) ((double) (start - now) * rate / NANOS_PER_SECOND);
-        if (waiting + octets > faults.queueOctets() && start > now) {
-            return -1;
-        }
+        if (waiting + octets > faults.queueOctets() && start > now) return -1;
         idleFrom = start + Math.max(1, octets * NANOS_PER_SECOND / rate);
         return idleFrom;
     }
@@ -113,9 +109,7 @@ final class FaultyLane {
 
     @Nullable Cstruct poll() {
         Travelling first = underWay.peek();
-        if (first == null || first.arrival() > clock.nanoTime()) {
-            return null;
-        }
+        if (first == null || first.arrival() > clock.nanoTime()) return null;
         underWay.remove();
         return first.frame();
     }

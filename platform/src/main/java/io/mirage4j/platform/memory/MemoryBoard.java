@@ -109,9 +109,7 @@ public final class MemoryBoard implements Board {
     }
 
     private static <T> T given(@Nullable T device, String name) throws IOException {
-        if (device == null) {
-            throw new IOException("nothing is attached as '" + name + "'");
-        }
+        if (device == null) throw new IOException("nothing is attached as '" + name + "'");
         return device;
     }
 }

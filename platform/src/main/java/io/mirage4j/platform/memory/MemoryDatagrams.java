@@ -59,9 +59,7 @@ final class MemoryDatagrams implements Datagrams {
 
     @Override
     public void receiveTimeout(long nanos) {
-        if (nanos < 0) {
-            throw new IllegalArgumentException("timeout " + nanos + " < 0");
-        }
+        if (nanos < 0) throw new IllegalArgumentException("timeout " + nanos + " < 0");
         receiveTimeoutNanos = nanos;
     }
 

@@ -58,9 +58,7 @@ public final class MemoryFlow implements Flow {
 
     @Override
     public void readTimeout(long nanos) {
-        if (nanos < 0) {
-            throw new IllegalArgumentException("timeout " + nanos + " < 0");
-        }
+        if (nanos < 0) throw new IllegalArgumentException("timeout " + nanos + " < 0");
         readTimeoutNanos = nanos;
     }
 

@@ -32,18 +32,14 @@ public final class MemoryKv implements Kv {
     /// @throws IllegalArgumentException if `path` is no path, or names a folder, or has a value
     ///   where a folder has to be
     public synchronized void put(String path, ReadOnlyCstruct contents, Instant lastModified) {
-        if (!Kv.isPath(path)) {
-            throw new IllegalArgumentException("no path: '" + path + "'");
-        }
+        if (!Kv.isPath(path)) throw new IllegalArgumentException("no path: '" + path + "'");
         for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
             String folder = path.substring(0, slash);
             if (values.containsKey(folder)) {
                 throw new IllegalArgumentException("'" + folder + "' is a value, no folder");
             }
         }
-        if (!list(path).isEmpty()) {
-            throw new IllegalArgumentException("'" + path + "' is a folder");
-        }
+        if (!list(path).isEmpty()) throw new IllegalArgumentException("'" + path + "' is a folder");
         values.put(path, MemoryValue.of(contents, lastModified));
     }
 

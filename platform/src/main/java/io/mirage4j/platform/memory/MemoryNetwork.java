@@ -50,9 +50,7 @@ public final class MemoryNetwork {
     /// @throws IOException if somebody has it
     public Datagrams datagrams(Endpoint local) throws IOException {
         var port = new MemoryDatagrams(this, withPort(local, datagrams));
-        if (datagrams.putIfAbsent(port.local(), port) != null) {
-            throw inUse(port.local());
-        }
+        if (datagrams.putIfAbsent(port.local(), port) != null) throw inUse(port.local());
         return port;
     }
 
@@ -63,9 +61,7 @@ public final class MemoryNetwork {
 
     private Flow connect(Endpoint local, Endpoint remote) throws IOException {
         MemoryListener listener = listeners.get(remote);
-        if (listener == null) {
-            throw new IOException(remote + ": nobody listens there");
-        }
+        if (listener == null) throw new IOException(remote + ": nobody listens there");
         MemoryFlow.Pair pair = MemoryFlow.pair(FLOW_OCTETS, local, remote);
         listener.offer(pair.right());
         return pair.left();
@@ -84,14 +80,10 @@ public final class MemoryNetwork {
     }
 
     private Endpoint withPort(Endpoint wanted, Map<Endpoint, ?> taken) throws IOException {
-        if (wanted.port() != 0) {
-            return wanted;
-        }
+        if (wanted.port() != 0) return wanted;
         for (int tries = 0; tries < FREE_PORTS; tries++) {
             var candidate = new Endpoint(wanted.address(), nextPort());
-            if (!taken.containsKey(candidate)) {
-                return candidate;
-            }
+            if (!taken.containsKey(candidate)) return candidate;
         }
         throw new IOException(wanted.address() + ": no free port");
     }

@@ -60,9 +60,7 @@ final class MemoryPort implements NetDevice {
     @Override
     public @Nullable Cstruct poll() {
         releaseHeld();
-        if (!in.has(0)) {
-            return null;
-        }
+        if (!in.has(0)) return null;
         held = 1;
         return in.frame(0);
     }

@@ -25,9 +25,7 @@ final class OctetPipe {
     private boolean aborted;
 
     OctetPipe(int capacity) {
-        if (capacity < 1) {
-            throw new IllegalArgumentException("capacity " + capacity + " < 1");
-        }
+        if (capacity < 1) throw new IllegalArgumentException("capacity " + capacity + " < 1");
         ring = Cstruct.create(capacity);
     }
 
@@ -35,9 +33,7 @@ final class OctetPipe {
         lock.lock();
         try {
             awaitReadable(buf.isEmpty(), timeoutNanos);
-            if (count == 0) {
-                return buf.isEmpty() ? 0 : Flow.END;
-            }
+            if (count == 0) return buf.isEmpty() ? 0 : Flow.END;
             int taken = take(buf);
             writable.signalAll();
             return taken;
@@ -49,15 +45,9 @@ final class OctetPipe {
     private void awaitReadable(boolean nothingWanted, long timeoutNanos) throws IOException {
         long left = timeoutNanos;
         while (true) {
-            if (aborted) {
-                throw new IOException("flow was aborted");
-            }
-            if (readerClosed) {
-                throw new IOException("flow is closed");
-            }
-            if (count > 0 || writerClosed || nothingWanted) {
-                return;
-            }
+            if (aborted) throw new IOException("flow was aborted");
+            if (readerClosed) throw new IOException("flow is closed");
+            if (count > 0 || writerClosed || nothingWanted) return;
             try {
                 if (timeoutNanos == 0) {
                     readable.await();
@@ -98,18 +88,10 @@ final class OctetPipe {
 
     private void awaitWritable(int written, boolean nothingToSend) throws IOException {
         while (true) {
-            if (aborted) {
-                throw new IOException("flow was aborted");
-            }
-            if (writerClosed) {
-                throw new IOException("output is shut down");
-            }
-            if (readerClosed) {
-                throw new IOException("flow was closed by the other end");
-            }
-            if (count < ring.length() || nothingToSend) {
-                return;
-            }
+            if (aborted) throw new IOException("flow was aborted");
+            if (writerClosed) throw new IOException("output is shut down");
+            if (readerClosed) throw new IOException("flow was closed by the other end");
+            if (count < ring.length() || nothingToSend) return;
             try {
                 writable.await();
             } catch (InterruptedException e) {
@@ -133,9 +115,7 @@ final class OctetPipe {
     void shutdown() throws IOException {
         lock.lock();
         try {
-            if (aborted) {
-                throw new IOException("flow was aborted");
-            }
+            if (aborted) throw new IOException("flow was aborted");
             closeWriter();
         } finally {
             lock.unlock();

@@ -30,9 +30,7 @@ public final class VirtualClock implements Clock {
     ///
     /// @throws IllegalArgumentException if that is less than 0
     public void advance(long nanos) {
-        if (nanos < 0) {
-            throw new IllegalArgumentException("advance by " + nanos + " < 0");
-        }
+        if (nanos < 0) throw new IllegalArgumentException("advance by " + nanos + " < 0");
         long before = now;
         now = Math.addExact(before, nanos);
     }

@@ -140,9 +140,7 @@ public final class PcapngWriter implements Closeable {
     }
 
     private boolean write(byte[] source, int length) {
-        if (failure != null || length > room) {
-            return false;
-        }
+        if (failure != null || length > room) return false;
         try {
             sink.write(source, 0, length);
             room -= length;

@@ -59,9 +59,7 @@ public final class Argument<T> {
 
     /// A whole number from `least` to `most`.
     public static Argument<Integer> number(String name, int least, int most) {
-        if (least > most) {
-            throw new IllegalArgumentException("least " + least + " > most " + most);
-        }
+        if (least > most) throw new IllegalArgumentException("least " + least + " > most " + most);
         return of(name, "NUMBER", text -> readNumber(text, least, most));
     }
 
@@ -190,14 +188,10 @@ public final class Argument<T> {
         long value = 0;
         for (int i = at; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < '0' || c > '9') {
-                return new Parsed.Malformed<>("digit expected", i);
-            }
+            if (c < '0' || c > '9') return new Parsed.Malformed<>("digit expected", i);
             value = Math.min(value * 10 + c - '0', 1L << 32);
         }
-        if (text.length() == at) {
-            return new Parsed.Malformed<>("digit expected", at);
-        }
+        if (text.length() == at) return new Parsed.Malformed<>("digit expected", at);
         value = at == 0 ? value : -value;
         if (value < least || value > most) {
             return new Parsed.Malformed<>("not in " + least + ".." + most, 0);
@@ -207,9 +201,7 @@ public final class Argument<T> {
 
     private static <E extends Enum<E>> Parsed<E> readChoice(String text, E[] values, String words) {
         for (E value : values) {
-            if (word(value).equals(text)) {
-                return new Parsed.Value<>(value);
-            }
+            if (word(value).equals(text)) return new Parsed.Value<>(value);
         }
         return new Parsed.Malformed<>("none of " + words, 0);
     }

@@ -48,15 +48,11 @@ public final class Arguments {
         Map<Argument<?>, Object> values = new HashMap<>();
         for (int i = 0; i < words.length; i++) {
             String word = words[i];
-            if (word.equals("--help")) {
-                return new Reading.Help(declaration.help());
-            }
+            if (word.equals("--help")) return new Reading.Help(declaration.help());
             int equals = word.indexOf('=');
             String name = equals < 0 ? word : word.substring(0, equals);
             Argument<?> argument = name.startsWith("--") ? find(declaration, name) : null;
-            if (argument == null) {
-                return wrong(declaration, "no argument " + word);
-            }
+            if (argument == null) return wrong(declaration, "no argument " + word);
             if (values.containsKey(argument) && !argument.isSeveral()) {
                 return wrong(declaration, name + " is given twice");
             }
@@ -105,9 +101,7 @@ public final class Arguments {
         for (Argument<?> argument : declaration.arguments()) {
             if (!values.containsKey(argument)) {
                 Object fallback = argument.fallback();
-                if (fallback == null) {
-                    return wrong(declaration, argument.usage() + " is missing");
-                }
+                if (fallback == null) return wrong(declaration, argument.usage() + " is missing");
                 values.put(argument, fallback);
             }
         }

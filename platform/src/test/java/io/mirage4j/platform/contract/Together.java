@@ -34,9 +34,7 @@ final class Together<T> {
                 }
                 case TERMINATED -> throw new AssertionError("it did not block");
                 default -> {
-                    if (isInKernel()) {
-                        return this;
-                    }
+                    if (isInKernel()) return this;
                 }
             }
             Thread.yield();
@@ -60,9 +58,7 @@ final class Together<T> {
         try {
             return task.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Exception cause) {
-                throw cause;
-            }
+            if (e.getCause() instanceof Exception cause) throw cause;
             throw e;
         } catch (TimeoutException e) {
             throw new AssertionError("still not done after " + LIMIT_SECONDS + " s", e);

@@ -100,9 +100,7 @@ class PcapngTest {
 
                     @Override
                     public void write(int octet) throws IOException {
-                        if (left-- == 0) {
-                            throw full;
-                        }
+                        if (left-- == 0) throw full;
                     }
                 };
         var writer = PcapngWriter.open(sink, clock, 1_000_000);

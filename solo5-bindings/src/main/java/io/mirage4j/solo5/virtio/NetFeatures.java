@@ -32,13 +32,9 @@ final class NetFeatures {
         if (has(offered, CSUM)) {
             wanted |= bits(HOST_TSO4, HOST_TSO6, HOST_ECN, HOST_USO);
         }
-        if (!receive.contains(Offload.CHECKSUM) || !has(offered, GUEST_CSUM)) {
-            return wanted;
-        }
+        if (!receive.contains(Offload.CHECKSUM) || !has(offered, GUEST_CSUM)) return wanted;
         wanted |= bits(GUEST_CSUM);
-        if (!has(offered, MRG_RXBUF)) {
-            return wanted;
-        }
+        if (!has(offered, MRG_RXBUF)) return wanted;
         boolean tcp4 = receive.contains(Offload.TCP4_SEGMENTS);
         boolean tcp6 = receive.contains(Offload.TCP6_SEGMENTS);
         wanted |= tcp4 ? bits(GUEST_TSO4) : 0;

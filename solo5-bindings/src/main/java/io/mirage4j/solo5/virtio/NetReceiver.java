@@ -61,16 +61,12 @@ final class NetReceiver {
         while (true) {
             int request = queue.take();
             if (request == Virtqueue.NONE) {
-                if (queue.awaitNext()) {
-                    continue;
-                }
+                if (queue.awaitNext()) continue;
                 publish();
                 return -1;
             }
             int length = readFrom(request, target, note);
-            if (length >= NetDevice.HEADER_OCTETS && length <= longest) {
-                return length;
-            }
+            if (length >= NetDevice.HEADER_OCTETS && length <= longest) return length;
             dropped++;
         }
     }
@@ -98,9 +94,7 @@ final class NetReceiver {
     }
 
     private boolean readNote(int off, FrameNote note) {
-        if (notes) {
-            return VnetHeader.read(buffers.memory, off, note);
-        }
+        if (notes) return VnetHeader.read(buffers.memory, off, note);
         note.clear();
         return true;
     }

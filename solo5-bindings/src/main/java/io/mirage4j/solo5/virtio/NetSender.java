@@ -79,9 +79,7 @@ final class NetSender {
                 free[freeCount++] = buffer;
             }
         }
-        if (request == Virtqueue.BROKEN) {
-            throw device.failed("its transmit queue is broken");
-        }
+        if (request == Virtqueue.BROKEN) throw device.failed("its transmit queue is broken");
         queue.awaitNothing();
     }
 

@@ -116,9 +116,7 @@ public final class VirtioBlock {
     /// Returns when what was written survives a loss of power. A device without caches has nothing
     /// to do.
     public boolean flush() throws IOException {
-        if (!device.has(FLUSH)) {
-            return true;
-        }
+        if (!device.has(FLUSH)) return true;
         failed = false;
         begin(SYNC, 0);
         end();
@@ -176,9 +174,7 @@ public final class VirtioBlock {
         }
         while (true) {
             int request = queue.take();
-            if (request == Virtqueue.BROKEN) {
-                throw device.failed("its queue is broken");
-            }
+            if (request == Virtqueue.BROKEN) throw device.failed("its queue is broken");
             if (request >= 0) {
                 int slot = slotOf[request];
                 failed |= requests.u8(slot * STRIDE + STATUS) != 0;

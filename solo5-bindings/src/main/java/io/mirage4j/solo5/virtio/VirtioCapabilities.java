@@ -86,9 +86,7 @@ record VirtioCapabilities(
     private static Cstruct first(
             @Nullable Cstruct found, PciBus bus, int function, int at, String name)
             throws IOException {
-        if (found != null) {
-            return found;
-        }
+        if (found != null) return found;
         int bar = bus.read(function, at + 4) & 0xff;
         long offset = bus.read(function, at + 8) & 0xffffffffL;
         int octets = bus.read(function, at + 12);

@@ -63,9 +63,7 @@ final class VirtioDevice {
         common.putU8(STATUS, 0);
         Fences.full();
         for (int i = 0; common.u8(STATUS) != 0; i++) {
-            if (i == PATIENCE) {
-                throw failed("no end of its reset");
-            }
+            if (i == PATIENCE) throw failed("no end of its reset");
             Fences.full();
         }
         setStatus(ACKNOWLEDGE | DRIVER);
@@ -74,9 +72,7 @@ final class VirtioDevice {
     /// Takes those of the `wanted` features that the device offers, a bit each.
     long negotiate(long wanted) throws IOException {
         features = offered() & (wanted | 1L << VERSION_1);
-        if (!has(VERSION_1)) {
-            throw failed("no virtio 1.0, only its legacy");
-        }
+        if (!has(VERSION_1)) throw failed("no virtio 1.0, only its legacy");
         for (int half = 0; half < 2; half++) {
             common.putU32le(DRIVER_FEATURE_SELECT, half);
             Fences.full();
@@ -110,9 +106,7 @@ final class VirtioDevice {
         common.putU16le(QUEUE_SELECT, index);
         Fences.full();
         int size = Integer.highestOneBit(Math.min(common.u16le(QUEUE_SIZE), most));
-        if (size < 2) {
-            throw failed("queue " + index + " has room for " + size);
-        }
+        if (size < 2) throw failed("queue " + index + " has room for " + size);
         var queue = new Virtqueue(Arena.ofAuto(), size, has(EVENT_IDX));
         common.putU16le(QUEUE_SIZE, size);
         putAddress(QUEUE_DESCRIPTORS, queue.descriptors());
@@ -121,9 +115,7 @@ final class VirtioDevice {
         common.putU16le(CONFIG_VECTOR, NO_VECTOR);
         common.putU16le(QUEUE_VECTOR, 0);
         Fences.full();
-        if (common.u16le(QUEUE_VECTOR) != 0) {
-            throw failed("queue " + index + " gets no interrupt");
-        }
+        if (common.u16le(QUEUE_VECTOR) != 0) throw failed("queue " + index + " gets no interrupt");
         common.putU16le(QUEUE_ENABLE, 1);
         Fences.full();
         return queue;
@@ -163,9 +155,7 @@ final class VirtioDevice {
                 all[k] = configuration.s8(k);
             }
             Fences.full();
-            if (common.u8(CONFIG_GENERATION) == generation) {
-                return all;
-            }
+            if (common.u8(CONFIG_GENERATION) == generation) return all;
         }
         throw failed("a configuration that never rests");
     }

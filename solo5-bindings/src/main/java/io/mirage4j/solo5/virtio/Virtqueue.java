@@ -121,9 +121,7 @@ final class Virtqueue {
     ///
     /// @throws IllegalStateException if there is no [#room]
     void part(long address, int octets, boolean deviceWrites) {
-        if (free == 0 || broken) {
-            throw new IllegalStateException("no room in a queue of " + size);
-        }
+        if (free == 0 || broken) throw new IllegalStateException("no room in a queue of " + size);
         int at = firstFree;
         firstFree = next[at];
         free--;
@@ -152,9 +150,7 @@ final class Virtqueue {
     /// [#size]. The device sees it after [#publish].
     int add() {
         int request = head;
-        if (request == FREE) {
-            throw new IllegalStateException("a request without parts");
-        }
+        if (request == FREE) throw new IllegalStateException("a request without parts");
         head = FREE;
         available.putU16le(RING + 2 * (added & (size - 1)), request);
         added++;
@@ -163,18 +159,14 @@ final class Virtqueue {
 
     /// Shows the device what was added, and tells whether it wants to be notified.
     boolean publish() {
-        if (published == added) {
-            return false;
-        }
+        if (published == added) return false;
         int before = published;
         published = added;
         putIdx();
         // Our idx must be out before we look whether the device sleeps, else it may fall asleep
         // between.
         Fences.full();
-        if (!eventIdx) {
-            return (used.getIntOpaque(0) & NO_NOTIFY) == 0;
-        }
+        if (!eventIdx) return (used.getIntOpaque(0) & NO_NOTIFY) == 0;
         int event = used.getIntOpaque(RING + USED * size);
         return ((added - event - 1) & 0xffff) < ((added - before) & 0xffff);
     }
@@ -186,16 +178,10 @@ final class Virtqueue {
 
     /// The name of a request that the device has used, which is free then; [#NONE] or [#BROKEN].
     int take() {
-        if (broken) {
-            return BROKEN;
-        }
+        if (broken) return BROKEN;
         int done = ((used.getIntAcquire(0) >>> 16) - seen) & 0xffff;
-        if (done == 0) {
-            return NONE;
-        }
-        if (done > published - seen) {
-            return breaks();
-        }
+        if (done == 0) return NONE;
+        if (done > published - seen) return breaks();
         int off = RING + USED * (seen & (size - 1));
         int id = used.getIntOpaque(off);
         int octets = used.getIntOpaque(off + 4);
@@ -235,9 +221,7 @@ final class Virtqueue {
     /// Asks for an interrupt at the next request that is used, and tells whether one was used
     /// already.
     boolean awaitNext() {
-        if (broken) {
-            return true;
-        }
+        if (broken) return true;
         available.putIntOpaque(usedEvent(), seen & 0xffff);
         if (!eventIdx && flags != 0) {
             flags = 0;

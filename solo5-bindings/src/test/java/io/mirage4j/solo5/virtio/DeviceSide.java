@@ -67,9 +67,7 @@ public final class DeviceSide {
                     new Part(
                             at(descriptors.u64le(off), descriptors.u32le(off + 8)),
                             (flags & DEVICE_WRITES) != 0));
-            if ((flags & NEXT) == 0) {
-                return new Request(id, parts);
-            }
+            if ((flags & NEXT) == 0) return new Request(id, parts);
             at = descriptors.u16le(off + 14);
         }
     }

@@ -94,9 +94,7 @@ public final class PciMachine implements PciBus {
 
     @Override
     public void await(int handle) {
-        if (++waits > 10_000) {
-            throw new AssertionError("the driver waits for ever");
-        }
+        if (++waits > 10_000) throw new AssertionError("the driver waits for ever");
         work.run();
     }
 }

@@ -72,9 +72,7 @@ final class DeviceDisk implements Disk {
     /// How much of a request the next step does: whole sectors, or a piece of one.
     private int piece(int within, long left) {
         int size = sectorOctets();
-        if (within != 0 || left < size) {
-            return (int) Math.min(size - within, left);
-        }
+        if (within != 0 || left < size) return (int) Math.min(size - within, left);
         return (int) Math.min(left & -size, LONGEST_WINDOW);
     }
 }

@@ -40,9 +40,7 @@ final class DevicePort implements NetPort {
     public synchronized int read(GuestMemory memory, long address, int length) throws IOException {
         Cstruct frame = next != null ? next : device.poll();
         next = null;
-        if (frame == null) {
-            return AGAIN;
-        }
+        if (frame == null) return AGAIN;
         int octets = Math.min(length, frame.length());
         memory.window(address, octets).put(0, frame.sub(0, octets));
         return octets;

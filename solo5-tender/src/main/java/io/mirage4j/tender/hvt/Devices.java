@@ -128,9 +128,7 @@ public final class Devices implements AutoCloseable {
 
     boolean hasNetwork() {
         for (NetPort port : ports) {
-            if (port != null) {
-                return true;
-            }
+            if (port != null) return true;
         }
         return false;
     }

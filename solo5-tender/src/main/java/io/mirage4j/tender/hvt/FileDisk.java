@@ -55,9 +55,7 @@ final class FileDisk implements Disk {
         for (long done = 0; done < length; ) {
             long octets =
                     linux.call(call, descriptor, address + done, length - done, offset + done);
-            if (octets == -Linux.EINTR) {
-                continue;
-            }
+            if (octets == -Linux.EINTR) continue;
             if (Linux.orThrow(path, octets) == 0) {
                 throw new IOException(path + ": ends at " + (offset + done) + ", was " + capacity);
             }

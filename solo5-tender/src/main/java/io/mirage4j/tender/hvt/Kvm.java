@@ -122,9 +122,7 @@ final class Kvm implements AutoCloseable {
     ///
     /// @return whether this KVM can
     boolean signalOnOut(int port, int eventDescriptor) {
-        if (linux.ioctl(kvm, CHECK_EXTENSION, CAP_IOEVENTFD) <= 0) {
-            return false;
-        }
+        if (linux.ioctl(kvm, CHECK_EXTENSION, CAP_IOEVENTFD) <= 0) return false;
         MemorySegment request = arena.allocate(64, 8);
         request.set(ValueLayout.JAVA_LONG, 8, port);
         request.set(ValueLayout.JAVA_INT, 16, 4);

@@ -126,27 +126,17 @@ public final class Machine implements AutoCloseable {
         MemorySegment state = kvm.state();
         while (true) {
             long result = kvm.run();
-            if (stop.isAsked()) {
-                return stop.reason();
-            }
-            if (result == -Linux.EINTR || result == -Linux.EAGAIN) {
-                continue;
-            }
-            if (result < 0) {
-                throw failed(result);
-            }
-            if (state.get(ValueLayout.JAVA_INT, EXIT_REASON) != EXIT_IO) {
-                throw unexpected(state);
-            }
+            if (stop.isAsked()) return stop.reason();
+            if (result == -Linux.EINTR || result == -Linux.EAGAIN) continue;
+            if (result < 0) throw failed(result);
+            if (state.get(ValueLayout.JAVA_INT, EXIT_REASON) != EXIT_IO) throw unexpected(state);
             int number = hypercall(state);
             long argument =
                     Integer.toUnsignedLong(
                             state.get(
                                     ValueLayout.JAVA_INT,
                                     state.get(ValueLayout.JAVA_LONG, IO_DATA_OFFSET)));
-            if (number == Hypercalls.HALT) {
-                return new Exit.Halted(hypercalls.exitStatus(argument));
-            }
+            if (number == Hypercalls.HALT) return new Exit.Halted(hypercalls.exitStatus(argument));
             hypercalls.call(number, argument);
         }
     }

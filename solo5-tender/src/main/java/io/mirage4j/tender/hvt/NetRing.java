@@ -112,9 +112,7 @@ final class NetRing {
     /// Does all that the guest has put there by now. Returns whether there was anything.
     private boolean takeAll() throws GuestFault, IOException {
         int tail = (int) INT.getAcquire(ring, ENT_TAIL);
-        if (tail == entHead) {
-            return false;
-        }
+        if (tail == entHead) return false;
         if (tail - entHead > SLOTS || tail - entHead < 0) {
             throw new GuestFault(
                     "network ring: ent_tail %d is not within ent_head %d + %d"
@@ -159,9 +157,7 @@ final class NetRing {
 
     private void awaitEntries() {
         for (int i = 0; i < LOOKS; i++) {
-            if ((int) INT.getAcquire(ring, ENT_TAIL) != entHead || closing) {
-                return;
-            }
+            if ((int) INT.getAcquire(ring, ENT_TAIL) != entHead || closing) return;
             Thread.onSpinWait();
         }
         // Either the guest sees that it has to kick, or we see its entry: volatile stores and loads

@@ -44,16 +44,12 @@ final class Stop {
 
     Exit reason() {
         Exit given = reason;
-        if (given == null) {
-            throw new IllegalStateException("nobody asked to stop");
-        }
+        if (given == null) throw new IllegalStateException("nobody asked to stop");
         return given;
     }
 
     synchronized void ask(Exit why) {
-        if (reason != null || closed) {
-            return;
-        }
+        if (reason != null || closed) return;
         reason = why;
         var linux = new Linux();
         try (Arena arena = Arena.ofConfined()) {

@@ -39,9 +39,7 @@ final class TapPort implements NetPort {
         long octets =
                 linux.call(Syscall.READ, tap.descriptor(), memory.hostAddress() + address, length);
         // 0: the other end of a socket pair is gone, which looks as if nothing ever came.
-        if (octets == -Linux.EAGAIN || octets == -Linux.EINTR || octets == 0) {
-            return AGAIN;
-        }
+        if (octets == -Linux.EAGAIN || octets == -Linux.EINTR || octets == 0) return AGAIN;
         return (int) Linux.orThrow(name, octets);
     }
 
@@ -49,9 +47,7 @@ final class TapPort implements NetPort {
     public synchronized int write(GuestMemory memory, long address, int length) throws IOException {
         long octets =
                 linux.call(Syscall.WRITE, tap.descriptor(), memory.hostAddress() + address, length);
-        if (octets == -Linux.EINVAL) {
-            return INVALID;
-        }
+        if (octets == -Linux.EINVAL) return INVALID;
         // Full, or the interface is down: the frame is lost, as frames may be.
         if (octets != -Linux.EAGAIN && octets != -Linux.ENOBUFS && octets != -Linux.EIO) {
             Linux.orThrow(name, octets);

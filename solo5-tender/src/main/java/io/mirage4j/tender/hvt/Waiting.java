@@ -80,9 +80,7 @@ final class Waiting {
             long most = somePortsAreAsked ? Math.min(left, look) : left;
             int events = poll(ready != 0 ? 0 : most);
             ready |= readyByDescriptor(events);
-            if (ready != 0 || left == 0 || isStopped(events)) {
-                return ready;
-            }
+            if (ready != 0 || left == 0 || isStopped(events)) return ready;
         }
     }
 

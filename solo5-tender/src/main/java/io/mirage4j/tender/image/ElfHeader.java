@@ -24,9 +24,7 @@ record ElfHeader(long entry, int programHeaders, int count) {
         if (file.length() < OCTETS) {
             throw refused(name, "of " + file.length() + " octets is too short, the head has 64");
         }
-        if (file.u32le(0) != MAGIC) {
-            throw refused(name, "does not begin with 7f 'ELF'");
-        }
+        if (file.u32le(0) != MAGIC) throw refused(name, "does not begin with 7f 'ELF'");
         expect(name, "class", file.u8(4), CLASS_64);
         expect(name, "byte order", file.u8(5), LITTLE_ENDIAN);
         expect(name, "type", file.u16le(16), EXEC);
@@ -35,9 +33,7 @@ record ElfHeader(long entry, int programHeaders, int count) {
         expect(name, "size of the head", file.u16le(52), OCTETS);
         expect(name, "size of a program header", file.u16le(54), PROGRAM_HEADER_OCTETS);
         int count = file.u16le(56);
-        if (count == 0) {
-            throw refused(name, "has no program header");
-        }
+        if (count == 0) throw refused(name, "has no program header");
         long offset = file.u64le(32);
         long octets = (long) count * PROGRAM_HEADER_OCTETS;
         if (offset < 0 || offset > file.length() - octets) {

@@ -174,9 +174,7 @@ public final class Manifest {
     /// The device of that type and name, or null.
     public @Nullable Device device(Type type, String name) {
         for (Device device : devices) {
-            if (device.type == type && device.name.equals(name)) {
-                return device;
-            }
+            if (device.type == type && device.name.equals(name)) return device;
         }
         return null;
     }

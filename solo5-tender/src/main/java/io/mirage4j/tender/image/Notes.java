@@ -71,9 +71,7 @@ final class Notes {
             throws RefusedException {
         for (int i = 0; i < header.count(); i++) {
             int at = header.programHeader(i);
-            if (file.u32le(at) != PT_NOTE) {
-                continue;
-            }
+            if (file.u32le(at) != PT_NOTE) continue;
             ReadOnlyCstruct segment =
                     segment(name, file, i, file.u64le(at + 8), file.u64le(at + 32));
             if (segment.length() < HEAD_OCTETS

@@ -30,9 +30,7 @@ final class Segments {
         long end = Image.LOWEST_ADDRESS;
         for (int i = 0; i < header.count(); i++) {
             int at = header.programHeader(i);
-            if (file.u32le(at) != PT_LOAD || file.u64le(at + 32) == 0) {
-                continue;
-            }
+            if (file.u32le(at) != PT_LOAD || file.u64le(at + 32) == 0) continue;
             String what = "segment " + i;
             Segment segment = segment(name, what, file, at, memoryOctets);
             if (segment.address() < lastAddress) {

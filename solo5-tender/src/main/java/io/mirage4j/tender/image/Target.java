@@ -43,9 +43,7 @@ public enum Target {
     /// What the number in a note means, for a message.
     static String wordOf(int code) {
         for (Target target : values()) {
-            if (target.code == code) {
-                return target.word();
-            }
+            if (target.code == code) return target.word();
         }
         return "unknown target " + Integer.toUnsignedString(code);
     }

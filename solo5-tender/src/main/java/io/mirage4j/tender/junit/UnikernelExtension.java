@@ -64,9 +64,7 @@ public final class UnikernelExtension implements BeforeEachCallback, AfterEachCa
     /// The one that runs during this test.
     public Unikernel unikernel() {
         Unikernel started = unikernel;
-        if (started == null) {
-            throw new IllegalStateException("a unikernel runs only during a test");
-        }
+        if (started == null) throw new IllegalStateException("a unikernel runs only during a test");
         return started;
     }
 
@@ -112,12 +110,8 @@ public final class UnikernelExtension implements BeforeEachCallback, AfterEachCa
                 throws InterruptedException {
             while (true) {
                 boolean isLast = isTooLate.getAsBoolean(); // what it wrote before is seen below
-                if (text().contains(text)) {
-                    return true;
-                }
-                if (isLast) {
-                    return false;
-                }
+                if (text().contains(text)) return true;
+                if (isLast) return false;
                 wait(LOOK_MILLIS);
             }
         }

@@ -38,9 +38,7 @@ public final class Interrupts {
             MemorySegment action = arena.allocate(SIGACTION_OCTETS, 8);
             action.set(ValueLayout.ADDRESS, 0, library.findOrThrow("abs"));
             int result = (int) sigaction.invokeExact(SIGNAL, action, MemorySegment.NULL);
-            if (result != 0) {
-                throw new AssertionError("sigaction(" + SIGNAL + ") failed");
-            }
+            if (result != 0) throw new AssertionError("sigaction(" + SIGNAL + ") failed");
         } catch (Throwable impossible) {
             throw new AssertionError("sigaction threw", impossible);
         }

@@ -93,9 +93,7 @@ public final class Linux {
     ///
     /// @param what stands at the head of the exception's message
     public static long orThrow(String what, long result) throws IOException {
-        if (result < 0) {
-            throw new IOException(what + ": " + Errno.text((int) -result));
-        }
+        if (result < 0) throw new IOException(what + ": " + Errno.text((int) -result));
         return result;
     }
 }

@@ -130,9 +130,7 @@ public final class DhcpClient {
     /// Somebody else has the address (RFC 2131, 4.4.4).
     public void decline(long nowNanos) {
         Lease held = lease;
-        if (held == null) {
-            return;
-        }
+        if (held == null) return;
         host.send(
                 message(
                         DECLINE,
@@ -156,9 +154,7 @@ public final class DhcpClient {
     }
 
     public void advance(long nowNanos) {
-        if (deadline > nowNanos) {
-            return;
-        }
+        if (deadline > nowNanos) return;
         switch (state) {
             case STOPPED -> deadline = Engine.NEVER;
             case INIT -> discover(nowNanos);
@@ -200,13 +196,9 @@ public final class DhcpClient {
 
     private void sendRequest(long now) {
         DhcpMessage chosen = offer;
-        if (chosen == null) {
-            return;
-        }
+        if (chosen == null) return;
         ReadOnlyCstruct server = chosen.option(DhcpOption.SERVER_IDENTIFIER);
-        if (server == null) {
-            return;
-        }
+        if (server == null) return;
         host.send(
                 message(
                         REQUEST,
@@ -268,9 +260,7 @@ public final class DhcpClient {
     /// The first offer is taken: who waits for a better one makes everybody wait.
     private Verdict offered(DhcpMessage message, long now) {
         ReadOnlyCstruct server = message.option(DhcpOption.SERVER_IDENTIFIER);
-        if (state != State.SELECTING) {
-            return Verdict.DHCP_NOBODY_ASKED;
-        }
+        if (state != State.SELECTING) return Verdict.DHCP_NOBODY_ASKED;
         if (server == null || server.length() != 4 || message.yourAddress().isUnspecified()) {
             return Verdict.DHCP_MALFORMED;
         }

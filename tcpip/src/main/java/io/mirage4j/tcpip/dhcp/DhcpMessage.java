@@ -170,9 +170,7 @@ public record DhcpMessage(
                 overload = option.octets().u8(0);
             }
         }
-        if (overload == 0) {
-            return options;
-        }
+        if (overload == 0) return options;
         List<DhcpOption> all = new ArrayList<>(options);
         if ((overload & 1) != 0) {
             DhcpOption.parseAll(file, 0, file.length(), all);

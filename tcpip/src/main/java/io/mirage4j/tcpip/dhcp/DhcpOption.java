@@ -68,16 +68,12 @@ public record DhcpOption(int code, ReadOnlyCstruct octets) {
         int end = off + len;
         for (int at = off; at < end; ) {
             int code = buf.u8(at);
-            if (code == END) {
-                return true;
-            }
+            if (code == END) return true;
             if (code == PAD) {
                 at++;
                 continue;
             }
-            if (at + 2 > end || at + 2 + buf.u8(at + 1) > end) {
-                return false;
-            }
+            if (at + 2 > end || at + 2 + buf.u8(at + 1) > end) return false;
             int length = buf.u8(at + 1);
             byte[] octets = buf.toByteArray(at + 2, length);
             into.add(new DhcpOption(code, Cstruct.of(octets).readOnly()));

@@ -84,9 +84,7 @@ public record Lease(
 
     private static int time(DhcpMessage ack, int code, long otherwise, long most) {
         ReadOnlyCstruct given = ack.option(code);
-        if (given == null || given.length() != 4) {
-            return (int) otherwise;
-        }
+        if (given == null || given.length() != 4) return (int) otherwise;
         long value = Integer.toUnsignedLong(given.u32be(0));
         return (int) (value <= most ? value : otherwise);
     }
@@ -112,9 +110,7 @@ public record Lease(
         if (mask != null && mask.length() == 4) {
             int bits = mask.u32be(0);
             int ones = Integer.numberOfLeadingZeros(~bits);
-            if (ones > 0 && bits == -1 << (32 - ones)) {
-                return ones;
-            }
+            if (ones > 0 && bits == -1 << (32 - ones)) return ones;
         }
         int first = address.bits() >>> 24;
         return first < 128 ? 8 : first < 192 ? 16 : 24;
@@ -133,9 +129,7 @@ public record Lease(
         for (int at = 0; at < classless.length() && result.size() < MOST; ) {
             int length = classless.u8(at);
             int octets = (length + 7) >>> 3;
-            if (length > 32 || at + 1 + octets + 4 > classless.length()) {
-                break;
-            }
+            if (length > 32 || at + 1 + octets + 4 > classless.length()) break;
             int network = 0;
             for (int i = 0; i < octets; i++) {
                 network |= classless.u8(at + 1 + i) << (24 - 8 * i);

@@ -64,9 +64,7 @@ abstract class Call implements Runnable {
 
     /// Tries; true if there is no more to do for this call. In the loop.
     final boolean isOver(long now) {
-        if (!state.compareAndSet(WAITING, BUSY)) {
-            return true;
-        }
+        if (!state.compareAndSet(WAITING, BUSY)) return true;
         boolean over = true;
         try {
             over = attempt(now);
@@ -125,9 +123,7 @@ abstract class Call implements Runnable {
     @SuppressWarnings("ThreadPriorityCheck")
     private boolean givesUp() {
         while (state.get() != DONE) {
-            if (state.compareAndSet(WAITING, GIVEN_UP)) {
-                return true;
-            }
+            if (state.compareAndSet(WAITING, GIVEN_UP)) return true;
             Thread.yield();
         }
         return false;

@@ -44,13 +44,9 @@ final class ConnectCall extends Call {
 
     @Override
     boolean attempt(long now) throws IOException {
-        if (net.isClosed()) {
-            throw new IOException(remote + ": the stack is closed");
-        }
+        if (net.isClosed()) throw new IOException(remote + ": the stack is closed");
         TcpConnection c = connection == null ? open(now) : connection;
-        if (c.state() == TcpState.SYN_SENT || c.state() == TcpState.SYN_RECEIVED) {
-            return false;
-        }
+        if (c.state() == TcpState.SYN_SENT || c.state() == TcpState.SYN_RECEIVED) return false;
         if (c.error() != TcpError.NONE || c.state() == TcpState.CLOSED) {
             throw new IOException(remote + ": " + TcpSocket.text(c.error()));
         }
@@ -64,13 +60,9 @@ final class ConnectCall extends Call {
         if (remote.port() == 0 || to.isUnspecified() || to.isMulticast()) {
             throw new IOException(remote + ": nobody can be there");
         }
-        if (!stack.reaches(to)) {
-            throw new IOException(remote + ": no route there");
-        }
+        if (!stack.reaches(to)) throw new IOException(remote + ": no route there");
         IpAddress from = stack.sourceFor(to).orElse(null);
-        if (from == null) {
-            throw new IOException(remote + ": no address of ours reaches it");
-        }
+        if (from == null) throw new IOException(remote + ": no address of ours reaches it");
         var envelope =
                 new Envelope()
                         .addresses(

@@ -80,9 +80,7 @@ final class Inbox {
             while (true) {
                 requireSound();
                 Waiting datagram = remove();
-                if (datagram != null) {
-                    return datagram;
-                }
+                if (datagram != null) return datagram;
                 if (timeoutNanos == 0) {
                     changed.await();
                 } else if (left <= 0) {
@@ -158,8 +156,6 @@ final class Inbox {
     }
 
     private void requireOpen() throws IOException {
-        if (closed) {
-            throw new IOException(name + " is closed");
-        }
+        if (closed) throw new IOException(name + " is closed");
     }
 }

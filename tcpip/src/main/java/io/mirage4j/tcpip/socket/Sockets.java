@@ -193,9 +193,7 @@ public final class Sockets implements Transport {
     /// waits; then closes the loop, if it can be closed. Twice is as once.
     @Override
     public void close() throws IOException {
-        if (closing.getAndSet(true)) {
-            return;
-        }
+        if (closing.getAndSet(true)) return;
         Executor driver = loop;
         try {
             new Call(this, "close") {
@@ -236,9 +234,7 @@ public final class Sockets implements Transport {
 
     void execute(Runnable task) throws ClosedLoopException {
         Executor driver = loop;
-        if (closed || driver == null) {
-            throw new ClosedLoopException("the stack is closed");
-        }
+        if (closed || driver == null) throw new ClosedLoopException("the stack is closed");
         try {
             driver.execute(task);
         } catch (RejectedExecutionException e) {

@@ -81,9 +81,7 @@ public final class TcpServerSocket implements Listener {
 
     private static int freePort(TcpStack tcp) throws IOException {
         for (int port = FIRST_FREE_PORT; port <= LAST_PORT; port++) {
-            if (!tcp.isTaken(port)) {
-                return port;
-            }
+            if (!tcp.isTaken(port)) return port;
         }
         throw new IOException("no port is free");
     }
@@ -132,13 +130,9 @@ public final class TcpServerSocket implements Listener {
 
         @Override
         boolean attempt(long now) throws IOException {
-            if (closed) {
-                throw new IOException(local + ": closed");
-            }
+            if (closed) throw new IOException(local + ": closed");
             TcpConnection c = listener.accept();
-            if (c == null) {
-                return false;
-            }
+            if (c == null) return false;
             socket = new TcpSocket(net, c);
             c.attachment = socket;
             return true;

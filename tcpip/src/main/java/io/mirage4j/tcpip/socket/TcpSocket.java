@@ -53,9 +53,7 @@ public final class TcpSocket implements Flow {
     @Override
     public int read(Cstruct buf) throws IOException {
         check();
-        if (buf.isEmpty()) {
-            return 0;
-        }
+        if (buf.isEmpty()) return 0;
         var call = new ReadCall(buf);
         call.await(readTimeoutNanos);
         return call.count;
@@ -72,9 +70,7 @@ public final class TcpSocket implements Flow {
 
     @Override
     public void readTimeout(long nanos) {
-        if (nanos < 0) {
-            throw new IllegalArgumentException("timeout " + nanos + " < 0");
-        }
+        if (nanos < 0) throw new IllegalArgumentException("timeout " + nanos + " < 0");
         readTimeoutNanos = nanos;
     }
 
@@ -82,9 +78,7 @@ public final class TcpSocket implements Flow {
     public void shutdownOutput() throws IOException {
         check();
         TcpError error = failure;
-        if (error != null) {
-            throw failed(error);
-        }
+        if (error != null) throw failed(error);
         if (!outputShut) {
             outputShut = true;
             net.execute(
@@ -174,18 +168,12 @@ public final class TcpSocket implements Flow {
     }
 
     private void check() throws IOException {
-        if (aborted) {
-            throw failed(TcpError.ABORTED);
-        }
-        if (closed) {
-            throw new IOException(remote + ": closed");
-        }
+        if (aborted) throw failed(TcpError.ABORTED);
+        if (closed) throw new IOException(remote + ": closed");
     }
 
     private void checkOutput() throws IOException {
-        if (outputShut) {
-            throw new IOException(remote + ": the output is shut down");
-        }
+        if (outputShut) throw new IOException(remote + ": the output is shut down");
     }
 
     private IOException failed(TcpError error) {
@@ -221,15 +209,9 @@ public final class TcpSocket implements Flow {
                 throw new IllegalStateException(remote + ": another thread reads already");
             }
             count = connection.read(buf, 0, buf.length(), now);
-            if (count > 0) {
-                return true;
-            }
-            if (!connection.isAtEnd()) {
-                return false;
-            }
-            if (connection.error() != TcpError.NONE) {
-                throw failed(connection.error());
-            }
+            if (count > 0) return true;
+            if (!connection.isAtEnd()) return false;
+            if (connection.error() != TcpError.NONE) throw failed(connection.error());
             count = END;
             return true;
         }

@@ -137,9 +137,7 @@ public final class UdpSocket implements Datagrams {
 
     @Override
     public int receive(Datagram[] into) throws IOException {
-        if (into.length == 0) {
-            return 0;
-        }
+        if (into.length == 0) return 0;
         receive(into[0]);
         int count = 1;
         for (Inbox.Waiting next; count < into.length && (next = inbox.poll()) != null; count++) {
@@ -165,9 +163,7 @@ public final class UdpSocket implements Datagrams {
 
     @Override
     public void receiveTimeout(long nanos) {
-        if (nanos < 0) {
-            throw new IllegalArgumentException("timeout " + nanos + " < 0");
-        }
+        if (nanos < 0) throw new IllegalArgumentException("timeout " + nanos + " < 0");
         receiveTimeoutNanos = nanos;
     }
 
@@ -204,9 +200,7 @@ public final class UdpSocket implements Datagrams {
                     failed = new IOException(datagrams[i].remote() + ": not sent: " + verdict);
                 }
             }
-            if (failed != null) {
-                throw failed;
-            }
+            if (failed != null) throw failed;
             return true;
         }
 

@@ -60,9 +60,7 @@ public final class AddressTable<V> {
     /// The value of an address, which counts as used, or null.
     public @Nullable V get(long high, long low) {
         int i = find(high, low);
-        if (i == NONE) {
-            return null;
-        }
+        if (i == NONE) return null;
         if (i != newest) {
             unlist(i);
             listNewest(i);
@@ -106,9 +104,7 @@ public final class AddressTable<V> {
     }
 
     private @Nullable V makeRoom(long high, long low) {
-        if (find(high, low) != NONE) {
-            throw new IllegalStateException("the address has a value");
-        }
+        if (find(high, low) != NONE) throw new IllegalStateException("the address has a value");
         return isFull() ? removeAt(oldest) : null;
     }
 

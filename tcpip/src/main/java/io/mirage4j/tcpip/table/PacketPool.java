@@ -33,9 +33,7 @@ public final class PacketPool {
     /// A packet that is empty and begins at `headroom`, or null if then fewer than `reserve` were
     /// left for those who need them more.
     public @Nullable Packet take(int headroom, int reserve) {
-        if (available() <= reserve) {
-            return null;
-        }
+        if (available() <= reserve) return null;
         Packet packet = idle.poll();
         if (packet == null) {
             packet = new Packet(Cstruct.create(octets));

@@ -20,9 +20,7 @@ public final class PathMtus {
 
     /// The most octets of a packet, headers included: `linkMtu` unless less was learnt.
     public int mtu(long high, long low, int linkMtu, long nowNanos) {
-        if (paths.size() == 0) {
-            return linkMtu;
-        }
+        if (paths.size() == 0) return linkMtu;
         Path path = paths.get(high, low);
         return path == null || path.until <= nowNanos ? linkMtu : Math.min(path.mtu, linkMtu);
     }

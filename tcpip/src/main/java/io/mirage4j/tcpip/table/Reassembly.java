@@ -144,12 +144,8 @@ public final class Reassembly {
             boolean more,
             long nowNanos) {
         whole = null;
-        if (len == 0 || (more && (len & 7) != 0)) {
-            return Verdict.FRAGMENT_BAD_LENGTH;
-        }
-        if (offset + len > MAX_DATAGRAM) {
-            return Verdict.FRAGMENT_TOO_LONG;
-        }
+        if (len == 0 || (more && (len & 7) != 0)) return Verdict.FRAGMENT_BAD_LENGTH;
+        if (offset + len > MAX_DATAGRAM) return Verdict.FRAGMENT_TOO_LONG;
         // RFC 8200, 4.5: in IPv6 the first piece alone says what the datagram carries.
         int keyProtocol = Addresses.isIpv4(sourceHigh, sourceLow) ? protocol : 0;
         var key =
@@ -163,14 +159,10 @@ public final class Reassembly {
         Partial partial = partials.get(key);
         if (partial == null) {
             partial = new Partial(nowNanos + timeoutNanos);
-            if (!charge(key, partial, OVERHEAD)) {
-                return Verdict.FRAGMENT_OVER_BUDGET;
-            }
+            if (!charge(key, partial, OVERHEAD)) return Verdict.FRAGMENT_OVER_BUDGET;
             partials.put(key, partial);
         }
-        if (partial.condemned) {
-            return Verdict.FRAGMENT_OVERLAPS;
-        }
+        if (partial.condemned) return Verdict.FRAGMENT_OVERLAPS;
         Verdict verdict = insert(key, partial, buf, off, len, offset, more);
         if (verdict == Verdict.OK && offset == 0) {
             partial.protocol = protocol;
@@ -197,9 +189,7 @@ public final class Reassembly {
             at++;
         }
         if (at < partial.pieces && partial.ranges[2 * at] < end) {
-            if (isCopy(partial, at, buf, off, len, offset, more)) {
-                return Verdict.FRAGMENT_DUPLICATE;
-            }
+            if (isCopy(partial, at, buf, off, len, offset, more)) return Verdict.FRAGMENT_DUPLICATE;
             condemn(key, partial);
             return Verdict.FRAGMENT_OVERLAPS;
         }
@@ -274,9 +264,7 @@ public final class Reassembly {
             return false;
         }
         while (cost + octets > budget) {
-            if (!dropOldest(partial)) {
-                return false;
-            }
+            if (!dropOldest(partial)) return false;
         }
         costBySource.computeIfAbsent(key.source(), _ -> new int[1])[0] += octets;
         cost += octets;
@@ -320,9 +308,7 @@ public final class Reassembly {
             Map.Entry<Key, Partial> oldest = partials.entrySet().iterator().next();
             Key key = oldest.getKey();
             Partial partial = oldest.getValue();
-            if (partial.deadline > nowNanos) {
-                break;
-            }
+            if (partial.deadline > nowNanos) break;
             remove(key, partial);
             count++;
             if (partial.pieces > 0 && partial.ranges[0] == 0) {

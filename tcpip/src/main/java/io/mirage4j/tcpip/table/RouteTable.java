@@ -48,9 +48,7 @@ public final class RouteTable {
     /// are too many.
     public boolean add(Route route) {
         routes.removeIf(other -> isSame(route, other));
-        if (routes.size() >= capacity) {
-            return false;
-        }
+        if (routes.size() >= capacity) return false;
         routes.add(route);
         routes.sort(BEST_FIRST);
         rebuild();
@@ -88,9 +86,7 @@ public final class RouteTable {
             if ((high & masks[2 * i]) == networks[2 * i]
                     && (low & masks[2 * i + 1]) == networks[2 * i + 1]
                     && ipv4[i] == isIpv4) {
-                if (!silent[i]) {
-                    return i;
-                }
+                if (!silent[i]) return i;
                 if (fallback < 0) {
                     fallback = i;
                 }

@@ -117,9 +117,7 @@ public final class Timers {
             if (child + 1 < size && heap[child + 1].deadline < heap[child].deadline) {
                 child++;
             }
-            if (timer.deadline <= heap[child].deadline) {
-                break;
-            }
+            if (timer.deadline <= heap[child].deadline) break;
             place(heap[child], i);
         }
         place(timer, i);

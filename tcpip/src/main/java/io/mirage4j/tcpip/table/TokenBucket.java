@@ -30,9 +30,7 @@ public final class TokenBucket {
             savedNanos = Math.min(fullNanos, savedNanos + passed);
         }
         last = nowNanos;
-        if (savedNanos < costNanos) {
-            return false;
-        }
+        if (savedNanos < costNanos) return false;
         savedNanos -= costNanos;
         return true;
     }

@@ -71,8 +71,12 @@ final class Acceptance {
         if (s.length > 0 && SeqNum.atMost(s.seq + s.length, r.rcvNxt)) {
             r.acks.enterQuick(r);
             r.duplicate(s.seq, s.seq + s.length);
-            if (s.has(TcpWire.ACK)) acknowledgment.take(c, s, now);
-            if (c.state != TcpState.CLOSED) c.sendAck(now);
+            if (s.has(TcpWire.ACK)) {
+                acknowledgment.take(c, s, now);
+            }
+            if (c.state != TcpState.CLOSED) {
+                c.sendAck(now);
+            }
             return;
         }
         if (s.has(TcpWire.FIN) && s.has(TcpWire.ACK) && s.end() == r.rcvNxt) {

@@ -33,9 +33,13 @@ final class AckPolicy {
         int size = segmentSize > 0 ? Math.min(segmentSize, length) : length;
         if (size >= rcvMss) {
             rcvMss = Math.min(size, Math.max(r.advertisedMss, 88));
-            if (push) pushed = true;
+            if (push) {
+                pushed = true;
+            }
         } else if (length > 0) {
-            if (pushed) pushedTwice = true;
+            if (pushed) {
+                pushedTwice = true;
+            }
             pushed = true;
         }
         if (delay == 0) {
@@ -80,7 +84,9 @@ final class AckPolicy {
     }
 
     void dataSent(long time) {
-        if (anyData && time - lastData < delay) conversing = true;
+        if (anyData && time - lastData < delay) {
+            conversing = true;
+        }
     }
 
     void ackSent() {
@@ -89,7 +95,9 @@ final class AckPolicy {
         dueAt = 0;
         pushed = false;
         pushedTwice = false;
-        if (quick > 0 && --quick == 0) delay = MIN_DELAY;
+        if (quick > 0 && --quick == 0) {
+            delay = MIN_DELAY;
+        }
     }
 
     boolean isQuick() {
@@ -106,7 +114,9 @@ final class AckPolicy {
     }
 
     void delay(TcpParameters p, long time) {
-        if (dueAt == 0) dueAt = time + p.delayedAckNanos;
+        if (dueAt == 0) {
+            dueAt = time + p.delayedAckNanos;
+        }
     }
 
     /// The delay was in vain.

@@ -52,15 +52,23 @@ final class Acknowledgment {
                         || acked.newlySacked > 0
                         || acked.sackSeenDuplicate
                         || s.options.sackBlocks == 0;
-        if (advanced) snd.acknowledge(s.ack, now);
+        if (advanced) {
+            snd.acknowledge(s.ack, now);
+        }
         r.deliveries.clean(s.ack, now);
         sampleRoundTrip(c, s, now);
-        if (advanced || !snd.board.isEmpty()) r.react(s, advanced, isDup, priorUna, now);
+        if (advanced || !snd.board.isEmpty()) {
+            r.react(s, advanced, isDup, priorUna, now);
+        }
         if (advanced) {
             snd.rtt.backoff = 0;
-            if (r.state < Recovery.RECOVERY) r.retransmits = 0;
+            if (r.state < Recovery.RECOVERY) {
+                r.retransmits = 0;
+            }
         }
-        if (advanced || acked.newlySacked > 0) c.timers.progressed(now);
+        if (advanced || acked.newlySacked > 0) {
+            c.timers.progressed(now);
+        }
         if (snd.isFinAcked()) {
             Closing.finAcked(c, now);
             if (c.state == TcpState.CLOSED || c.state == TcpState.TIME_WAIT) {
@@ -70,7 +78,9 @@ final class Acknowledgment {
         if (advanced || windowMoved || acked.newlySacked > 0 || isDup) {
             snd.output(false, now);
         }
-        if (advanced) snd.buffer.roomMade(now);
+        if (advanced) {
+            snd.buffer.roomMade(now);
+        }
         return true;
     }
 
@@ -89,7 +99,9 @@ final class Acknowledgment {
             r.react(s, true, false, priorUna, now);
         }
         snd.rtt.backoff = 0;
-        if (r.state < Recovery.RECOVERY) r.retransmits = 0;
+        if (r.state < Recovery.RECOVERY) {
+            r.retransmits = 0;
+        }
         c.timers.progressed(now);
         snd.output(false, now);
         snd.buffer.roomMade(now);
@@ -109,7 +121,9 @@ final class Acknowledgment {
         } else if (a.segments > 0 && c.receiver.timestamps && s.options.hasTimestamps) {
             // RFC 7323, 4.1: an echo tells retransmissions apart.
             int millis = c.tsVal(now) - s.options.tsEcr;
-            if (s.options.tsEcr != 0 && millis >= 0) rtt = millis * 1_000_000L;
+            if (s.options.tsEcr != 0 && millis >= 0) {
+                rtt = millis * 1_000_000L;
+            }
             last = rtt;
         }
         if (rtt < 0) return;

@@ -45,9 +45,13 @@ final class ActiveOpens {
         stack.add(c);
         c.handshake().sendSyn(now);
         long timeout = c.settings.connectTimeoutNanos;
-        if (timeout == 0) timeout = stack.parameters.connectTimeoutNanos;
+        if (timeout == 0) {
+            timeout = stack.parameters.connectTimeoutNanos;
+        }
         c.timers.handshakeStarted(now + c.sender.rtt.backedOff(stack.parameters));
-        if (timeout > 0) c.timers.keepAlive(now + timeout);
+        if (timeout > 0) {
+            c.timers.keepAlive(now + timeout);
+        }
         stack.schedule(c);
     }
 }

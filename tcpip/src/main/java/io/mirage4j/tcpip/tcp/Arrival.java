@@ -110,7 +110,9 @@ final class Arrival {
         c.established(now);
         snd.setWindow(s.window << snd.windowShift, s.seq, s.ack);
         snd.rtt.backoff = 0;
-        if (finQueued) c.state = TcpState.FIN_WAIT_1;
+        if (finQueued) {
+            c.state = TcpState.FIN_WAIT_1;
+        }
         return true;
     }
 
@@ -129,8 +131,12 @@ final class Arrival {
             c.finish();
             return;
         }
-        if (c.ecn && s.congestionExperienced) c.echoCongestion = true;
-        if (s.has(TcpWire.CWR)) c.echoCongestion = s.congestionExperienced;
+        if (c.ecn && s.congestionExperienced) {
+            c.echoCongestion = true;
+        }
+        if (s.has(TcpWire.CWR)) {
+            c.echoCongestion = s.congestionExperienced;
+        }
         boolean hadHoles = r.holes.count() > 0;
         if (SeqNum.before(s.seq, r.rcvNxt)) {
             int old = r.rcvNxt - s.seq;
@@ -139,14 +145,18 @@ final class Arrival {
             s.cutFront(Math.min(old, s.length));
         }
         int room = r.rcvNxt + r.window() - s.seq;
-        if (s.length > room) s.cutBack(s.length - room);
+        if (s.length > room) {
+            s.cutBack(s.length - room);
+        }
         boolean push = s.has(TcpWire.PSH);
         int length = s.length;
         boolean moved = r.take(s, now);
         if (moved) {
             r.acks.dataArrived(r, c.sender.rtt.rto, push, length, s.segmentSize, now);
             c.event(TcpConnection.READABLE);
-            if (hadHoles) r.acks.now = true;
+            if (hadHoles) {
+                r.acks.now = true;
+            }
         } else {
             r.acks.enterQuick(r);
         }

@@ -15,12 +15,16 @@ final class Chronograph {
     private long bufferLimited;
 
     void start(int why, long now) {
-        if (why > reason) change(why, now);
+        if (why > reason) {
+            change(why, now);
+        }
     }
 
     /// A reason has gone; `isBusy`: there is something on its way still.
     void stop(int why, boolean isBusy, long now) {
-        if (why == reason) change(isBusy ? BUSY : IDLE, now);
+        if (why == reason) {
+            change(isBusy ? BUSY : IDLE, now);
+        }
     }
 
     private void change(int why, long now) {

@@ -9,7 +9,9 @@ final class Closing {
         switch (c.state) {
             case ESTABLISHED, SYN_RECEIVED -> {
                 c.sender.finQueued = true;
-                if (c.state == TcpState.ESTABLISHED) c.state = TcpState.FIN_WAIT_1;
+                if (c.state == TcpState.ESTABLISHED) {
+                    c.state = TcpState.FIN_WAIT_1;
+                }
             }
             case CLOSE_WAIT -> {
                 c.sender.finQueued = true;
@@ -53,7 +55,9 @@ final class Closing {
     static void abort(TcpConnection c, long now) {
         TcpState state = c.state;
         boolean stands = state.isSynchronized() && state != TcpState.TIME_WAIT;
-        if (stands || state == TcpState.SYN_RECEIVED) c.stack.responses.resetPeer(c, now);
+        if (stands || state == TcpState.SYN_RECEIVED) {
+            c.stack.responses.resetPeer(c, now);
+        }
         c.isOrphan = true;
         fail(c, TcpError.ABORTED, now);
     }
@@ -81,7 +85,9 @@ final class Closing {
             case FIN_WAIT_1 -> {
                 c.state = TcpState.FIN_WAIT_2;
                 c.timers.stopSending();
-                if (c.isOrphan) c.timers.keepAlive(now + c.stack.parameters.finWait2Nanos);
+                if (c.isOrphan) {
+                    c.timers.keepAlive(now + c.stack.parameters.finWait2Nanos);
+                }
             }
             case CLOSING -> enterTimeWait(c, now);
             case LAST_ACK -> finish(c);
@@ -99,7 +105,9 @@ final class Closing {
 
     /// The first cause is the one that is told.
     static void fail(TcpConnection c, TcpError cause, long now) {
-        if (c.error == TcpError.NONE) c.error = cause;
+        if (c.error == TcpError.NONE) {
+            c.error = cause;
+        }
         finish(c);
     }
 
@@ -109,7 +117,9 @@ final class Closing {
         c.state = TcpState.CLOSED;
         c.timers.stop();
         c.sender.clear();
-        if (c.isOrphan) c.receiver.discard();
+        if (c.isOrphan) {
+            c.receiver.discard();
+        }
         c.stack.forget(c);
         c.event(TcpConnection.CLOSED | TcpConnection.READABLE | TcpConnection.WRITABLE);
     }

@@ -95,7 +95,9 @@ final class ConnectionTable {
     }
 
     void add(TcpConnection c) {
-        if (size >= slots.length / 2) grow();
+        if (size >= slots.length / 2) {
+            grow();
+        }
         insert(c);
         size++;
     }
@@ -111,13 +113,17 @@ final class ConnectionTable {
         @Nullable TcpConnection[] old = slots;
         slots = new TcpConnection[old.length * 2];
         for (TcpConnection c : old) {
-            if (c != null) insert(c);
+            if (c != null) {
+                insert(c);
+            }
         }
     }
 
     /// Takes `c` out if it is there, and closes the gap so that probing needs no tombstones.
     void remove(TcpConnection c) {
-        if (latest == c) latest = null;
+        if (latest == c) {
+            latest = null;
+        }
         int mask = slots.length - 1;
         int i = hash(c) & mask;
         while (slots[i] != c) {
@@ -143,7 +149,9 @@ final class ConnectionTable {
     /// Calls `visitor` for each; it may not add or remove.
     void forEach(java.util.function.Consumer<TcpConnection> visitor) {
         for (TcpConnection c : slots) {
-            if (c != null) visitor.accept(c);
+            if (c != null) {
+                visitor.accept(c);
+            }
         }
     }
 }

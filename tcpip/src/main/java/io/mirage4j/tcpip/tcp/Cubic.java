@@ -63,7 +63,9 @@ final class Cubic implements CongestionControl {
     public void onRestart(CongestionWindow w, long lastSent, long now) {
         // Idle time is no time of growth.
         long delta = now - lastSent;
-        if (epochStart != 0 && delta > 0) epochStart = Math.min(epochStart + delta, now);
+        if (epochStart != 0 && delta > 0) {
+            epochStart = Math.min(epochStart + delta, now);
+        }
     }
 
     @Override
@@ -74,7 +76,9 @@ final class Cubic implements CongestionControl {
     @Override
     public void onRoundTrip(CongestionWindow w, long rtt, long now) {
         if (epochStart != 0 && now - epochStart < SECOND) return;
-        if (minDelay == 0 || rtt < minDelay) minDelay = rtt;
+        if (minDelay == 0 || rtt < minDelay) {
+            minDelay = rtt;
+        }
         slowStart.onRoundTrip(w, rtt, minDelay, now);
     }
 
@@ -96,7 +100,9 @@ final class Cubic implements CongestionControl {
         if (epochStart == 0 || now != lastTime) {
             lastCwnd = cwnd;
             lastTime = now;
-            if (epochStart == 0) startEpoch(cwnd, ackedNow, now);
+            if (epochStart == 0) {
+                startEpoch(cwnd, ackedNow, now);
+            }
             follow(cwnd, now);
         }
         beFriendly(cwnd);
@@ -122,7 +128,9 @@ final class Cubic implements CongestionControl {
         int delta = (int) Math.min((C * offset * offset * offset) >> 40, 1 << 28);
         int target = t < k ? originPoint - delta : originPoint + delta;
         segmentsPerGrowth = target > cwnd ? cwnd / (target - cwnd) : 100 * cwnd;
-        if (lastMaxCwnd == 0 && segmentsPerGrowth > 20) segmentsPerGrowth = 20;
+        if (lastMaxCwnd == 0 && segmentsPerGrowth > 20) {
+            segmentsPerGrowth = 20;
+        }
     }
 
     /// RFC 9438, 4.3: never slower than Reno would be.

@@ -47,8 +47,12 @@ final class Deliveries {
             int to = o.sackEnd[i];
             // Only what is sent and unacknowledged can be news (RFC 2018, 5).
             if (SeqNum.atLeast(from, to) || SeqNum.after(to, s.sndNxt)) continue;
-            if (SeqNum.before(from, s.sndUna)) from = s.sndUna;
-            if (SeqNum.before(from, to)) sackBlock(from, to, now);
+            if (SeqNum.before(from, s.sndUna)) {
+                from = s.sndUna;
+            }
+            if (SeqNum.before(from, to)) {
+                sackBlock(from, to, now);
+            }
         }
     }
 
@@ -72,7 +76,9 @@ final class Deliveries {
 
     private void sackBlock(int from, int to, long now) {
         int record = s.board.find(from);
-        if (record != s.board.tail() && SeqNum.before(s.board.seq(record), from)) record++;
+        if (record != s.board.tail() && SeqNum.before(s.board.seq(record), from)) {
+            record++;
+        }
         for (; record != s.board.tail() && SeqNum.atMost(s.board.end(record), to); record++) {
             if (s.board.is(record, Scoreboard.SACKED)) continue;
             boolean again = s.board.is(record, Scoreboard.EVER_RETRANSMITTED);
@@ -81,8 +87,9 @@ final class Deliveries {
                 if (acked.anyBefore && SeqNum.before(s.board.seq(record), acked.highestBefore)) {
                     noteReordering(s.board.seq(record));
                 }
-                if (SeqNum.atMost(s.board.end(record), recovery.highSeq))
+                if (SeqNum.atMost(s.board.end(record), recovery.highSeq)) {
                     acked.originalSacked = true;
+                }
                 acked.sackRtt = now - s.board.sentAt(record);
             }
             s.board.markSacked(record);
@@ -96,8 +103,9 @@ final class Deliveries {
     }
 
     private void noteReordering(int seq) {
-        if (!acked.reorderedSack || SeqNum.before(seq, acked.lowestNewlySacked))
+        if (!acked.reorderedSack || SeqNum.before(seq, acked.lowestNewlySacked)) {
             acked.lowestNewlySacked = seq;
+        }
         acked.reorderedSack = true;
     }
 
@@ -105,7 +113,9 @@ final class Deliveries {
     void measureReordering() {
         if (!acked.reorderedSack && !acked.reordered) return;
         int low = acked.reorderedSack ? acked.lowestNewlySacked : acked.lowestReordered;
-        if (acked.reordered) low = SeqNum.min(low, acked.lowestReordered);
+        if (acked.reordered) {
+            low = SeqNum.min(low, acked.lowestReordered);
+        }
         int metric = highestSacked - low;
         if (metric > 0 && (long) metric > (long) reordering * s.mss) {
             reordering = Math.min((metric + s.mss - 1) / s.mss, MAX_REORDERING);
@@ -127,7 +137,9 @@ final class Deliveries {
         while (!s.board.isEmpty() && SeqNum.atMost(s.board.end(s.board.head()), ack)) {
             int record = s.board.head();
             boolean sacked = s.board.is(record, Scoreboard.SACKED);
-            if (s.board.is(record, Scoreboard.IS_SYN)) a.synAcked = true;
+            if (s.board.is(record, Scoreboard.IS_SYN)) {
+                a.synAcked = true;
+            }
             if (!sacked) {
                 delivered++;
                 recovery.rack().delivered(record, now);
@@ -137,10 +149,14 @@ final class Deliveries {
             if (s.board.is(record, Scoreboard.EVER_RETRANSMITTED)) {
                 a.retransmittedAcked = true;
             } else if (!sacked) {
-                if (!a.hasSample) a.firstSentAt = s.board.sentAt(record);
+                if (!a.hasSample) {
+                    a.firstSentAt = s.board.sentAt(record);
+                }
                 a.lastSentAt = s.board.sentAt(record);
                 a.hasSample = true;
-                if (SeqNum.atMost(s.board.end(record), recovery.highSeq)) a.originalAcked = true;
+                if (SeqNum.atMost(s.board.end(record), recovery.highSeq)) {
+                    a.originalAcked = true;
+                }
                 if (acked.anyBefore
                         && SeqNum.before(s.board.seq(record), acked.highestBefore)
                         && !a.reordered) {
@@ -156,7 +172,9 @@ final class Deliveries {
             a.octets += ack - s.board.seq(s.board.head());
             s.board.trimFront(s.board.head(), ack);
         }
-        if (s.board.sackedOut == 0) anySacked = false;
+        if (s.board.sackedOut == 0) {
+            anySacked = false;
+        }
     }
 
     /// The peer did not keep what it SACKed.

@@ -24,7 +24,9 @@ final class Events {
         TcpConnection c = first;
         if (c == null) return null;
         first = c.eventNext;
-        if (first == null) last = null;
+        if (first == null) {
+            last = null;
+        }
         c.eventNext = null;
         c.eventQueued = false;
         return c;

@@ -18,7 +18,9 @@ final class FastOpenServer {
         TcpOptions o = s.options;
         TcpSettings settings = l.settings;
         int most = settings.fastOpenBacklog;
-        if (most == 0 && p.fastOpenEveryListener) most = Integer.MAX_VALUE;
+        if (most == 0 && p.fastOpenEveryListener) {
+            most = Integer.MAX_VALUE;
+        }
         if (!p.fastOpenServer || most == 0) return;
         boolean asks = o.cookieOffset >= 0;
         if (!asks && !p.fastOpenAcceptsWithoutCookie) return;
@@ -52,7 +54,9 @@ final class FastOpenServer {
         s.seq++;
         s.flags &= ~(TcpWire.SYN | TcpWire.FIN);
         int room = c.receiver.window();
-        if (s.length > room) s.cutBack(s.length - room);
+        if (s.length > room) {
+            s.cutBack(s.length - room);
+        }
         c.receiver.take(s, now);
     }
 }

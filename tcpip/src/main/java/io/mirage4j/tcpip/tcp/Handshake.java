@@ -48,9 +48,13 @@ final class Handshake {
             }
         }
         o.tsVal = c.tsVal(now);
-        if (sent == 0) startedTsVal = o.tsVal;
+        if (sent == 0) {
+            startedTsVal = o.tsVal;
+        }
         wantsEcn = p.ecn == TcpParameters.Ecn.ACTIVE && sent < p.ecnSyns;
-        if (wantsEcn) flags |= TcpWire.ECE | TcpWire.CWR;
+        if (wantsEcn) {
+            flags |= TcpWire.ECE | TcpWire.CWR;
+        }
         int len = sent == 0 ? fastOpen(o) : 0;
         if (!c.stack.writer.sendSyn(c, flags, o, len, now)) return false;
         if (sent == 0) {
@@ -61,7 +65,9 @@ final class Handshake {
                 c.sender.sentWithSyn(len, now);
             }
         } else {
-            if (sentData) forgetData();
+            if (sentData) {
+                forgetData();
+            }
             c.sender.board.markRetransmitted(c.sender.board.head(), now);
         }
         sent++;
@@ -88,9 +94,7 @@ final class Handshake {
         PeerCache.Peer peer = c.stack.peers.of(c.remoteHigh, c.remoteLow);
         if (peer.fastOpenDisabled) return 0;
         byte[] cookie = peer.cookie;
-        if (cookie == null && p.fastOpenWithoutCookie) {
-            return synData(peer);
-        }
+        if (cookie == null && p.fastOpenWithoutCookie) return synData(peer);
         askedCookie = true;
         if (cookie == null) {
             o.cookie = NO_COOKIE;
@@ -110,7 +114,9 @@ final class Handshake {
 
     private int synDataLimit(PeerCache.Peer peer) {
         int mss = c.path.advertisableMss();
-        if (peer.mss > 0) mss = Math.min(mss, peer.mss);
+        if (peer.mss > 0) {
+            mss = Math.min(mss, peer.mss);
+        }
         return Math.max(0, mss - TcpWire.MAX_OPTIONS);
     }
 
@@ -141,7 +147,9 @@ final class Handshake {
             o.cookieExperimental = giveExperimental;
         }
         int flags = TcpWire.SYN | TcpWire.ACK;
-        if (c.ecn && sent == 0) flags |= TcpWire.ECE;
+        if (c.ecn && sent == 0) {
+            flags |= TcpWire.ECE;
+        }
         if (!c.stack.writer.sendSyn(c, flags, o, 0, now)) return false;
         Scoreboard board = c.sender.board;
         if (board.isEmpty()) {
@@ -180,7 +188,9 @@ final class Handshake {
         }
         c.sack = p.sack && o.sackPermitted && !none;
         c.receiver.timestamps = p.timestamps && o.hasTimestamps && !none;
-        if (c.receiver.timestamps) c.receiver.setRecent(o.tsVal, now);
+        if (c.receiver.timestamps) {
+            c.receiver.setRecent(o.tsVal, now);
+        }
         c.ecn = grantsEcn(s, active);
         c.sender.peerMss = o.mss > 0 ? Math.max(o.mss, 64) : c.path.defaultMss();
         c.path.update();
@@ -217,15 +227,23 @@ final class Handshake {
                 peer.cookieExperimental = o.cookieExperimental;
             } else if (p.isFreebsd()) {
                 // FreeBSD gives up on a path without a good cookie.
-                if (peer.cookie == null || !accepted) peer.fastOpenDisabled = true;
+                if (peer.cookie == null || !accepted) {
+                    peer.fastOpenDisabled = true;
+                }
             } else if (o.cookieOffset < 0 && !sentData && peer.cookie == null) {
                 int tried = askedExperimental ? 2 : 1;
-                if (tried > peer.tryExperimental) peer.tryExperimental = tried;
+                if (tried > peer.tryExperimental) {
+                    peer.tryExperimental = tried;
+                }
             }
         }
         if (c.settings.fastOpen) {
-            if (peer == null) peer = c.stack.peers.of(c.remoteHigh, c.remoteLow);
-            if (o.mss > 0) peer.mss = o.mss;
+            if (peer == null) {
+                peer = c.stack.peers.of(c.remoteHigh, c.remoteLow);
+            }
+            if (o.mss > 0) {
+                peer.mss = o.mss;
+            }
         }
         c.synDataAccepted = accepted;
     }
@@ -247,7 +265,9 @@ final class Handshake {
             return;
         }
         // RFC 5681, 3.1: a lost SYN says that the path is not well.
-        if (sent > 1) c.sender.window.cwnd = 1;
+        if (sent > 1) {
+            c.sender.window.cwnd = 1;
+        }
         c.sender.rtt.backoff++;
         resend(now);
         c.timers.handshakeStarted(now + c.sender.rtt.backedOff(p));

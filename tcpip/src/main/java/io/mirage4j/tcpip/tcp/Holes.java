@@ -152,7 +152,9 @@ final class Holes {
             }
             recent = kept;
         }
-        if (count == 0) clear();
+        if (count == 0) {
+            clear();
+        }
         return rcvNxt;
     }
 

@@ -21,11 +21,15 @@ final class HyStart implements SlowStart {
     @Override
     public void onRoundTrip(CongestionWindow w, long rtt, long minDelay, long now) {
         if (found || !w.inSlowStart() || w.cwnd() < LOW_WINDOW) return;
-        if (SeqNum.after(w.sndUna(), roundEnd)) startRound(w, now);
+        if (SeqNum.after(w.sndUna(), roundEnd)) {
+            startRound(w, now);
+        }
         if (now - lastAck <= ACK_TRAIN_GAP) {
             lastAck = now;
             // Nothing is paced, so half the delay is what a train of ACKs may take.
-            if (now - roundStart > minDelay / 2) exit(w);
+            if (now - roundStart > minDelay / 2) {
+                exit(w);
+            }
         }
         roundDelay = Math.min(roundDelay, rtt);
         if (samples < MIN_SAMPLES) {
@@ -33,7 +37,9 @@ final class HyStart implements SlowStart {
             return;
         }
         long threshold = Math.clamp(minDelay >> 3, MIN_DELAY_THRESHOLD, MAX_DELAY_THRESHOLD);
-        if (roundDelay > minDelay + threshold) exit(w);
+        if (roundDelay > minDelay + threshold) {
+            exit(w);
+        }
     }
 
     private void startRound(CongestionWindow w, long now) {

@@ -44,12 +44,16 @@ final class HyStartPlusPlus implements SlowStart {
     public void onRoundTrip(CongestionWindow w, long rtt, long minDelay, long now) {
         // Section 4.2: for the first slow start only; later ones know where to stop.
         if (w.ssthresh() != CongestionWindow.INFINITE) return;
-        if (!hasRound || SeqNum.atLeast(w.sndUna(), windowEnd)) startRound(w);
+        if (!hasRound || SeqNum.atLeast(w.sndUna(), windowEnd)) {
+            startRound(w);
+        }
         if (ended) return;
         currentRoundMinRtt = Math.min(currentRoundMinRtt, rtt);
         if (++rttSampleCount < N_RTT_SAMPLE) return;
         if (isConservative()) {
-            if (currentRoundMinRtt < cssBaselineMinRtt) cssBaselineMinRtt = UNKNOWN;
+            if (currentRoundMinRtt < cssBaselineMinRtt) {
+                cssBaselineMinRtt = UNKNOWN;
+            }
         } else if (lastRoundMinRtt != UNKNOWN) {
             long threshold =
                     Math.clamp(lastRoundMinRtt / MIN_RTT_DIVISOR, MIN_RTT_THRESH, MAX_RTT_THRESH);

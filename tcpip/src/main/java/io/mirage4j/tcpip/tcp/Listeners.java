@@ -32,7 +32,9 @@ final class Listeners {
         List<TcpListener> there = listeners.get(listener.port);
         if (there == null) return;
         there.remove(listener);
-        if (there.isEmpty()) listeners.remove(listener.port);
+        if (there.isEmpty()) {
+            listeners.remove(listener.port);
+        }
     }
 
     /// Who is to be told of a segment: whoever waits at its address before whoever waits at any.
@@ -43,7 +45,9 @@ final class Listeners {
         for (int i = 0; i < there.size(); i++) {
             TcpListener l = there.get(i);
             if (l.isAt(e.destinationHigh, e.destinationLow)) return l;
-            if (l.isAny() && l.versions.has(e.destinationHigh, e.destinationLow)) any = l;
+            if (l.isAny() && l.versions.has(e.destinationHigh, e.destinationLow)) {
+                any = l;
+            }
         }
         return any;
     }
@@ -66,7 +70,9 @@ final class Listeners {
     }
 
     void isReady(TcpListener listener) {
-        if (ready.peekLast() != listener) ready.add(listener);
+        if (ready.peekLast() != listener) {
+            ready.add(listener);
+        }
     }
 
     @Nullable TcpListener nextReady() {

@@ -35,6 +35,8 @@ final class NewReno implements CongestionControl {
     public void onAck(CongestionWindow window, int acked, long now) {
         if (!window.isLimited()) return;
         int rest = window.inSlowStart() ? slowStart.onAck(window, acked) : acked;
-        if (rest > 0) window.additiveIncrease(window.cwnd(), rest);
+        if (rest > 0) {
+            window.additiveIncrease(window.cwnd(), rest);
+        }
     }
 }

@@ -74,7 +74,9 @@ final class OctetStream {
     void clear() {
         for (int i = 0; i < table.length; i++) release(i);
         // A small table stays: it is filled again in a moment.
-        if (table.length > 8) table = NONE;
+        if (table.length > 8) {
+            table = NONE;
+        }
         first = 0;
         skip = 0;
     }
@@ -87,7 +89,9 @@ final class OctetStream {
 
     private void release(int index) {
         byte[] page = table[index];
-        if (page != null) pages.give(page);
+        if (page != null) {
+            pages.give(page);
+        }
         table[index] = null;
     }
 
@@ -96,7 +100,9 @@ final class OctetStream {
     }
 
     private byte @Nullable [] pageForWriting(int number) {
-        if (number >= table.length) grow(number + 1);
+        if (number >= table.length) {
+            grow(number + 1);
+        }
         int index = first + number & table.length - 1;
         byte[] page = table[index];
         if (page == null) {

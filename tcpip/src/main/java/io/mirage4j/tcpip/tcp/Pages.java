@@ -30,7 +30,9 @@ final class Pages {
         // As many are kept as are in use, and a few: memory that was needed once is not kept for
         // ever.
         if (freeCount > inUse + 256) return;
-        if (freeCount == free.length) free = java.util.Arrays.copyOf(free, freeCount * 2);
+        if (freeCount == free.length) {
+            free = java.util.Arrays.copyOf(free, freeCount * 2);
+        }
         free[freeCount++] = page;
     }
 

@@ -31,7 +31,9 @@ final class PassiveOpens {
         if (s.has(TcpWire.ACK)) {
             if (s.has(TcpWire.SYN)) {
                 stack.count(Drop.UNEXPECTED_SYN);
-                if (!p.isFreebsd()) stack.responses.reset(e, s, l.settings, now);
+                if (!p.isFreebsd()) {
+                    stack.responses.reset(e, s, l.settings, now);
+                }
                 return;
             }
             if (redeem(l, e, s, now)) return;
@@ -71,7 +73,9 @@ final class PassiveOpens {
         }
         TcpConnection c = passive(l, e, s, now);
         int iss = stack.numbers.initialNumber(c, now);
-        if (afterIss != 0 && SeqNum.before(iss, afterIss)) iss = afterIss + 65_536;
+        if (afterIss != 0 && SeqNum.before(iss, afterIss)) {
+            iss = afterIss + 65_536;
+        }
         c.startNumbers(iss, stack.numbers.stampOffset(c));
         c.state = TcpState.SYN_RECEIVED;
         c.receiver.start(s.seq);
@@ -82,7 +86,9 @@ final class PassiveOpens {
         c.handshake().sendSynAck(now);
         c.timers.handshakeStarted(now + c.sender.rtt.backedOff(p));
         stack.schedule(c);
-        if (c.fastOpened) l.offer(c);
+        if (c.fastOpened) {
+            l.offer(c);
+        }
     }
 
     private TcpConnection passive(TcpListener l, Envelope e, Segment s, long now) {

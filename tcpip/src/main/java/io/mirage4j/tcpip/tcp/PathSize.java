@@ -42,8 +42,12 @@ final class PathSize {
     /// that was too narrow for our own SYN is thought to be so both ways.
     int advertisableMss() {
         int mss = Math.max(routeMtu(), MIN_IPV4) - headers();
-        if (!c.stack.parameters.isFreebsd() && isOurs) mss = Math.min(mss, mtu - headers());
-        if (c.settings.maxSegment > 0) mss = Math.min(mss, c.settings.maxSegment);
+        if (!c.stack.parameters.isFreebsd() && isOurs) {
+            mss = Math.min(mss, mtu - headers());
+        }
+        if (c.settings.maxSegment > 0) {
+            mss = Math.min(mss, c.settings.maxSegment);
+        }
         return Math.clamp(mss, 1, MAX_MSS);
     }
 
@@ -61,16 +65,24 @@ final class PathSize {
     /// What the route and the peer take of payload and options.
     private int withOptions() {
         int mss = Math.min(c.sender.peerMss, Math.max(routeMtu(), MIN_IPV4) - headers());
-        if (mtu > 0) mss = Math.min(mss, mtu - headers());
-        if (c.settings.maxSegment > 0) mss = Math.min(mss, c.settings.maxSegment);
+        if (mtu > 0) {
+            mss = Math.min(mss, mtu - headers());
+        }
+        if (c.settings.maxSegment > 0) {
+            mss = Math.min(mss, c.settings.maxSegment);
+        }
         return mss;
     }
 
     /// The payload of a full segment.
     int full() {
         int mss = withOptions();
-        if (c.receiver.timestamps) mss -= TIMESTAMPS;
-        if (c.settings.signatureKey.length > 0) mss -= SIGNATURE;
+        if (c.receiver.timestamps) {
+            mss -= TIMESTAMPS;
+        }
+        if (c.settings.signatureKey.length > 0) {
+            mss -= SIGNATURE;
+        }
         return Math.max(mss, 8);
     }
 
@@ -92,7 +104,9 @@ final class PathSize {
         update();
         int after = Math.min(before, sender.mss);
         sender.mss = before;
-        if (Retransmission.shrink(sender, after)) sender.output(false, now);
+        if (Retransmission.shrink(sender, after)) {
+            sender.output(false, now);
+        }
         sender.mss = after;
     }
 
@@ -101,7 +115,9 @@ final class PathSize {
         Sender sender = c.sender;
         TcpParameters p = c.stack.parameters;
         int count = sender.recovery.retransmits;
-        if (count >= 3 && p.mtuProbing > 0) sender.searchMtu(true);
+        if (count >= 3 && p.mtuProbing > 0) {
+            sender.searchMtu(true);
+        }
         if (p.blackholeMss <= 0) return;
         if (count == 1 && sender.mss > p.blackholeMss) {
             inBlackhole = true;

@@ -54,7 +54,9 @@ final class Rack {
 
     /// If the ACK delivered something: marks what is lost, and plans when to look again.
     void detect(long now) {
-        if (advanced) detectNow(now);
+        if (advanced) {
+            detectNow(now);
+        }
     }
 
     /// Step 5.

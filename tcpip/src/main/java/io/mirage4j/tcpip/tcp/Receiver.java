@@ -89,12 +89,16 @@ final class Receiver {
     int advertise(boolean isSyn) {
         int space = limit - readable;
         int mss = Math.max(1, Math.min(advertisedMss, limit));
-        if (space < limit / 4 && space < mss) space = 0;
+        if (space < limit / 4 && space < mss) {
+            space = 0;
+        }
         int promised = c.state == TcpState.SYN_SENT ? 0 : rightEdge() - rcvNxt;
         space = Math.max(space, promised);
         int shift = isSyn ? 0 : windowShift;
         int wire = Math.min(space >>> shift, 0xffff);
-        if (shift > 0 && wire << shift < promised && wire < 0xffff) wire++;
+        if (shift > 0 && wire << shift < promised && wire < 0xffff) {
+            wire++;
+        }
         rcvWnd = wire << shift;
         lastAckSent = rcvNxt;
         return wire;
@@ -154,7 +158,9 @@ final class Receiver {
         boolean inOrder = from == rcvNxt;
         dataSegmentsIn += s.count();
         if (s.length > 0) {
-            if (holes.count() > 0) noteDuplicate(from, to);
+            if (holes.count() > 0) {
+                noteDuplicate(from, to);
+            }
             int stored = store(s, from, inOrder);
             if (stored < s.length) {
                 c.stack.count(Drop.NO_MEMORY);
@@ -172,7 +178,9 @@ final class Receiver {
             boolean fin = hasFin && to == finSeq && !c.stack.parameters.isFreebsd();
             int end = fin ? to + 1 : to;
             if (end != from) {
-                if (holes == Holes.NONE) holes = new Holes();
+                if (holes == Holes.NONE) {
+                    holes = new Holes();
+                }
                 holes.add(from, end);
             }
             return false;
@@ -204,7 +212,9 @@ final class Receiver {
                 return 0;
             }
         }
-        if (octets == OctetStream.EMPTY) octets = new OctetStream(c.stack.pages);
+        if (octets == OctetStream.EMPTY) {
+            octets = new OctetStream(c.stack.pages);
+        }
         return s.write(octets, readable + (from - rcvNxt));
     }
 
@@ -212,7 +222,9 @@ final class Receiver {
         int count = to - rcvNxt;
         rcvNxt = to;
         octetsReceived += count;
-        if (!discards) readable += count;
+        if (!discards) {
+            readable += count;
+        }
     }
 
     /// Copies what is readable to `target`.
@@ -226,7 +238,9 @@ final class Receiver {
     void consume(int count, long now) {
         octets.drop(count);
         readable -= count;
-        if (readable == 0 && holes.count() == 0) octets.clear();
+        if (readable == 0 && holes.count() == 0) {
+            octets.clear();
+        }
         tune(count, now);
     }
 

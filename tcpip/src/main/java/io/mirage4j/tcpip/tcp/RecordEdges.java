@@ -15,7 +15,9 @@ final class RecordEdges {
 
     void add(int edge) {
         if (count > 0 && edges[count - 1] == edge) return;
-        if (count == edges.length) edges = Arrays.copyOf(edges, count * 2);
+        if (count == edges.length) {
+            edges = Arrays.copyOf(edges, count * 2);
+        }
         edges[count++] = edge;
     }
 

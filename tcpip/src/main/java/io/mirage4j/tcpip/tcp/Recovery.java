@@ -47,22 +47,30 @@ final class Recovery {
     }
 
     private Reduction reduction() {
-        if (reduction == null) reduction = new Reduction(s);
+        if (reduction == null) {
+            reduction = new Reduction(s);
+        }
         return reduction;
     }
 
     Rack rack() {
-        if (rack == null) rack = new Rack(c, s, this);
+        if (rack == null) {
+            rack = new Rack(c, s, this);
+        }
         return rack;
     }
 
     Undo undo() {
-        if (undo == null) undo = new Undo(c, s);
+        if (undo == null) {
+            undo = new Undo(c, s);
+        }
         return undo;
     }
 
     TailLossProbe probe() {
-        if (probe == null) probe = new TailLossProbe(c, s);
+        if (probe == null) {
+            probe = new TailLossProbe(c, s);
+        }
         return probe;
     }
 
@@ -73,15 +81,25 @@ final class Recovery {
 
     /// Nothing is on its way: what a reduction and RACK knew of that goes.
     void trim() {
-        if (!isReducing()) reduction = null;
-        if (rack != null && rack.isForgettable()) rack = null;
-        if (undo != null && !undo.isArmed) undo = null;
-        if (!isProbing()) probe = null;
+        if (!isReducing()) {
+            reduction = null;
+        }
+        if (rack != null && rack.isForgettable()) {
+            rack = null;
+        }
+        if (undo != null && !undo.isArmed) {
+            undo = null;
+        }
+        if (!isProbing()) {
+            probe = null;
+        }
     }
 
     /// Segments went out, new or again.
     void sent(int segments) {
-        if (reduction != null) reduction.sent(segments);
+        if (reduction != null) {
+            reduction.sent(segments);
+        }
     }
 
     /// The segments that the peer has, out of order.
@@ -111,11 +129,17 @@ final class Recovery {
             // Each duplicate told of one segment already.
             deliveredNow = advanced ? Math.max(acked.segments - dupAcks, 1) : isDup ? 1 : 0;
         }
-        if (c.sack) deliveries.measureReordering();
+        if (c.sack) {
+            deliveries.measureReordering();
+        }
         rack().updateWindow(priorUna);
         boolean ece = c.ecn && seg.has(TcpWire.ECE);
-        if (probe != null && probe.isOut) probe.acked(seg.ack, isDup);
-        if (s.board.isEmpty()) dupAcks = 0;
+        if (probe != null && probe.isOut) {
+            probe.acked(seg.ack, isDup);
+        }
+        if (s.board.isEmpty()) {
+            dupAcks = 0;
+        }
         if (state != OPEN && SeqNum.atLeast(s.sndUna, highSeq) && leave()) {
             finish(ece, deliveredNow, lostBefore, advanced, now);
             return;
@@ -139,7 +163,9 @@ final class Recovery {
     /// As [#react], where it [#isCalm] and all that was sent has been acknowledged.
     void allArrived(int priorUna, long now) {
         dupAcks = 0;
-        if (deliveries.acked.reordered) deliveries.measureReordering();
+        if (deliveries.acked.reordered) {
+            deliveries.measureReordering();
+        }
         rack().updateWindow(priorUna);
         rack().finish();
         s.control().onAck(s.window, deliveries.acked.segments, now);
@@ -154,7 +180,9 @@ final class Recovery {
             boolean mayGrow =
                     deliveries.reordering > c.stack.parameters.reordering
                             || deliveries.acked.segments > 0;
-            if (mayGrow) s.control().onAck(s.window, deliveredNow, now);
+            if (mayGrow) {
+                s.control().onAck(s.window, deliveredNow, now);
+            }
         }
     }
 
@@ -182,15 +210,21 @@ final class Recovery {
 
     private void open() {
         state = OPEN;
-        if (sackedOut() > 0 || s.board.lostOut > 0) state = DISORDER;
+        if (sackedOut() > 0 || s.board.lostOut > 0) {
+            state = DISORDER;
+        }
     }
 
     private void inRecovery(boolean advanced, boolean isDup, long now) {
         if (!advanced) {
-            if (!c.sack && isDup) dupAcks++;
+            if (!c.sack && isDup) {
+                dupAcks++;
+            }
         } else {
             // A partial acknowledgment (RFC 6582, 3.2 step 3).
-            if (!c.sack) dupAcks = Math.max(0, dupAcks - deliveries.acked.segments + 1);
+            if (!c.sack) {
+                dupAcks = Math.max(0, dupAcks - deliveries.acked.segments + 1);
+            }
             if (isOriginalDelayed()) {
                 undo().restore();
                 disarmUndo();
@@ -215,7 +249,9 @@ final class Recovery {
                 return;
             }
             if (SeqNum.after(s.sndNxt, highSeq)) {
-                if (acked.newlySacked > 0 || isDup) frto = false;
+                if (acked.newlySacked > 0 || isDup) {
+                    frto = false;
+                }
             } else if (advanced && !recovered) {
                 highSeq = s.sndNxt;
                 if (s.buffer.unsent() > 0 && SeqNum.after(s.windowEnd(), s.sndNxt)) {
@@ -247,13 +283,21 @@ final class Recovery {
 
     private void normally(boolean advanced, boolean isDup, boolean ece, long now) {
         if (!c.sack) {
-            if (advanced) dupAcks = 0;
-            if (isDup) dupAcks++;
+            if (advanced) {
+                dupAcks = 0;
+            }
+            if (isDup) {
+                dupAcks++;
+            }
         }
         identifyLoss(advanced, now);
         if (!isTimeToRecover()) {
-            if (ece && state != CWR) enterCwr();
-            if (state != CWR) open();
+            if (ece && state != CWR) {
+                enterCwr();
+            }
+            if (state != CWR) {
+                open();
+            }
             return;
         }
         if (s.isProbeLost()) {
@@ -272,7 +316,9 @@ final class Recovery {
     }
 
     private void enterRecovery(boolean ece) {
-        if (state < CWR) startReduction();
+        if (state < CWR) {
+            startReduction();
+        }
         state = RECOVERY;
         highSeq = s.sndNxt;
         undo().start(!ece);
@@ -297,16 +343,22 @@ final class Recovery {
 
     private void startReduction() {
         undo().save();
-        if (probe != null) probe.isOut = false;
+        if (probe != null) {
+            probe.isOut = false;
+        }
         s.window.forgetCredit();
         reduction().start(s.window.cwnd);
         // RFC 3168, 6.1.2: the peer learns that the window was reduced, for whatever reason.
-        if (c.ecn) s.sendCwr = true;
+        if (c.ecn) {
+            s.sendCwr = true;
+        }
         s.window.ssthresh = s.control().onLoss(s.window);
     }
 
     private void endReduction() {
-        if (s.window.ssthresh < CongestionWindow.INFINITE) s.window.cwnd = s.window.ssthresh;
+        if (s.window.ssthresh < CongestionWindow.INFINITE) {
+            s.window.cwnd = s.window.ssthresh;
+        }
     }
 
     private boolean mayUndo() {
@@ -318,7 +370,9 @@ final class Recovery {
     }
 
     private void disarmUndo() {
-        if (undo != null) undo.isArmed = false;
+        if (undo != null) {
+            undo.isArmed = false;
+        }
     }
 
     private void undoLoss() {
@@ -336,7 +390,9 @@ final class Recovery {
         if (s.board.isEmpty()) return;
         if (!c.sack) {
             boolean three = state < RECOVERY && dupAcks >= deliveries.reordering;
-            if (three || (state == RECOVERY && advanced)) markHead();
+            if (three || (state == RECOVERY && advanced)) {
+                markHead();
+            }
             return;
         }
         if (!c.stack.parameters.rack) {
@@ -373,7 +429,9 @@ final class Recovery {
             if (state != RECOVERY && state != LOSS) {
                 enterRecovery(false);
             }
-            if (isReducing()) reduction().step(1, inFlight(), false);
+            if (isReducing()) {
+                reduction().step(1, inFlight(), false);
+            }
         }
     }
 
@@ -389,15 +447,21 @@ final class Recovery {
             s.control().onTimeout(s.window, now);
             undo().start(true);
         }
-        if (!c.sack) dupAcks = 0;
+        if (!c.sack) {
+            dupAcks = 0;
+        }
         for (int r = s.board.head(); r != s.board.tail(); r++) {
-            if (!s.board.is(r, Scoreboard.SACKED)) s.board.markLost(r);
+            if (!s.board.is(r, Scoreboard.SACKED)) {
+                s.board.markLost(r);
+            }
         }
         s.window.cwnd = inFlight() + 1;
         s.window.forgetCredit();
         state = LOSS;
         highSeq = s.sndNxt;
-        if (probe != null) probe.isOut = false;
+        if (probe != null) {
+            probe.isOut = false;
+        }
         frto = c.stack.parameters.rack && (newLoss || again);
         c.timers.reorderingAt = 0;
     }

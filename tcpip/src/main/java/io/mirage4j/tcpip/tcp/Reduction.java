@@ -34,7 +34,9 @@ final class Reduction {
             count = (int) proportional - out;
         } else {
             count = Math.max(delivered - out, deliveredNow);
-            if (isSafe) count++;
+            if (isSafe) {
+                count++;
+            }
             count = Math.min(delta, count);
         }
         // The first retransmission always goes out.

@@ -7,8 +7,9 @@ final class Retransmission {
     static boolean ofLost(Sender s, long now) {
         if (s.board.lostOut == 0) return true;
         for (int r = s.board.head(); r != s.board.tail(); r++) {
-            if (!s.board.is(r, Scoreboard.LOST) || s.board.is(r, Scoreboard.RETRANSMITTED))
+            if (!s.board.is(r, Scoreboard.LOST) || s.board.is(r, Scoreboard.RETRANSMITTED)) {
                 continue;
+            }
             boolean forced = s.firstRetransmission;
             if (!forced && s.recovery.inFlight() >= s.window.cwnd) return true;
             s.firstRetransmission = false;
@@ -41,11 +42,17 @@ final class Retransmission {
     private static boolean transmit(Sender s, int record, int seq, int len, boolean fin, long now) {
         if (s.board.is(record, Scoreboard.IS_SYN)) return s.c.handshake().resend(now);
         int flags = TcpWire.ACK;
-        if (seq + len == s.buffer.end() && len > 0) flags |= TcpWire.PSH;
-        if (fin) flags |= TcpWire.FIN;
+        if (seq + len == s.buffer.end() && len > 0) {
+            flags |= TcpWire.PSH;
+        }
+        if (fin) {
+            flags |= TcpWire.FIN;
+        }
         boolean sent =
                 s.c.stack.writer.send(s.c, flags, seq, s.buffer.offset(seq), len, false, now);
-        if (!sent) s.c.stack.blocked(s.c);
+        if (!sent) {
+            s.c.stack.blocked(s.c);
+        }
         return sent;
     }
 
@@ -58,7 +65,9 @@ final class Retransmission {
         s.board.cut(s.mss);
         if (s.board.size() == before) return false;
         for (int r = s.board.head(); r != s.board.tail(); r++) {
-            if (!s.board.is(r, Scoreboard.SACKED | Scoreboard.IS_SYN)) s.board.markLost(r);
+            if (!s.board.is(r, Scoreboard.SACKED | Scoreboard.IS_SYN)) {
+                s.board.markLost(r);
+            }
         }
         return true;
     }

@@ -56,7 +56,9 @@ final class RoundTrip {
             if (error < 0) {
                 // A round trip that shrinks fast must not look like jitter.
                 error = -error - (deviation >> 2);
-                if (error > 0) error >>= 3;
+                if (error > 0) {
+                    error >>= 3;
+                }
             } else {
                 error -= deviation >> 2;
             }
@@ -66,7 +68,9 @@ final class RoundTrip {
                 variance = Math.max(variance, maxDeviation);
             }
             if (SeqNum.after(sndUna, deviationEnd)) {
-                if (maxDeviation < variance) variance -= (variance - maxDeviation) >> 2;
+                if (maxDeviation < variance) {
+                    variance -= (variance - maxDeviation) >> 2;
+                }
                 deviationEnd = sndNxt;
                 maxDeviation = p.rtoMinNanos;
             }

@@ -95,7 +95,9 @@ final class Scoreboard {
 
     /// Appends a record that is sent now.
     void append(int from, int to, int kind, long now) {
-        if (size() == seq.length) grow();
+        if (size() == seq.length) {
+            grow();
+        }
         int i = tail & mask;
         seq[i] = from;
         end[i] = to;
@@ -116,12 +118,18 @@ final class Scoreboard {
         if ((f & SACKED) != 0) {
             sackedOut--;
         } else {
-            if ((f & LOST) != 0) lostOut--;
+            if ((f & LOST) != 0) {
+                lostOut--;
+            }
             unlink(head);
         }
-        if ((f & RETRANSMITTED) != 0) retransmittedOut--;
+        if ((f & RETRANSMITTED) != 0) {
+            retransmittedOut--;
+        }
         head++;
-        if (head == tail) release();
+        if (head == tail) {
+            release();
+        }
     }
 
     /// Cuts all records that are not SACKed into pieces of at most `size`. Numbers of records only
@@ -138,7 +146,9 @@ final class Scoreboard {
             for (int n = pieces(r, size); n > 0; n--) {
                 int to = n == 1 ? end(r) : at + size;
                 int kind = flags[r & mask];
-                if (n > 1) kind &= ~(IS_FIN | IS_RECORD_END);
+                if (n > 1) {
+                    kind &= ~(IS_FIN | IS_RECORD_END);
+                }
                 cut.append(at, to, kind, sentAt(r));
                 at = to;
             }
@@ -167,9 +177,15 @@ final class Scoreboard {
         lostOut = 0;
         retransmittedOut = 0;
         for (int r = head; r != tail; r++) {
-            if (is(r, SACKED)) sackedOut++;
-            if (is(r, LOST)) lostOut++;
-            if (is(r, RETRANSMITTED)) retransmittedOut++;
+            if (is(r, SACKED)) {
+                sackedOut++;
+            }
+            if (is(r, LOST)) {
+                lostOut++;
+            }
+            if (is(r, RETRANSMITTED)) {
+                retransmittedOut++;
+            }
         }
         relink();
     }
@@ -206,7 +222,9 @@ final class Scoreboard {
 
     void markRetransmitted(int record, long now) {
         int i = record & mask;
-        if ((flags[i] & RETRANSMITTED) == 0) retransmittedOut++;
+        if ((flags[i] & RETRANSMITTED) == 0) {
+            retransmittedOut++;
+        }
         flags[i] |= RETRANSMITTED | EVER_RETRANSMITTED;
         sentAt[i] = now;
         unlink(record);
@@ -298,7 +316,9 @@ final class Scoreboard {
             later[r & mask] = NONE;
         }
         for (int r = head; r != tail; r++) {
-            if ((flags[r & mask] & (SACKED | LOST)) == 0 || is(r, RETRANSMITTED)) insert(r);
+            if ((flags[r & mask] & (SACKED | LOST)) == 0 || is(r, RETRANSMITTED)) {
+                insert(r);
+            }
         }
     }
 

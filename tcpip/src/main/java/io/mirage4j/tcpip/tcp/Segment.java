@@ -89,7 +89,9 @@ final class Segment {
     void addPiece(Segment next) {
         piece(next);
         // As of a device that joins: the size of each, while there are several.
-        if (segmentSize == 0) segmentSize = pieceLength[0];
+        if (segmentSize == 0) {
+            segmentSize = pieceLength[0];
+        }
         length += next.length;
         flags |= next.flags;
     }

@@ -71,13 +71,19 @@ final class SegmentWriter {
     boolean send(TcpConnection c, int flags, int seq, int from, int len, boolean isNew, long now) {
         if (!open(len)) return false;
         address(c);
-        if (!c.settings.noOptions) options(c, len, now);
+        if (!c.settings.noOptions) {
+            options(c, len, now);
+        }
         Receiver r = c.receiver;
         int window = (flags & TcpWire.RST) != 0 ? 0 : r.advertise(false);
         if (c.ecn) {
-            if (c.echoCongestion && (flags & TcpWire.RST) == 0) flags |= TcpWire.ECE;
+            if (c.echoCongestion && (flags & TcpWire.RST) == 0) {
+                flags |= TcpWire.ECE;
+            }
             // RFC 3168, 6.1.5: not on retransmissions, 6.1.4: nor on pure ACKs.
-            if (isNew) envelope.ecn = Envelope.ECT_0;
+            if (isNew) {
+                envelope.ecn = Envelope.ECT_0;
+            }
         }
         if (len > c.sender.mss && sink.segmentationLimit() >= len) {
             envelope.segmentSize = c.sender.mss;
@@ -102,11 +108,15 @@ final class SegmentWriter {
             sum = TcpOptions.ALIGNED_TIMESTAMPS_SUM + TcpWire.words(stamps);
             summed = at;
         }
-        if (c.settings.signatureKey.length > 0) signature();
+        if (c.settings.signatureKey.length > 0) {
+            signature();
+        }
         if (!c.sack) return;
         // Payload comes first: SACK takes what a full segment leaves, or what is no data at all.
         int most = len == 0 ? TcpWire.MAX_OPTIONS : 0;
-        if (len > 0 && len < c.sender.mss) most = at - start + c.sender.mss - len;
+        if (len > 0 && len < c.sender.mss) {
+            most = at - start + c.sender.mss - len;
+        }
         sackBlocks(c.receiver, Math.min(most, TcpWire.MAX_OPTIONS));
     }
 
@@ -176,12 +186,16 @@ final class SegmentWriter {
             pad(TcpOptions.NOP, 2, 4);
             sackPermitted();
         }
-        if (o.signed) signature();
+        if (o.signed) {
+            signature();
+        }
         if (o.windowScale >= 0) {
             buf.putU8(at++, TcpOptions.NOP);
             windowScale(o);
         }
-        if (o.cookie != null) cookie(o.cookie, o.cookieExperimental);
+        if (o.cookie != null) {
+            cookie(o.cookie, o.cookieExperimental);
+        }
         pad(TcpOptions.NOP, 0, 4);
     }
 
@@ -200,10 +214,14 @@ final class SegmentWriter {
         }
         if (o.signed) {
             // It fits as it is: two more octets of padding might not leave room for it.
-            if (at - start + 20 > TcpWire.MAX_OPTIONS) pad(TcpOptions.NOP, 2, 4);
+            if (at - start + 20 > TcpWire.MAX_OPTIONS) {
+                pad(TcpOptions.NOP, 2, 4);
+            }
             signature();
         }
-        if (o.cookie != null) cookie(o.cookie, o.cookieExperimental);
+        if (o.cookie != null) {
+            cookie(o.cookie, o.cookieExperimental);
+        }
         pad(TcpOptions.EOL, 0, 4);
     }
 
@@ -233,7 +251,9 @@ final class SegmentWriter {
         if (at - start + length > TcpWire.MAX_OPTIONS) return;
         buf.putU8(at, experimental ? TcpOptions.EXPERIMENT : TcpOptions.FAST_OPEN);
         buf.putU8(at + 1, length);
-        if (experimental) buf.putU16be(at + 2, TcpOptions.FAST_OPEN_MAGIC);
+        if (experimental) {
+            buf.putU16be(at + 2, TcpOptions.FAST_OPEN_MAGIC);
+        }
         buf.put(at + length - cookie.length, cookie);
         at += length;
     }
@@ -249,7 +269,9 @@ final class SegmentWriter {
             long now) {
         if (!open(0)) return;
         answer(e);
-        if (settings.hopLimit > 0) envelope.hopLimit = settings.hopLimit;
+        if (settings.hopLimit > 0) {
+            envelope.hopLimit = settings.hopLimit;
+        }
         envelope.trafficClass = settings.trafficClass >> 2;
         synOptions(o);
         int flags = TcpWire.SYN | TcpWire.ACK;
@@ -263,10 +285,14 @@ final class SegmentWriter {
             Envelope e, Segment s, int seq, int ack, int flags, TcpSettings settings, long now) {
         if (!open(0)) return;
         answer(e);
-        if (settings.hopLimit > 0) envelope.hopLimit = settings.hopLimit;
+        if (settings.hopLimit > 0) {
+            envelope.hopLimit = settings.hopLimit;
+        }
         envelope.trafficClass = settings.trafficClass >> 2;
         signs = settings.signatureKey;
-        if (signs.length > 0) signature();
+        if (signs.length > 0) {
+            signature();
+        }
         int from = s.destinationPort;
         int to = s.sourcePort;
         commit(from, to, seq, ack, flags, 0, 0, null, now);
@@ -296,7 +322,9 @@ final class SegmentWriter {
         int total = header + len;
         sum += TcpWire.put(buf, head, source, destination, seq, ack, header, flags, window);
         byte[] key = c != null ? c.settings.signatureKey : signs;
-        if (key.length > 0) Signature.sign(envelope, buf, head, header, len, key);
+        if (key.length > 0) {
+            Signature.sign(envelope, buf, head, header, len, key);
+        }
         long pseudo = TcpWire.pseudoHeaderSum(envelope, total);
         if (sink.checksums()) {
             envelope.checksumDone = false;
@@ -306,7 +334,9 @@ final class SegmentWriter {
             sum += InternetChecksum.onesComplementSum(buf, summed, head + total - summed);
             TcpWire.putChecksum(buf, head, InternetChecksum.finish(sum + pseudo));
         }
-        if (c != null) c.sender.segmentsOut++;
+        if (c != null) {
+            c.sender.segmentsOut++;
+        }
         stack.segmentsSent++;
         sink.commit(envelope, buf, total, now);
         buf = Cstruct.empty();

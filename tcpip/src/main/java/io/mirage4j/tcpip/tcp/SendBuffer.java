@@ -113,9 +113,13 @@ final class SendBuffer {
             int count = append(source, off + done, asked, now);
             done += count;
             if (count < asked) break;
-            if (count == room) s.output(true, now);
+            if (count == room) {
+                s.output(true, now);
+            }
         }
-        if (done < len) wantsRoom = true;
+        if (done < len) {
+            wantsRoom = true;
+        }
         return done;
     }
 
@@ -126,16 +130,22 @@ final class SendBuffer {
         if (count < len) {
             wantsRoom = true;
         } else if (queued > 0) {
-            if (edges == null) edges = new RecordEdges();
+            if (edges == null) {
+                edges = new RecordEdges();
+            }
             edges.add(end());
         }
         return count;
     }
 
     private int append(ReadOnlyCstruct source, int off, int len, long now) {
-        if (octets == OctetStream.EMPTY) octets = new OctetStream(c.stack.pages);
+        if (octets == OctetStream.EMPTY) {
+            octets = new OctetStream(c.stack.pages);
+        }
         int count = octets.write(queued, source, off, len);
-        if (count > 0) s.time.start(Chronograph.BUSY, now);
+        if (count > 0) {
+            s.time.start(Chronograph.BUSY, now);
+        }
         queued += count;
         chunk += count;
         return count;
@@ -175,7 +185,9 @@ final class SendBuffer {
         octets.drop(data);
         queued -= data;
         start += data;
-        if (edges != null) edges.dropTo(start);
+        if (edges != null) {
+            edges.dropTo(start);
+        }
         if (queued == 0) {
             octets.clear();
             s.time.stop(Chronograph.BUSY, false, now);
@@ -193,7 +205,9 @@ final class SendBuffer {
     /// After an acknowledgment: is there room worth waking somebody for?
     void roomMade(long now) {
         if (!wantsRoom) return;
-        if (s.recovery.inFlight() < s.window.cwnd) grow();
+        if (s.recovery.inFlight() < s.window.cwnd) {
+            grow();
+        }
         if (!isWorthWriting()) return;
         wantsRoom = false;
         s.time.stop(Chronograph.BUFFER_LIMITED, queued > 0, now);

@@ -77,12 +77,16 @@ final class Sender {
     }
 
     CongestionControl control() {
-        if (control == null) control = c.stack.newControl(c.settings);
+        if (control == null) {
+            control = c.stack.newControl(c.settings);
+        }
         return control;
     }
 
     void append(int from, int to, int kind, long now) {
-        if (board == Scoreboard.EMPTY_BOARD) board = new Scoreboard();
+        if (board == Scoreboard.EMPTY_BOARD) {
+            board = new Scoreboard();
+        }
         board.append(from, to, kind, now);
     }
 
@@ -103,7 +107,9 @@ final class Sender {
         noteNumbers();
         if (mtuSearch != null) {
             int proven = mtuSearch.acknowledged();
-            if (proven > 0) mss = proven;
+            if (proven > 0) {
+                mss = proven;
+            }
         }
     }
 
@@ -142,7 +148,9 @@ final class Sender {
         if (!newFirst && !Retransmission.ofLost(this, now)) return;
         int before = board.size();
         boolean hadNothing = before == 0;
-        if (hadNothing && everSent) restart(now);
+        if (hadNothing && everSent) {
+            restart(now);
+        }
         windowLimited = false;
         boolean limited = sendNew(hold, now);
         if (windowLimited) {
@@ -213,7 +221,9 @@ final class Sender {
             }
             if (mtuSearch != null && probeMtu(mtuSearch, waiting, room, now)) continue;
             int len = Math.min(waiting, mss);
-            if (buffer.hasEdges()) len = buffer.cutAtEdge(sndNxt, len);
+            if (buffer.hasEdges()) {
+                len = buffer.cutAtEdge(sndNxt, len);
+            }
             if (len > room) {
                 // RFC 9293, 3.8.6.2.1: no silly windows; half the largest one is not silly.
                 if (room < mss && (room <= 0 || room < maxWindow / 2 || !board.isEmpty())) {
@@ -248,8 +258,12 @@ final class Sender {
     /// Begins to look for the path's MTU, or looks below where nothing gets through.
     void searchMtu(boolean blackHole) {
         TcpParameters p = c.stack.parameters;
-        if (mtuSearch == null) mtuSearch = new MtuSearch(this, p.baseMss, peerMss);
-        if (blackHole) Retransmission.shrink(this, Math.min(mss, mtuSearch.blackHole(p.baseMss)));
+        if (mtuSearch == null) {
+            mtuSearch = new MtuSearch(this, p.baseMss, peerMss);
+        }
+        if (blackHole) {
+            Retransmission.shrink(this, Math.min(mss, mtuSearch.blackHole(p.baseMss)));
+        }
     }
 
     /// Whether the one segment that is lost was a probe: no congestion then.
@@ -275,32 +289,46 @@ final class Sender {
 
     private boolean send(int len, boolean fin, long now) {
         int flags = TcpWire.ACK;
-        if (len > 0 && sndNxt + len == buffer.end()) flags |= TcpWire.PSH;
-        if (fin) flags = (flags & ~TcpWire.PSH) | TcpWire.FIN;
-        if (sendCwr && len > 0) flags |= TcpWire.CWR;
+        if (len > 0 && sndNxt + len == buffer.end()) {
+            flags |= TcpWire.PSH;
+        }
+        if (fin) {
+            flags = (flags & ~TcpWire.PSH) | TcpWire.FIN;
+        }
+        if (sendCwr && len > 0) {
+            flags |= TcpWire.CWR;
+        }
         if (!c.stack.writer.send(c, flags, sndNxt, buffer.offset(sndNxt), len, len > 0, now)) {
             c.stack.blocked(c);
             return false;
         }
-        if (len > 0) sendCwr = false;
+        if (len > 0) {
+            sendCwr = false;
+        }
         int at = sndNxt;
         int end = sndNxt + len;
         while (SeqNum.before(at, end)) {
             int next = SeqNum.min(end, at + mss);
             boolean carriesFin = fin && next == end;
             append(at, carriesFin ? next + 1 : next, carriesFin ? Scoreboard.IS_FIN : 0, now);
-            if (next - at < mss) smallEnd = next;
+            if (next - at < mss) {
+                smallEnd = next;
+            }
             at = next;
         }
         if (fin) {
-            if (len == 0) append(sndNxt, sndNxt + 1, Scoreboard.IS_FIN, now);
+            if (len == 0) {
+                append(sndNxt, sndNxt + 1, Scoreboard.IS_FIN, now);
+            }
             finSent = true;
             end++;
         }
         sndNxt = end;
         noteNumbers();
         c.receiver.acks.dataSent(now);
-        if (pacer != null) pacer.sent(len, now);
+        if (pacer != null) {
+            pacer.sent(len, now);
+        }
         return true;
     }
 
@@ -322,7 +350,9 @@ final class Sender {
         boolean finNext = finQueued && !finSent && waiting <= 0;
         if (room > 0 && (waiting > 0 || finNext)) {
             int len = Math.max(0, Math.min(Math.min(waiting, mss), room));
-            if (send(len, finNext, now)) c.timers.dataSent(true, now);
+            if (send(len, finNext, now)) {
+                c.timers.dataSent(true, now);
+            }
             return;
         }
         c.stack.writer.send(c, TcpWire.ACK, sndUna - 1, 0, 0, false, now);
@@ -365,6 +395,8 @@ final class Sender {
         buffer.clear();
         board = Scoreboard.EMPTY_BOARD;
         recovery.trim();
-        if (control != null && control.isForgettable()) control = null;
+        if (control != null && control.isForgettable()) {
+            control = null;
+        }
     }
 }

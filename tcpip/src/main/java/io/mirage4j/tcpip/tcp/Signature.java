@@ -15,7 +15,9 @@ final class Signature {
     /// Fills in the signature option of a segment whose header stands at `off`.
     static void sign(Envelope envelope, Cstruct buf, int off, int header, int len, byte[] key) {
         int option = find(buf, off, header);
-        if (option >= 0) buf.put(option, digest(envelope, buf, off, header, len, key));
+        if (option >= 0) {
+            buf.put(option, digest(envelope, buf, off, header, len, key));
+        }
     }
 
     static boolean isRight(

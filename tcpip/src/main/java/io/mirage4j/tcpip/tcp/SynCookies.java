@@ -67,7 +67,9 @@ final class SynCookies {
         int irs = s.seq - 1;
         int data = iss & 0xff;
         long period = now / PERIOD_NANOS;
-        if ((period & 1) != (data & 1)) period--;
+        if ((period & 1) != (data & 1)) {
+            period--;
+        }
         if (sign(e, s, irs, data, period) != iss) return null;
         return new Memory(irs, iss, MSS[data >> 5 & 7], SHIFT[data >> 2 & 7], (data & 2) != 0);
     }

@@ -15,7 +15,9 @@ final class SynSent {
         boolean hasAck = s.has(TcpWire.ACK);
         Sender snd = c.sender;
         if (hasAck && (SeqNum.atMost(s.ack, snd.iss) || SeqNum.after(s.ack, snd.sndNxt))) {
-            if (!s.has(TcpWire.RST)) stack.responses.reset(e, s, c.settings, now);
+            if (!s.has(TcpWire.RST)) {
+                stack.responses.reset(e, s, c.settings, now);
+            }
             stack.count(Drop.BAD_ACK);
             return;
         }
@@ -54,16 +56,24 @@ final class SynSent {
         long sentAt = sampled ? snd.board.sentAt(snd.board.head()) : now;
         snd.acknowledge(s.ack, now);
         r.clean(s.ack, now);
-        if (c.synDataAccepted && r.delivered > 1) r.delivered--;
+        if (c.synDataAccepted && r.delivered > 1) {
+            r.delivered--;
+        }
         // RFC 6298, 3: Karn's rule holds for SYNs too; a timestamp knows better.
-        if (onceOnly) snd.rtt.sample(p, now - sentAt, snd.sndUna, snd.sndNxt, now);
+        if (onceOnly) {
+            snd.rtt.sample(p, now - sentAt, snd.sndUna, snd.sndNxt, now);
+        }
         snd.rtt.backoff = 0;
         c.established(now);
         boolean dataRefused = c.handshake().sentData && !snd.board.isEmpty();
-        if (dataRefused) retransmitSynData(c);
+        if (dataRefused) {
+            retransmitSynData(c);
+        }
         takePayloadOfSyn(c, s, now);
         boolean willSend = snd.buffer.queued() > 0 && (snd.buffer.unsent() > 0 || dataRefused);
-        if (snd.finQueued && c.state == TcpState.ESTABLISHED) c.state = TcpState.FIN_WAIT_1;
+        if (snd.finQueued && c.state == TcpState.ESTABLISHED) {
+            c.state = TcpState.FIN_WAIT_1;
+        }
         if (willSend) {
             // The data carry the acknowledgment.
             if (!p.isFreebsd() && c.handshake().dataWaited()) {
@@ -89,10 +99,16 @@ final class SynSent {
         s.flags &= ~TcpWire.SYN;
         if (s.length == 0 && !s.has(TcpWire.FIN)) return;
         int room = c.receiver.window();
-        if (s.length > room) s.cutBack(s.length - room);
+        if (s.length > room) {
+            s.cutBack(s.length - room);
+        }
         c.receiver.take(s, now);
-        if (c.receiver.finTaken) Closing.peerFinished(c, now);
-        if (s.length > 0) c.event(TcpConnection.READABLE);
+        if (c.receiver.finTaken) {
+            Closing.peerFinished(c, now);
+        }
+        if (s.length > 0) {
+            c.event(TcpConnection.READABLE);
+        }
     }
 
     /// Both sides opened at once (RFC 9293, 3.5, figure 8).

@@ -47,7 +47,9 @@ final class TailLossProbe {
         if (s.board.isEmpty()) return;
         int last = s.board.tail() - 1;
         if (s.board.is(last, Scoreboard.SACKED) || s.board.is(last, Scoreboard.IS_SYN)) return;
-        if (Retransmission.of(s, last, now)) sent(true);
+        if (Retransmission.of(s, last, now)) {
+            sent(true);
+        }
     }
 
     private void sent(boolean again) {

@@ -164,7 +164,9 @@ public final class TcpConnection {
     /// Options have been changed: what follows from them is done.
     public void changed(long now) {
         path.update();
-        if (settings.receiveBufferOctets > 0) receiver.limit = receiveBuffer();
+        if (settings.receiveBufferOctets > 0) {
+            receiver.limit = receiveBuffer();
+        }
         timers.keepAlive(now, true);
         sender.output(false, now);
         schedule();
@@ -278,7 +280,9 @@ public final class TcpConnection {
 
     /// Says that nothing more will be written; what was is sent.
     public void shutdownWrite(long now) {
-        if (!writeShut) Closing.shutdownWrite(this, now);
+        if (!writeShut) {
+            Closing.shutdownWrite(this, now);
+        }
     }
 
     /// Ends what the application has to do with this. Unread data mean that the peer must know that
@@ -342,7 +346,9 @@ public final class TcpConnection {
     void roundReceiveBuffer() {
         if (!stack.parameters.isFreebsd()) return;
         int mss = Math.max(1, sender.pathMss);
-        if (receiver.limit > mss) receiver.limit = (receiver.limit + mss - 1) / mss * mss;
+        if (receiver.limit > mss) {
+            receiver.limit = (receiver.limit + mss - 1) / mss * mss;
+        }
     }
 
     long keepIdle() {
@@ -390,9 +396,13 @@ public final class TcpConnection {
         lastHeardAt = now;
         timers.stop();
         timers.keepAlive(now, true);
-        if (stack.parameters.mtuProbing > 1) sender.searchMtu(false);
+        if (stack.parameters.mtuProbing > 1) {
+            sender.searchMtu(false);
+        }
         sender.buffer.grow();
-        if (listener != null) listener.established(this);
+        if (listener != null) {
+            listener.established(this);
+        }
         event(ESTABLISHED | WRITABLE);
     }
 
@@ -406,16 +416,22 @@ public final class TcpConnection {
 
     void event(int what) {
         events |= what;
-        if (!isOrphan) stack.events.add(this);
+        if (!isOrphan) {
+            stack.events.add(this);
+        }
     }
 
     /// Gives back what an idle connection does not need. It is called when a timer has gone off, of
     /// which there is one some time after the last segment.
     void trim(long now) {
         if (now - lastHeardAt < IDLE_NANOS) return;
-        if (sender.board.isEmpty() && sender.buffer.queued() == 0) sender.clear();
+        if (sender.board.isEmpty() && sender.buffer.queued() == 0) {
+            sender.clear();
+        }
         receiver.trim();
-        if (wasEstablished) handshake = null;
+        if (wasEstablished) {
+            handshake = null;
+        }
     }
 
     /// Hangs the connection into the stack's wheel where its earliest deadline is.
@@ -424,7 +440,9 @@ public final class TcpConnection {
     }
 
     void noteEct(int ecnBits) {
-        if (ecnBits != Envelope.NOT_ECT) seenEct = true;
+        if (ecnBits != Envelope.NOT_ECT) {
+            seenEct = true;
+        }
     }
 
     public boolean isSynDataAccepted() {

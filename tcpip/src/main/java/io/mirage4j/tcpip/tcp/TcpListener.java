@@ -67,7 +67,9 @@ public final class TcpListener {
     /// The connection that has waited longest, or null.
     public @Nullable TcpConnection accept() {
         TcpConnection c = waiting.poll();
-        if (c != null) c.listener = null;
+        if (c != null) {
+            c.listener = null;
+        }
         return c;
     }
 
@@ -117,6 +119,8 @@ public final class TcpListener {
 
     void failed(TcpConnection c) {
         halfOpen--;
-        if (c.isFastOpened()) fastOpened--;
+        if (c.isFastOpened()) {
+            fastOpened--;
+        }
     }
 }

@@ -130,14 +130,20 @@ final class TcpOptions {
     private void option(ReadOnlyCstruct buf, int kind, int at, int length) {
         switch (kind) {
             case MSS -> {
-                if (length == 4) mss = buf.u16be(at + 2);
+                if (length == 4) {
+                    mss = buf.u16be(at + 2);
+                }
             }
             case WINDOW_SCALE -> {
                 // RFC 7323, 2.3: a shift above 14 counts as 14.
-                if (length == 3) windowScale = Math.min(buf.u8(at + 2), 14);
+                if (length == 3) {
+                    windowScale = Math.min(buf.u8(at + 2), 14);
+                }
             }
             case SACK_PERMITTED -> {
-                if (length == 2) sackPermitted = true;
+                if (length == 2) {
+                    sackPermitted = true;
+                }
             }
             case SACK -> sack(buf, at, length);
             case TIMESTAMPS -> {
@@ -148,7 +154,9 @@ final class TcpOptions {
                 }
             }
             case MD5 -> {
-                if (length == 18) signatureOffset = at + 2;
+                if (length == 18) {
+                    signatureOffset = at + 2;
+                }
             }
             case FAST_OPEN -> {
                 cookieOffset = at + 2;

@@ -133,7 +133,9 @@ public final class TcpStack {
     public @Nullable TcpConnection connect(
             Envelope local, int localPort, int remotePort, TcpSettings settings, long nowNanos) {
         TcpConnection c = prepare(local, localPort, remotePort, settings, nowNanos);
-        if (c != null) open(c, nowNanos);
+        if (c != null) {
+            open(c, nowNanos);
+        }
         return c;
     }
 
@@ -153,7 +155,9 @@ public final class TcpStack {
     /// returns. Whatever octets it has, this does not throw.
     public void receive(Envelope envelope, Cstruct buf, int off, int len, long nowNanos) {
         settle(nowNanos);
-        if (parse(envelope, buf, off, len)) take(envelope, buf, off, len, parsed, nowNanos);
+        if (parse(envelope, buf, off, len)) {
+            take(envelope, buf, off, len, parsed, nowNanos);
+        }
     }
 
     /// As [#receive], of a segment whose window stays as it is until [#settle]: those that follow
@@ -161,7 +165,9 @@ public final class TcpStack {
     public void join(Envelope envelope, Cstruct buf, int off, int len, long nowNanos) {
         if (!parse(envelope, buf, off, len) || train.append(envelope, parsed)) return;
         settle(nowNanos);
-        if (!train.begin(envelope, parsed)) take(envelope, buf, off, len, parsed, nowNanos);
+        if (!train.begin(envelope, parsed)) {
+            take(envelope, buf, off, len, parsed, nowNanos);
+        }
     }
 
     /// Takes what was given to [#join] and waits for more.
@@ -212,7 +218,9 @@ public final class TcpStack {
             responses.reset(e, s, listeners.settings(s.destinationPort), now);
             return;
         }
-        if (isSigned(l.settings, e, buf, off, len, s)) passiveOpens.listen(l, e, s, now);
+        if (isSigned(l.settings, e, buf, off, len, s)) {
+            passiveOpens.listen(l, e, s, now);
+        }
     }
 
     static final TcpSettings NO_SETTINGS = new TcpSettings();
@@ -411,7 +419,9 @@ public final class TcpStack {
             table.remove(c);
             c.inTable = false;
             TcpListener l = c.listener;
-            if (l != null && !c.wasEstablished) l.failed(c);
+            if (l != null && !c.wasEstablished) {
+                l.failed(c);
+            }
         }
     }
 
@@ -419,7 +429,9 @@ public final class TcpStack {
         List<TcpConnection> mine = new ArrayList<>();
         table.forEach(
                 c -> {
-                    if (c.listener == l) mine.add(c);
+                    if (c.listener == l) {
+                        mine.add(c);
+                    }
                 });
         for (TcpConnection c : mine) {
             c.isOrphan = true;

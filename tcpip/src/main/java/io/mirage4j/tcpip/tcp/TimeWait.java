@@ -50,6 +50,8 @@ final class TimeWait {
                         && s.length == 0
                         && s.seq == r.rcvNxt
                         && s.ack == c.sender.sndNxt;
-        if (!plain) c.challenge(now);
+        if (!plain) {
+            c.challenge(now);
+        }
     }
 }

@@ -40,7 +40,9 @@ final class TimerWheel {
         c.wheelSlot = slot;
         c.wheelPrevious = null;
         c.wheelNext = head;
-        if (head != null) head.wheelPrevious = c;
+        if (head != null) {
+            head.wheelPrevious = c;
+        }
         heads[slot] = c;
         occupied[level] |= 1L << slot;
     }
@@ -57,12 +59,16 @@ final class TimerWheel {
         if (slot < 0) return;
         TcpConnection next = c.wheelNext;
         TcpConnection previous = c.wheelPrevious;
-        if (next != null) next.wheelPrevious = previous;
+        if (next != null) {
+            next.wheelPrevious = previous;
+        }
         if (previous != null) {
             previous.wheelNext = next;
         } else {
             heads[slot] = next;
-            if (next == null) occupied[slot >> BITS] &= ~(1L << slot);
+            if (next == null) {
+                occupied[slot >> BITS] &= ~(1L << slot);
+            }
         }
         c.wheelNext = null;
         c.wheelPrevious = null;

@@ -34,10 +34,18 @@ final class Timers {
     /// The earliest deadline.
     long next() {
         long next = Engine.NEVER;
-        if (kind != Kind.NONE) next = retransmitAt;
-        if (reorderingAt != 0) next = Math.min(next, reorderingAt);
-        if (keepAt != 0) next = Math.min(next, keepAt);
-        if (pacedAt != 0) next = Math.min(next, pacedAt);
+        if (kind != Kind.NONE) {
+            next = retransmitAt;
+        }
+        if (reorderingAt != 0) {
+            next = Math.min(next, reorderingAt);
+        }
+        if (keepAt != 0) {
+            next = Math.min(next, keepAt);
+        }
+        if (pacedAt != 0) {
+            next = Math.min(next, pacedAt);
+        }
         long ack = c.receiver.acks.dueAt;
         return ack != 0 ? Math.min(next, ack) : next;
     }
@@ -75,7 +83,9 @@ final class Timers {
     void progressed(long now) {
         probes = 0;
         if (c.sender.board.isEmpty()) {
-            if (kind != Kind.WINDOW_PROBE) kind = Kind.NONE;
+            if (kind != Kind.WINDOW_PROBE) {
+                kind = Kind.NONE;
+            }
             unansweredSince = 0;
             reorderingAt = 0;
             return;
@@ -86,7 +96,9 @@ final class Timers {
     }
 
     void retransmitted(long now) {
-        if (kind != Kind.TIMEOUT) armTimeout(now, now);
+        if (kind != Kind.TIMEOUT) {
+            armTimeout(now, now);
+        }
     }
 
     private void scheduleTailProbe(long now) {
@@ -162,7 +174,9 @@ final class Timers {
             c.sender.recovery.reorderingExpired(now);
             c.sender.output(false, now);
         }
-        if (kind != Kind.NONE && retransmitAt <= now) retransmitExpired(now);
+        if (kind != Kind.NONE && retransmitAt <= now) {
+            retransmitExpired(now);
+        }
         if (keepAt != 0 && keepAt <= now) {
             keepAt = 0;
             keepExpired(now);
@@ -205,7 +219,9 @@ final class Timers {
             return;
         }
         c.path.timedOut(now);
-        if (s.board.is(s.board.head(), Scoreboard.SACKED)) s.recovery.forgetRenegedSacks();
+        if (s.board.is(s.board.head(), Scoreboard.SACKED)) {
+            s.recovery.forgetRenegedSacks();
+        }
         s.recovery.timeout(now);
         s.firstRetransmission = true;
         s.recovery.retransmits++;
@@ -216,7 +232,9 @@ final class Timers {
 
     private void windowProbe(long now) {
         if (!c.sender.isBlocked()) return;
-        if (unansweredSince == 0) unansweredSince = now;
+        if (unansweredSince == 0) {
+            unansweredSince = now;
+        }
         if (userTimeoutPassed(now) || probes >= c.stack.parameters.retries) {
             c.fail(TcpError.TIMED_OUT, now);
             return;
@@ -238,7 +256,9 @@ final class Timers {
     /// Begins, or goes on, to ask whether the peer is alive (RFC 9293, 3.8.4).
     void keepAlive(long now, boolean restart) {
         if (!c.settings.keepAlive || !c.state.isSynchronized() || c.state == TcpState.TIME_WAIT) {
-            if (c.state != TcpState.FIN_WAIT_2 && c.state != TcpState.TIME_WAIT) keepAt = 0;
+            if (c.state != TcpState.FIN_WAIT_2 && c.state != TcpState.TIME_WAIT) {
+                keepAt = 0;
+            }
             return;
         }
         if (restart) {

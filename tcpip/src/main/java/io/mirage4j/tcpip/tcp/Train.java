@@ -59,7 +59,9 @@ final class Train {
                         && envelope.isSameWay(e)
                         && segment.length + s.length <= MOST_OCTETS
                         && segment.hasPieceRoom();
-        if (follows) segment.addPiece(s);
+        if (follows) {
+            segment.addPiece(s);
+        }
         return follows;
     }
 

@@ -53,7 +53,9 @@ final class Undo {
     /// The peer had what ends at `end` already.
     void duplicateSeen(int end, int priorUna) {
         boolean ours = SeqNum.atMost(end, priorUna) && SeqNum.after(end, marker);
-        if (isArmed && retransmits > 0 && ours) retransmits--;
+        if (isArmed && retransmits > 0 && ours) {
+            retransmits--;
+        }
     }
 
     /// The segment that is looked at answers what was sent first, not what was sent again.
@@ -71,6 +73,8 @@ final class Undo {
     /// Makes the window what it was.
     void restore() {
         s.window.cwnd = s.control().onUndo(s.window, priorCwnd);
-        if (priorSsthresh > s.window.ssthresh) s.window.ssthresh = priorSsthresh;
+        if (priorSsthresh > s.window.ssthresh) {
+            s.window.ssthresh = priorSsthresh;
+        }
     }
 }

@@ -149,9 +149,7 @@ public final class ProgramNetwork implements Transport {
                     (stack, now) ->
                             stack.lease()
                                     .ifPresent(lease -> leased.add(lease.address().address())));
-            if (!leased.isEmpty()) {
-                return leased.getFirst();
-            }
+            if (!leased.isEmpty()) return leased.getFirst();
             if (board.clock().nanoTime() > deadline) {
                 sockets.close();
                 throw new IOException("no DHCP server gave an address: give --ipv4=PREFIX");

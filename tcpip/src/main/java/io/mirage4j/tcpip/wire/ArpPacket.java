@@ -20,9 +20,7 @@ public record ArpPacket(
 
     public static Decoded<ArpPacket> parse(ReadOnlyCstruct buf, int off, int len) {
         Verdict verdict = ArpWire.check(buf, off, len);
-        if (verdict != Verdict.OK) {
-            return Decoded.refused(verdict);
-        }
+        if (verdict != Verdict.OK) return Decoded.refused(verdict);
         return Decoded.of(
                 new ArpPacket(
                         ArpWire.operation(buf, off) == ArpWire.REQUEST

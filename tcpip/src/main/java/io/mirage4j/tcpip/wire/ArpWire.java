@@ -30,18 +30,14 @@ public final class ArpWire {
     private static final int TARGET = 24;
 
     public static Verdict check(ReadOnlyCstruct buf, int off, int available) {
-        if (available < LENGTH) {
-            return Verdict.ARP_TRUNCATED;
-        }
+        if (available < LENGTH) return Verdict.ARP_TRUNCATED;
         if (buf.u16be(off) != ETHERNET
                 || buf.u16be(off + 2) != EthernetWire.IPV4
                 || buf.u16be(off + 4) != 0x0604) {
             return Verdict.ARP_OTHER_HARDWARE;
         }
         int operation = operation(buf, off);
-        if (operation != REQUEST && operation != REPLY) {
-            return Verdict.ARP_BAD_OPERATION;
-        }
+        if (operation != REQUEST && operation != REPLY) return Verdict.ARP_BAD_OPERATION;
         return Verdict.OK;
     }
 

@@ -20,9 +20,7 @@ public record EthernetHeader(MacAddress destination, MacAddress source, int tag,
 
     public static Decoded<EthernetHeader> parse(ReadOnlyCstruct frame) {
         Verdict verdict = EthernetWire.check(frame);
-        if (verdict != Verdict.OK) {
-            return Decoded.refused(verdict);
-        }
+        if (verdict != Verdict.OK) return Decoded.refused(verdict);
         return Decoded.of(
                 new EthernetHeader(
                         new MacAddress(EthernetWire.destination(frame)),

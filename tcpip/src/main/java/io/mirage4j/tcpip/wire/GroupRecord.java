@@ -43,15 +43,11 @@ public record GroupRecord(
         int at = off;
         int end = off + len;
         for (int i = 0; i < count; i++) {
-            if (at + HEADER + size > end) {
-                return Decoded.refused(Verdict.MLD_TRUNCATED);
-            }
+            if (at + HEADER + size > end) return Decoded.refused(Verdict.MLD_TRUNCATED);
             int sources = buf.u16be(at + 2);
             int auxiliary = buf.u8(at + 1) << 2;
             int length = HEADER + size + size * sources + auxiliary;
-            if (at + length > end) {
-                return Decoded.refused(Verdict.MLD_TRUNCATED);
-            }
+            if (at + length > end) return Decoded.refused(Verdict.MLD_TRUNCATED);
             byte[] rest = buf.toByteArray(at + length - auxiliary, auxiliary);
             records.add(
                     new GroupRecord(

@@ -79,9 +79,7 @@ public final class IcmpWire {
     ///
     /// @param pseudoHeader its sum, 0 in IPv4
     public static Verdict check(ReadOnlyCstruct buf, int off, int len, long pseudoHeader) {
-        if (len < HEADER_LENGTH) {
-            return Verdict.ICMP_TRUNCATED;
-        }
+        if (len < HEADER_LENGTH) return Verdict.ICMP_TRUNCATED;
         long sum = pseudoHeader + InternetChecksum.onesComplementSum(buf, off, len);
         return InternetChecksum.isValid(sum) ? Verdict.OK : Verdict.ICMP_BAD_CHECKSUM;
     }

@@ -46,9 +46,7 @@ public sealed interface IgmpMessage {
 
     /// Reads the message in `len` octets; what follows its end is ignored.
     static Decoded<IgmpMessage> parse(ReadOnlyCstruct buf, int off, int len) {
-        if (len < 8) {
-            return Decoded.refused(Verdict.IGMP_TRUNCATED);
-        }
+        if (len < 8) return Decoded.refused(Verdict.IGMP_TRUNCATED);
         if (!InternetChecksum.isValid(InternetChecksum.onesComplementSum(buf, off, len))) {
             return Decoded.refused(Verdict.IGMP_BAD_CHECKSUM);
         }
@@ -67,9 +65,7 @@ public sealed interface IgmpMessage {
 
     private static Decoded<IgmpMessage> query(ReadOnlyCstruct buf, int off, int len) {
         int sources = buf.u16be(off + 10);
-        if (12 + 4 * sources > len) {
-            return Decoded.refused(Verdict.IGMP_TRUNCATED);
-        }
+        if (12 + 4 * sources > len) return Decoded.refused(Verdict.IGMP_TRUNCATED);
         return Decoded.of(
                 new Query(
                         buf.u8(off + 1),

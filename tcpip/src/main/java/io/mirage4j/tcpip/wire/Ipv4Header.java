@@ -34,9 +34,7 @@ public record Ipv4Header(
 
     public static Decoded<Ipv4Header> parse(ReadOnlyCstruct buf, int off, int len) {
         Verdict verdict = Ipv4Wire.check(buf, off, len);
-        if (verdict != Verdict.OK) {
-            return Decoded.refused(verdict);
-        }
+        if (verdict != Verdict.OK) return Decoded.refused(verdict);
         int header = Ipv4Wire.headerLength(buf, off);
         int optionOctets = header - Ipv4Wire.HEADER_LENGTH;
         byte[] options = buf.toByteArray(off + Ipv4Wire.HEADER_LENGTH, optionOctets);

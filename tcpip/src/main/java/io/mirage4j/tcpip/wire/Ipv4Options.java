@@ -20,20 +20,14 @@ public final class Ipv4Options {
         int end = off + len;
         for (int at = off; at < end; ) {
             int type = buf.u8(at);
-            if (type == END) {
-                return Verdict.OK;
-            }
+            if (type == END) return Verdict.OK;
             if (type == NO_OPERATION) {
                 at++;
                 continue;
             }
-            if (at + 2 > end) {
-                return Verdict.IPV4_BAD_OPTION;
-            }
+            if (at + 2 > end) return Verdict.IPV4_BAD_OPTION;
             int length = buf.u8(at + 1);
-            if (length < 2 || at + length > end) {
-                return Verdict.IPV4_BAD_OPTION;
-            }
+            if (length < 2 || at + length > end) return Verdict.IPV4_BAD_OPTION;
             if (type == LOOSE_SOURCE_ROUTE || type == STRICT_SOURCE_ROUTE) {
                 return Verdict.IPV4_SOURCE_ROUTED;
             }

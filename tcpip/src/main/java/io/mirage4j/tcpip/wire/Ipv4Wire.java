@@ -43,9 +43,7 @@ public final class Ipv4Wire {
     /// Octets past its length are link padding, and are no fault. Options: [Ipv4Options#check].
     public static Verdict check(ReadOnlyCstruct buf, int off, int available) {
         Verdict verdict = checkLengths(buf, off, available);
-        if (verdict != Verdict.OK) {
-            return verdict;
-        }
+        if (verdict != Verdict.OK) return verdict;
         int header = headerLength(buf, off);
         long sum =
                 header == HEADER_LENGTH
@@ -67,23 +65,13 @@ public final class Ipv4Wire {
 
     /// As [#check], without the checksum.
     public static Verdict checkLengths(ReadOnlyCstruct buf, int off, int available) {
-        if (available < 1) {
-            return Verdict.IPV4_TRUNCATED;
-        }
-        if (buf.u8(off) >>> 4 != 4) {
-            return Verdict.IPV4_BAD_VERSION;
-        }
-        if (available < HEADER_LENGTH) {
-            return Verdict.IPV4_TRUNCATED;
-        }
+        if (available < 1) return Verdict.IPV4_TRUNCATED;
+        if (buf.u8(off) >>> 4 != 4) return Verdict.IPV4_BAD_VERSION;
+        if (available < HEADER_LENGTH) return Verdict.IPV4_TRUNCATED;
         int header = headerLength(buf, off);
-        if (header < HEADER_LENGTH) {
-            return Verdict.IPV4_BAD_HEADER_LENGTH;
-        }
+        if (header < HEADER_LENGTH) return Verdict.IPV4_BAD_HEADER_LENGTH;
         int total = totalLength(buf, off);
-        if (total < header) {
-            return Verdict.IPV4_BAD_TOTAL_LENGTH;
-        }
+        if (total < header) return Verdict.IPV4_BAD_TOTAL_LENGTH;
         return total <= available ? Verdict.OK : Verdict.IPV4_TRUNCATED;
     }
 

@@ -56,12 +56,8 @@ public final class Ipv6Extensions {
                 at++;
                 continue;
             }
-            if (at + 2 > end || at + 2 + buf.u8(at + 1) > end) {
-                return -2;
-            }
-            if (type != PADN && type != ROUTER_ALERT && type >>> 6 != SKIP) {
-                return at;
-            }
+            if (at + 2 > end || at + 2 + buf.u8(at + 1) > end) return -2;
+            if (type != PADN && type != ROUTER_ALERT && type >>> 6 != SKIP) return at;
             at += 2 + buf.u8(at + 1);
         }
         return -1;

@@ -25,9 +25,7 @@ public record Ipv6Header(
 
     public static Decoded<Ipv6Header> parse(ReadOnlyCstruct buf, int off, int len) {
         Verdict verdict = Ipv6Wire.check(buf, off, len);
-        if (verdict != Verdict.OK) {
-            return Decoded.refused(verdict);
-        }
+        if (verdict != Verdict.OK) return Decoded.refused(verdict);
         return Decoded.of(
                 new Ipv6Header(
                         Ipv6Wire.trafficClass(buf, off),

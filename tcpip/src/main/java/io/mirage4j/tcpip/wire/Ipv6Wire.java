@@ -29,12 +29,8 @@ public final class Ipv6Wire {
     /// Tells whether the `available` octets from `off` hold one whole packet; octets past its
     /// length are link padding. Jumbograms (RFC 2675) are none.
     public static Verdict check(ReadOnlyCstruct buf, int off, int available) {
-        if (available < 1) {
-            return Verdict.IPV6_TRUNCATED;
-        }
-        if (buf.u8(off) >>> 4 != 6) {
-            return Verdict.IPV6_BAD_VERSION;
-        }
+        if (available < 1) return Verdict.IPV6_TRUNCATED;
+        if (buf.u8(off) >>> 4 != 6) return Verdict.IPV6_BAD_VERSION;
         if (available < HEADER_LENGTH || available < HEADER_LENGTH + payloadLength(buf, off)) {
             return Verdict.IPV6_TRUNCATED;
         }

@@ -46,21 +46,15 @@ public sealed interface MldMessage {
 
     /// Reads the message in `len` octets; what follows its end is ignored.
     static Decoded<MldMessage> parse(ReadOnlyCstruct buf, int off, int len) {
-        if (len < 8) {
-            return Decoded.refused(Verdict.MLD_TRUNCATED);
-        }
+        if (len < 8) return Decoded.refused(Verdict.MLD_TRUNCATED);
         int type = IcmpWire.type(buf, off);
-        if (type == IcmpWire.MLDV2_REPORT) {
-            return report(buf, off, len);
-        }
+        if (type == IcmpWire.MLDV2_REPORT) return report(buf, off, len);
         if (type != IcmpWire.MLD_QUERY
                 && type != IcmpWire.MLD_REPORT
                 && type != IcmpWire.MLD_DONE) {
             return Decoded.refused(Verdict.ICMP_TYPE_UNKNOWN);
         }
-        if (len < 24) {
-            return Decoded.refused(Verdict.MLD_TRUNCATED);
-        }
+        if (len < 24) return Decoded.refused(Verdict.MLD_TRUNCATED);
         int maxResponse = buf.u16be(off + 4);
         int reserved = buf.u16be(off + 6);
         Ipv6Address group = Ipv6Address.read(buf, off + 8);
@@ -68,9 +62,7 @@ public sealed interface MldMessage {
             return Decoded.of(new Brief(type, maxResponse, reserved, group));
         }
         int sources = buf.u16be(off + 26);
-        if (28 + 16 * sources > len) {
-            return Decoded.refused(Verdict.MLD_TRUNCATED);
-        }
+        if (28 + 16 * sources > len) return Decoded.refused(Verdict.MLD_TRUNCATED);
         return Decoded.of(
                 new Query(
                         maxResponse,

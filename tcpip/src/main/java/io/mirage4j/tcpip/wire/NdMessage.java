@@ -50,17 +50,13 @@ public sealed interface NdMessage {
 
     /// Reads the message in `len` octets. Its code must be 0.
     static Decoded<NdMessage> parse(ReadOnlyCstruct buf, int off, int len) {
-        if (len < 8) {
-            return Decoded.refused(Verdict.ND_TRUNCATED);
-        }
+        if (len < 8) return Decoded.refused(Verdict.ND_TRUNCATED);
         int type = IcmpWire.type(buf, off);
         int fixed = fixedLength(type);
         if (fixed < 0 || IcmpWire.code(buf, off) != 0) {
             return Decoded.refused(Verdict.ICMP_TYPE_UNKNOWN);
         }
-        if (len < fixed) {
-            return Decoded.refused(Verdict.ND_TRUNCATED);
-        }
+        if (len < fixed) return Decoded.refused(Verdict.ND_TRUNCATED);
         return switch (NdOption.parseAll(buf, off + fixed, len - fixed)) {
             case Decoded.Refused<List<NdOption>>(Verdict verdict) -> Decoded.refused(verdict);
             case Decoded.Whole<List<NdOption>>(List<NdOption> options) ->

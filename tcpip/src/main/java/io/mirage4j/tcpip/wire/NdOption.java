@@ -72,13 +72,9 @@ public sealed interface NdOption {
         List<NdOption> options = new ArrayList<>();
         int end = off + len;
         for (int at = off; at < end; ) {
-            if (at + 2 > end) {
-                return Decoded.refused(Verdict.ND_BAD_OPTION);
-            }
+            if (at + 2 > end) return Decoded.refused(Verdict.ND_BAD_OPTION);
             int octets = buf.u8(at + 1) << 3;
-            if (octets == 0 || at + octets > end) {
-                return Decoded.refused(Verdict.ND_BAD_OPTION);
-            }
+            if (octets == 0 || at + octets > end) return Decoded.refused(Verdict.ND_BAD_OPTION);
             options.add(parse(buf, at, octets));
             at += octets;
         }
@@ -105,14 +101,10 @@ public sealed interface NdOption {
                 }
             }
             case MTU -> {
-                if (octets == 8) {
-                    return new Mtu(buf.u16be(at + 2), buf.u32be(at + 4));
-                }
+                if (octets == 8) return new Mtu(buf.u16be(at + 2), buf.u32be(at + 4));
             }
             case NONCE -> {
-                if (octets == 8) {
-                    return new Nonce(buf.u48be(at + 2));
-                }
+                if (octets == 8) return new Nonce(buf.u48be(at + 2));
             }
             case ROUTE -> {
                 int length = buf.u8(at + 2);

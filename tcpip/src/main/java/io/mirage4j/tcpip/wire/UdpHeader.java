@@ -17,9 +17,7 @@ public record UdpHeader(int sourcePort, int destinationPort, int length, int che
 
     public static Decoded<UdpHeader> parse(ReadOnlyCstruct buf, int off, int len) {
         Verdict verdict = UdpWire.check(buf, off, len);
-        if (verdict != Verdict.OK) {
-            return Decoded.refused(verdict);
-        }
+        if (verdict != Verdict.OK) return Decoded.refused(verdict);
         return Decoded.of(
                 new UdpHeader(
                         UdpWire.sourcePort(buf, off),

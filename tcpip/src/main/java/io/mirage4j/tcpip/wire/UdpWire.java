@@ -24,13 +24,9 @@ public final class UdpWire {
     /// Tells whether the `available` octets from `off` hold one whole datagram. Octets past its
     /// length belong to IP, and are no fault.
     public static Verdict check(ReadOnlyCstruct buf, int off, int available) {
-        if (available < HEADER_LENGTH) {
-            return Verdict.UDP_TRUNCATED;
-        }
+        if (available < HEADER_LENGTH) return Verdict.UDP_TRUNCATED;
         int length = length(buf, off);
-        if (length < HEADER_LENGTH) {
-            return Verdict.UDP_BAD_LENGTH;
-        }
+        if (length < HEADER_LENGTH) return Verdict.UDP_BAD_LENGTH;
         return length <= available ? Verdict.OK : Verdict.UDP_TRUNCATED;
     }
 

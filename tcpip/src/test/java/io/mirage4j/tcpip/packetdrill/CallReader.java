@@ -26,9 +26,13 @@ final class CallReader {
         Value result = value();
         cursor.skipBlanks();
         String errno = "";
-        if (cursor.peek() == 'E') errno = cursor.word();
+        if (cursor.peek() == 'E') {
+            errno = cursor.word();
+        }
         cursor.skipBlanks();
-        if (cursor.take("(")) cursor.until(")");
+        if (cursor.take("(")) {
+            cursor.until(")");
+        }
         return new Script.Call(name, arguments, result, errno);
     }
 
@@ -91,7 +95,9 @@ final class CallReader {
             }
         } while (cursor.takeWord(","));
         cursor.expect("}");
-        if (!bare.isEmpty()) fields.put("", new Script.Items(bare));
+        if (!bare.isEmpty()) {
+            fields.put("", new Script.Items(bare));
+        }
         return new Script.Fields(fields);
     }
 

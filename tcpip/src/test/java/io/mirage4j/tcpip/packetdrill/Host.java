@@ -103,7 +103,9 @@ final class Host implements SegmentSink {
     @Override
     public void commit(Envelope envelope, Cstruct slot, int len, long time) {
         Sent segment = Sent.of(envelope, slot, HEADROOM, len, time);
-        if (TRACE) System.out.println((time - 1_000_000_000_000L) / 1e9 + " " + segment);
+        if (TRACE) {
+            System.out.println((time - 1_000_000_000_000L) / 1e9 + " " + segment);
+        }
         sent.add(segment);
     }
 

@@ -169,7 +169,9 @@ final class Kernel {
             }
         }
         var s = new Socket(new TcpSettings());
-        if (freebsd) s.settings.keepAlive = true;
+        if (freebsd) {
+            s.settings.keepAlive = true;
+        }
         if (underTest == null || underTest.connection == null && underTest.listener == null) {
             underTest = s;
         }
@@ -253,9 +255,7 @@ final class Kernel {
     private Supplier<Outcome> read(Socket s, int len, int flags, boolean isNull) {
         return () -> {
             TcpConnection c = s.connection;
-            if (c == null || s.deferredConnect) {
-                return error(c == null ? "ENOTCONN" : "EAGAIN");
-            }
+            if (c == null || s.deferredConnect) return error(c == null ? "ENOTCONN" : "EAGAIN");
             if (c.readable() > 0) {
                 if (isNull) return error("EFAULT");
                 if ((flags & PEEK) != 0) return ok(c.peek(scratch, 0, Math.min(len, 1 << 20)));
@@ -283,7 +283,9 @@ final class Kernel {
                     String type = fields.get("cmsg_type").toString();
                     if (!type.contains("TCP_CM_INQ")) throw new Skipped(type);
                     long inq = s.connection.readable();
-                    if (inq == 0 && s.connection.isPeerDone()) inq = 1;
+                    if (inq == 0 && s.connection.isPeerDone()) {
+                        inq = 1;
+                    }
                     long wanted = Constants.value(fields.get("cmsg_data"));
                     if (inq != wanted) throw new AssertionError("inq " + inq + " for " + wanted);
                 }
@@ -317,7 +319,9 @@ final class Kernel {
             return freebsd ? () -> ok(len) : () -> connected(s, len);
         }
         int count = room > 0 ? Math.min(len, room) : 0;
-        if (count > 0) c.write(scratch, 0, count, host.now);
+        if (count > 0) {
+            c.write(scratch, 0, count, host.now);
+        }
         host.tcp.open(c, host.now);
         return count > 0 ? () -> ok(count) : () -> error("EINPROGRESS");
     }
@@ -378,7 +382,9 @@ final class Kernel {
 
     private Outcome shutdown(Socket s, int how) {
         if (s.connection == null) return error("ENOTCONN");
-        if (how != 1) s.shutRead = true;
+        if (how != 1) {
+            s.shutRead = true;
+        }
         if (how != 0) {
             s.shutWrite = true;
             s.connection.shutdownWrite(host.now);
@@ -418,7 +424,9 @@ final class Kernel {
                 var fields = ((Script.Fields) item).fields();
                 int events = (int) Constants.value(fields.get("events")) | 8 | 16;
                 int seen = socket(List.of(fields.get("fd"))).ready() & events;
-                if (seen != 0) ready++;
+                if (seen != 0) {
+                    ready++;
+                }
             }
             if (ready == 0 && host.now < until) return null;
             for (Value item : items) {
@@ -461,7 +469,9 @@ final class Kernel {
                 boolean edgeTriggered = (events & 0x80000000) != 0;
                 if (ready == 0 || edgeTriggered && !s.edge) continue;
                 s.edge = false;
-                if ((events & 0x40000000) != 0) entry.setValue(0);
+                if ((events & 0x40000000) != 0) {
+                    entry.setValue(0);
+                }
                 if (ready != wanted) throw new AssertionError("events " + ready + " for " + wanted);
                 return ok(1);
             }
@@ -474,7 +484,9 @@ final class Kernel {
         for (TcpConnection c; (c = host.tcp.nextEvent()) != null; ) {
             host.tcp.takeEvents(c);
             for (Object descriptor : descriptors.values()) {
-                if (descriptor instanceof Socket s && s.connection == c) s.edge = true;
+                if (descriptor instanceof Socket s && s.connection == c) {
+                    s.edge = true;
+                }
             }
         }
     }

@@ -19,10 +19,14 @@ final class Matcher {
     long compare(Script.Tcp spec, Sent sent) {
         int flags = Wire.flags(spec.flags());
         boolean syn = (flags & Wire.SYN) != 0;
-        if (syn && sent.has(Wire.SYN)) flow.localSyn(sent.seq(), spec.anySeq() ? 0 : spec.seq());
+        if (syn && sent.has(Wire.SYN)) {
+            flow.localSyn(sent.seq(), spec.anySeq() ? 0 : spec.seq());
+        }
         boolean part = isPart(spec, sent);
         int ignored = part || ignoresPush(spec) ? Wire.PSH : 0;
-        if (part) ignored |= Wire.FIN;
+        if (part) {
+            ignored |= Wire.FIN;
+        }
         require((sent.flags() & ~ignored) == (flags & ~ignored), "flags", spec, sent);
         if (!spec.anySeq()) {
             long seq =
@@ -73,7 +77,9 @@ final class Matcher {
         boolean sameClass = ip.trafficClass() < 0 || ip.trafficClass() >> 2 == sent.trafficClass();
         require(sameClass, "tos", spec, sent);
         require(spec.udp().equals(sent.udp()), "udp", spec, sent);
-        if (!spec.anyOptions()) options(spec, sent);
+        if (!spec.anyOptions()) {
+            options(spec, sent);
+        }
     }
 
     private void options(Script.Tcp spec, Sent sent) {
@@ -148,7 +154,9 @@ final class Matcher {
     private static String words(List<Script.Option> options) {
         var text = new StringBuilder("<");
         for (Script.Option o : options) {
-            if (text.length() > 1) text.append(',');
+            if (text.length() > 1) {
+                text.append(',');
+            }
             text.append(String.join(" ", o.words()));
         }
         return text.append('>').toString();

@@ -49,7 +49,9 @@ final class Options {
                                     && isField(linger, "onoff", 1)
                                     && isField(linger, "linger", 0);
             case "TCP_CONGESTION" -> {
-                if (a.get(3) instanceof Script.Text text) t.congestionControl = text(text);
+                if (a.get(3) instanceof Script.Text text) {
+                    t.congestionControl = text(text);
+                }
             }
             // What does not show on the wire of a script.
             case "TCP_LINGER2", "TCP_WINDOW_CLAMP", "TCP_DEFER_ACCEPT", "SO_RCVLOWAT" -> {}
@@ -68,7 +70,9 @@ final class Options {
             }
             case "TCP_NODELAY" -> {
                 t.noDelay = value != 0;
-                if (t.noDelay && s.connection != null) s.connection.flush(host.now);
+                if (t.noDelay && s.connection != null) {
+                    s.connection.flush(host.now);
+                }
             }
             case "TCP_CORK", "TCP_NOPUSH" -> t.cork = value != 0;
             case "TCP_QUICKACK" -> t.quickAck = value != 0;

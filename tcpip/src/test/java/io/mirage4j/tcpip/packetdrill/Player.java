@@ -60,7 +60,9 @@ final class Player {
         boolean strict = script.options().containsKey("strict_segments");
         this.leniency = strict && leniency == Leniency.RANGES ? Leniency.PUSHES : leniency;
         Map<String, String> o = new HashMap<>(script.options());
-        if (isAboutIpv6(script)) o.putIfAbsent("ip_version", "ipv6");
+        if (isAboutIpv6(script)) {
+            o.putIfAbsent("ip_version", "ipv6");
+        }
         host = new Host(p, o);
         host.mtu = Integer.parseInt(o.getOrDefault("mtu", "1500"));
         host.signatureKey =
@@ -232,15 +234,21 @@ final class Player {
             kernel.flow.remoteSyn(spec.seq());
         }
         Envelope e = host.inward();
-        if (spec.ip().ecn() >= 0) e.ecn(spec.ip().ecn());
-        if (spec.ip().hopLimit() >= 0) e.hopLimit(spec.ip().hopLimit());
+        if (spec.ip().ecn() >= 0) {
+            e.ecn(spec.ip().ecn());
+        }
+        if (spec.ip().hopLimit() >= 0) {
+            e.hopLimit(spec.ip().hopLimit());
+        }
         int udp = spec.udp().destination();
         if (udp != 0) {
             if (udp != host.parameters.udpPort) return;
             e.udpPorts(spec.udp().source(), udp);
         }
         int mss = Integer.parseInt(script.options().getOrDefault("mss", "0"));
-        if (mss > 0 && spec.length() > mss) e.segmentSize(mss);
+        if (mss > 0 && spec.length() > mss) {
+            e.segmentSize(mss);
+        }
         long pseudo = pseudoSum();
         int length = 20 + (int) spec.length();
         byte[] pseudoOctets = host.pseudoHeader(lengthOnWire(spec, length));
@@ -273,7 +281,9 @@ final class Player {
 
     private void inject(Script.Icmp icmp) {
         Envelope e = host.outward();
-        if (icmp.udp().source() != 0) e.udpPorts(icmp.udp().source(), icmp.udp().destination());
+        if (icmp.udp().source() != 0) {
+            e.udpPorts(icmp.udp().source(), icmp.udp().destination());
+        }
         Cstruct quoted = Cstruct.create(8);
         quoted.putU16be(0, kernel.flow.localPort);
         quoted.putU16be(2, kernel.flow.remotePort);
@@ -307,7 +317,9 @@ final class Player {
         }
         Matcher matcher = new Matcher(kernel.flow, leniency, tickNanos);
         long octets = matcher.compare(spec, sent);
-        if (sent.has(Wire.ACK) && !sent.has(Wire.RST)) kernel.flow.acknowledged = true;
+        if (sent.has(Wire.ACK) && !sent.has(Wire.RST)) {
+            kernel.flow.acknowledged = true;
+        }
         while (octets < spec.length()) {
             Sent more = await(limit);
             if (more == null) {

@@ -21,9 +21,13 @@ final class Python {
     void run(String program) {
         for (String line : program.replace("\\\n", " ").split("\n")) {
             int comment = line.indexOf('#');
-            if (comment >= 0) line = line.substring(0, comment);
+            if (comment >= 0) {
+                line = line.substring(0, comment);
+            }
             for (String statement : line.split(";")) {
-                if (!statement.isBlank()) statement(statement.strip());
+                if (!statement.isBlank()) {
+                    statement(statement.strip());
+                }
             }
         }
     }
@@ -100,7 +104,9 @@ final class Python {
                         case "<" -> left < right;
                         default -> left > right;
                     };
-            if (!holds) result = 0;
+            if (!holds) {
+                result = 0;
+            }
             any = true;
             left = right;
         }
@@ -189,7 +195,9 @@ final class Python {
     /// Whether `value` is one of a tuple or list.
     private boolean isIn(long value) {
         String end = cursor.takeWord("[") ? "]" : ")";
-        if (end.equals(")")) cursor.expect("(");
+        if (end.equals(")")) {
+            cursor.expect("(");
+        }
         boolean found = false;
         do {
             if (!cursor.takeWord(end)) {
@@ -204,7 +212,9 @@ final class Python {
 
     private long name(String name) {
         Long value = variables.get(name);
-        if (value == null) value = fields.apply(name);
+        if (value == null) {
+            value = fields.apply(name);
+        }
         if (value == null && name.startsWith("tcpi_")) {
             throw new AssertionError("tcp_info has no " + name);
         }

@@ -77,7 +77,9 @@ final class ScriptReader {
     private void option() {
         String rest = cursor.until("\n").strip();
         int comment = rest.indexOf(" //");
-        if (comment >= 0) rest = rest.substring(0, comment).strip();
+        if (comment >= 0) {
+            rest = rest.substring(0, comment).strip();
+        }
         int equals = rest.indexOf('=');
         if (equals < 0) {
             options.put(rest, "");

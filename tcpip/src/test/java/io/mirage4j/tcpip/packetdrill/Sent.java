@@ -107,7 +107,9 @@ record Sent(
         var letters = new StringBuilder();
         String names = "FSRP.UEW";
         for (int bit : new int[] {1, 0, 2, 3, 6, 7, 5, 4}) {
-            if ((flags & 1 << bit) != 0) letters.append(names.charAt(bit));
+            if ((flags & 1 << bit) != 0) {
+                letters.append(names.charAt(bit));
+            }
         }
         return letters.isEmpty() ? "-" : letters.toString();
     }

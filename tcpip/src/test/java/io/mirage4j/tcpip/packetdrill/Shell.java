@@ -30,7 +30,9 @@ final class Shell {
             if (comment == 0 || comment > 0 && command.charAt(comment - 1) == ' ') {
                 command = command.substring(0, comment).strip();
             }
-            if (!command.isEmpty()) command(command);
+            if (!command.isEmpty()) {
+                command(command);
+            }
         }
     }
 
@@ -98,9 +100,7 @@ final class Shell {
     /// With the products in it worked out: `$((32*1024))` is 32768.
     private static String computed(String text) {
         int from = text.indexOf("$((");
-        if (from < 0) {
-            return text;
-        }
+        if (from < 0) return text;
         int to = text.indexOf("))", from);
         long product = 1;
         for (String factor : text.substring(from + 3, to).split("\\*")) {
@@ -229,7 +229,9 @@ final class Shell {
     private void blackhole(long mss, boolean v6) {
         if (v6 != host.isIpv6()) return;
         blackholeMss = (int) mss;
-        if (p.blackholeMss > 0) p.blackholeMss = blackholeMss;
+        if (p.blackholeMss > 0) {
+            p.blackholeMss = blackholeMss;
+        }
     }
 
     private void fastOpen(int bits) {
@@ -277,7 +279,9 @@ final class Shell {
         var count = new AtomicInteger();
         host.tcp.forEach(
                 c -> {
-                    if (matches(c.state(), state)) count.incrementAndGet();
+                    if (matches(c.state(), state)) {
+                        count.incrementAndGet();
+                    }
                 });
         if (state.equals("CLOSED")) return;
         if (count.get() != wanted) {

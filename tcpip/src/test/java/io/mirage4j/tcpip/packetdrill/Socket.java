@@ -81,13 +81,23 @@ final class Socket {
         if (connection == null) return 4 | 16;
         int bits = 0;
         TcpState state = connection.state();
-        if (hasError()) bits |= 8;
+        if (hasError()) {
+            bits |= 8;
+        }
         if (state == TcpState.CLOSED) return bits | 1 | 4 | 16;
         if (isConnecting()) return bits;
-        if (connection.readable() > 0 || connection.isPeerDone() || shutRead) bits |= 1;
-        if (connection.isPeerDone()) bits |= 0x2000;
-        if (connection.isPeerDone() && shutWrite) bits |= 16;
-        if (shutWrite || isWritable()) bits |= 4;
+        if (connection.readable() > 0 || connection.isPeerDone() || shutRead) {
+            bits |= 1;
+        }
+        if (connection.isPeerDone()) {
+            bits |= 0x2000;
+        }
+        if (connection.isPeerDone() && shutWrite) {
+            bits |= 16;
+        }
+        if (shutWrite || isWritable()) {
+            bits |= 4;
+        }
         return bits;
     }
 

@@ -62,7 +62,9 @@ final class Wire {
         buf.putU16be(18, (int) Math.max(0, spec.urgent()));
         buf.put(20, options);
         int signature = signature(options);
-        if (signature >= 0) sign(buf, header, 20 + signature, pseudoOctets, key);
+        if (signature >= 0) {
+            sign(buf, header, 20 + signature, pseudoOctets, key);
+        }
         long sum = pseudo + total + InternetChecksum.onesComplementSum(buf, 0, total);
         buf.putU16be(16, InternetChecksum.finish(sum));
         return buf;

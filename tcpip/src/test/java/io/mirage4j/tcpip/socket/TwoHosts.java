@@ -92,9 +92,7 @@ final class TwoHosts implements AutoCloseable {
 
     private Executor loop() {
         return task -> {
-            if (ended) {
-                throw new RejectedExecutionException("the test is over");
-            }
+            if (ended) throw new RejectedExecutionException("the test is over");
             work.add(task);
             LockSupport.unpark(thread);
         };

@@ -59,9 +59,7 @@ class RouteTableTest {
 
     /// Few different bits, so that prefixes meet.
     private static IpAddress address(Random random) {
-        if (random.nextBoolean()) {
-            return new Ipv4Address(random.nextInt() & 0xe010_0081);
-        }
+        if (random.nextBoolean()) return new Ipv4Address(random.nextInt() & 0xe010_0081);
         return new Ipv6Address(
                 random.nextLong() & 0xe000_0010_0000_0081L,
                 random.nextLong() & 0x8000_0000_0000_0101L);

@@ -44,7 +44,9 @@ class AllocationTest {
             wire.run();
             server.read(data, 0, data.length(), wire.now);
             client.read(data, 0, data.length(), wire.now);
-            if (i % 16 == 0) wire.advance(1_000_000L);
+            if (i % 16 == 0) {
+                wire.advance(1_000_000L);
+            }
         }
     }
 

@@ -46,7 +46,9 @@ class HolesTest {
             int end = twin.nextClearBit(i);
             assertThat(holes.covers(origin + i, origin + end)).isTrue();
             assertThat(holes.covers(origin + i - 1, origin + end)).isFalse();
-            if (runs == 0) assertThat(holes.firstStart()).isEqualTo(origin + i);
+            if (runs == 0) {
+                assertThat(holes.firstStart()).isEqualTo(origin + i);
+            }
             i = end;
             runs++;
         }

@@ -51,14 +51,24 @@ class HostileTest {
         TcpConnection server = null;
         for (int i = 0; i < 60; i++) {
             link.step(link.now + 5_000_000L);
-            if (server == null) server = listener.accept();
+            if (server == null) {
+                server = listener.accept();
+            }
             if (server != null && random.nextInt(3) == 0) {
                 server.write(data, 0, random.nextInt(5000), link.now);
             }
-            if (server != null && random.nextInt(3) == 0) server.read(data, 0, 5000, link.now);
-            if (random.nextInt(3) == 0) client.write(data, 0, random.nextInt(5000), link.now);
-            if (random.nextInt(30) == 0) client.shutdownWrite(link.now);
-            if (server != null && random.nextInt(30) == 0) server.shutdownWrite(link.now);
+            if (server != null && random.nextInt(3) == 0) {
+                server.read(data, 0, 5000, link.now);
+            }
+            if (random.nextInt(3) == 0) {
+                client.write(data, 0, random.nextInt(5000), link.now);
+            }
+            if (random.nextInt(30) == 0) {
+                client.shutdownWrite(link.now);
+            }
+            if (server != null && random.nextInt(30) == 0) {
+                server.shutdownWrite(link.now);
+            }
             int seq = client.sender.sndNxt + near(random);
             int ack = client.receiver.rcvNxt + near(random);
             inject(link, random, seq, ack);
@@ -84,7 +94,9 @@ class HostileTest {
         int flags = random.nextInt(3) > 0 ? TcpWire.ACK : random.nextInt(256);
         int window = random.nextInt(1 << 16);
         TcpWire.put(s, 0, 4000, 80, seq, ack, 20 + options, flags, window);
-        if (random.nextInt(2) == 0 && options >= 12) sack(s, random, ack);
+        if (random.nextInt(2) == 0 && options >= 12) {
+            sack(s, random, ack);
+        }
         var e = Link.fromAToB();
         long sum = InternetChecksum.onesComplementSum(s, 0, length);
         TcpWire.putChecksum(

@@ -24,10 +24,14 @@ class HyStartPlusPlusTest {
         int before = window.cwnd();
         for (int i = 0; i < SAMPLES; i++) {
             // The first ACK of a round is the one that ends the round before.
-            if (i == 0) window.sndNxt += 1000;
+            if (i == 0) {
+                window.sndNxt += 1000;
+            }
             window.sndUna = i == 0 ? window.sndNxt - 1000 : window.sndUna + 1;
             hystart.onRoundTrip(window, millis * MILLISECOND, MILLISECOND, 0);
-            if (window.inSlowStart()) hystart.onAck(window, 1);
+            if (window.inSlowStart()) {
+                hystart.onAck(window, 1);
+            }
         }
         return window.cwnd() - before;
     }

@@ -114,8 +114,12 @@ final class Link {
                 piece.put(header, large.sub(at, len));
                 piece.putU32be(4, TcpWire.seq(large, 0) + at - header);
                 int flags = TcpWire.flags(large, 0);
-                if (!last) flags &= ~(TcpWire.PSH | TcpWire.FIN);
-                if (at > header) flags &= ~TcpWire.CWR;
+                if (!last) {
+                    flags &= ~(TcpWire.PSH | TcpWire.FIN);
+                }
+                if (at > header) {
+                    flags &= ~TcpWire.CWR;
+                }
                 piece.putU8(13, flags);
                 TcpWire.putChecksum(piece, 0, 0);
                 long sum = InternetChecksum.onesComplementSum(piece);
@@ -175,8 +179,12 @@ final class Link {
     boolean step(long limit) {
         long next = Math.min(a.nextDeadline(), b.nextDeadline());
         Packet packet = flying.peek();
-        if (packet != null) next = Math.min(next, packet.at);
-        if (refused) next = Math.min(next, now + 100_000);
+        if (packet != null) {
+            next = Math.min(next, packet.at);
+        }
+        if (refused) {
+            next = Math.min(next, now + 100_000);
+        }
         if (next > limit) {
             now = limit;
             return false;

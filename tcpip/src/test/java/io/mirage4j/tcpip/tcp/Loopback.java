@@ -83,7 +83,9 @@ final class Loopback {
                 a.receive(inward, slots[i], HEADROOM, lengths[i], now);
             }
             head++;
-            if (head == tail) b.settle(now);
+            if (head == tail) {
+                b.settle(now);
+            }
         }
         a.resume(now);
         b.resume(now);

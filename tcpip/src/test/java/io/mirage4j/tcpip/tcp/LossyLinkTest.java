@@ -23,7 +23,9 @@ class LossyLinkTest {
         Link.Quality quality = quality(random);
         var link = new Link(quality, parameters(random), parameters(random), seed);
         TcpListener listener = link.b.listen(80, 8, settings(random));
-        if (random.nextInt(4) == 0) wrapSoon(link, random);
+        if (random.nextInt(4) == 0) {
+            wrapSoon(link, random);
+        }
         TcpConnection client =
                 link.a.connect(Link.fromAToB(), 5000, 80, settings(random), link.now);
         assertThat(client).isNotNull();
@@ -39,9 +41,13 @@ class LossyLinkTest {
             if (atB == null) {
                 TcpConnection server = listener.accept();
                 boolean lazy = random.nextInt(4) == 0;
-                if (server != null) atB = new Talker(server, ~seed, down, seed, up, lazy);
+                if (server != null) {
+                    atB = new Talker(server, ~seed, down, seed, up, lazy);
+                }
             }
-            if (atB != null) atB.act(link.now);
+            if (atB != null) {
+                atB.act(link.now);
+            }
             if (!went && link.now >= limit || ++steps > 4_000_000) {
                 throw new AssertionError(
                         "seed " + seed + " is stuck at " + link.now + "\n" + atA + "\n" + atB);
@@ -64,14 +70,30 @@ class LossyLinkTest {
     private static Link.Quality quality(Random random) {
         var q = new Link.Quality();
         q.delayNanos = 1 + (long) Math.pow(10, 5 + 3.3 * random.nextDouble());
-        if (random.nextBoolean()) q.jitterNanos = 1 + (long) (q.delayNanos * random.nextDouble());
-        if (random.nextBoolean()) q.loss = random.nextInt(120);
-        if (random.nextInt(3) == 0) q.duplicates = random.nextInt(50);
-        if (random.nextInt(3) == 0) q.corruption = random.nextInt(20);
-        if (random.nextInt(3) == 0) q.congestionMarks = random.nextInt(100);
-        if (random.nextInt(3) == 0) q.nanosPerOctet = 100 + random.nextInt(10_000);
-        if (random.nextInt(4) == 0) q.segmentation = 65_535;
-        if (random.nextInt(6) == 0) q.deviceRefusals = random.nextInt(300);
+        if (random.nextBoolean()) {
+            q.jitterNanos = 1 + (long) (q.delayNanos * random.nextDouble());
+        }
+        if (random.nextBoolean()) {
+            q.loss = random.nextInt(120);
+        }
+        if (random.nextInt(3) == 0) {
+            q.duplicates = random.nextInt(50);
+        }
+        if (random.nextInt(3) == 0) {
+            q.corruption = random.nextInt(20);
+        }
+        if (random.nextInt(3) == 0) {
+            q.congestionMarks = random.nextInt(100);
+        }
+        if (random.nextInt(3) == 0) {
+            q.nanosPerOctet = 100 + random.nextInt(10_000);
+        }
+        if (random.nextInt(4) == 0) {
+            q.segmentation = 65_535;
+        }
+        if (random.nextInt(6) == 0) {
+            q.deviceRefusals = random.nextInt(300);
+        }
         q.mtu = random.nextBoolean() ? 1500 : 576 + random.nextInt(9000);
         q.batches = random.nextBoolean();
         return q;
@@ -99,9 +121,15 @@ class LossyLinkTest {
     private static TcpSettings settings(Random random) {
         var s = new TcpSettings();
         s.noDelay = random.nextBoolean();
-        if (random.nextInt(3) == 0) s.sendBufferOctets = 1000 + random.nextInt(100_000);
-        if (random.nextInt(3) == 0) s.receiveBufferOctets = 1000 + random.nextInt(100_000);
-        if (random.nextInt(6) == 0) s.maxSegment = 100 + random.nextInt(1400);
+        if (random.nextInt(3) == 0) {
+            s.sendBufferOctets = 1000 + random.nextInt(100_000);
+        }
+        if (random.nextInt(3) == 0) {
+            s.receiveBufferOctets = 1000 + random.nextInt(100_000);
+        }
+        if (random.nextInt(6) == 0) {
+            s.maxSegment = 100 + random.nextInt(1400);
+        }
         return s;
     }
 

@@ -32,9 +32,7 @@ record BuilderJars(List<Path> jars, Path compiler) {
                         .filter(jar -> modules(jar).contains(COMPILER_MODULE))
                         .findFirst()
                         .orElseThrow(BuilderJars::missing);
-        if (jars.stream().noneMatch(jar -> modules(jar).contains(BUILDER_MODULE))) {
-            throw missing();
-        }
+        if (jars.stream().noneMatch(jar -> modules(jar).contains(BUILDER_MODULE))) throw missing();
         return new BuilderJars(jars, compiler);
     }
 

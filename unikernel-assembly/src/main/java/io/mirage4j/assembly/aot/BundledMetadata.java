@@ -54,9 +54,7 @@ record BundledMetadata(List<String> options, List<String> jvmOptions, List<Strin
 
     private void read(Path entry, Path root) throws IOException {
         Path folder = root.resolve(FOLDER);
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
+        if (!Files.isDirectory(folder)) return;
         List<Path> files;
         try (Stream<Path> all = Files.walk(folder)) {
             files = all.sorted().toList();

@@ -52,9 +52,7 @@ final class LibraryMetadata {
                 }
             }
         }
-        if (rules.isEmpty()) {
-            return false;
-        }
+        if (rules.isEmpty()) return false;
         Path place = Files.createDirectories(folder.resolve(FOLDER));
         Files.writeString(
                 place.resolve("reflect-config.json"), "[\n" + String.join(",\n", rules) + "\n]\n");
@@ -105,9 +103,7 @@ final class LibraryMetadata {
     private static List<String> classesBelow(Path root, String folder, Predicate<String> wanted)
             throws IOException {
         Path top = root.resolve(folder);
-        if (!Files.isDirectory(top)) {
-            return List.of();
-        }
+        if (!Files.isDirectory(top)) return List.of();
         try (Stream<Path> files = Files.walk(top)) {
             return files.map(file -> root.relativize(file).toString())
                     .filter(file -> file.endsWith(".class") && !file.endsWith("-info.class"))

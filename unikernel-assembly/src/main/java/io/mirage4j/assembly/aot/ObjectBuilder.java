@@ -85,9 +85,7 @@ public final class ObjectBuilder {
         progress.say("compiling " + options.mainClass() + " and what it reaches ahead of time");
         long before = System.nanoTime();
         int status = watch(command, work);
-        if (status != 0) {
-            throw failure(status, options, work);
-        }
+        if (status != 0) throw failure(status, options, work);
         collect(work);
         progress.say(
                 "compiled in %.0f s, %.1f MB"

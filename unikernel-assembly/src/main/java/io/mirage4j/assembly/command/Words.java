@@ -39,9 +39,7 @@ final class Words {
                 return word.substring(name.length() + 1);
             }
             if (word.equals(name)) {
-                if (i + 1 == open.size()) {
-                    throw new AssemblyException(name + " needs a value");
-                }
+                if (i + 1 == open.size()) throw new AssemblyException(name + " needs a value");
                 open.remove(i);
                 return open.remove(i);
             }

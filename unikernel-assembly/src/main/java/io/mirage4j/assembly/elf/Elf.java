@@ -149,9 +149,7 @@ public record Elf(
     private static List<Section> sections(ByteBuffer in) {
         int at = Math.toIntExact(in.getLong(40));
         int count = in.getShort(60);
-        if (at == 0) {
-            return List.of();
-        }
+        if (at == 0) return List.of();
         int namesHeader = at + in.getShort(62) * SECTION_HEADER;
         int names = Math.toIntExact(in.getLong(namesHeader + 24));
         List<Section> sections = new ArrayList<>();
@@ -172,9 +170,7 @@ public record Elf(
         int headers = Math.toIntExact(in.getLong(40));
         for (int i = 0; i < sections.size(); i++) {
             Section table = sections.get(i);
-            if (table.type() != SYMBOL_TABLE) {
-                continue;
-            }
+            if (table.type() != SYMBOL_TABLE) continue;
             int link = in.getInt(headers + i * SECTION_HEADER + 40);
             int names = Math.toIntExact(sections.get(link).offset());
             int end = Math.toIntExact(table.offset() + table.octets());

@@ -78,9 +78,7 @@ public final class LoadingRules {
 
     private void abi(int target, int version) {
         Optional<Note> note = note(NOTE_ABI, "ABI");
-        if (note.isEmpty()) {
-            return;
-        }
+        if (note.isEmpty()) return;
         ByteBuffer abi = note.get().content();
         if (require(abi.remaining() == 16, "ABI note of " + abi.remaining() + " octets, not 16")) {
             require(abi.getInt(0) == target, "target " + abi.getInt(0) + " is not " + target);
@@ -91,13 +89,9 @@ public final class LoadingRules {
 
     private void manifest() {
         Optional<Note> note = note(NOTE_MANIFEST, "manifest");
-        if (note.isEmpty()) {
-            return;
-        }
+        if (note.isEmpty()) return;
         ByteBuffer content = note.get().content();
-        if (!require(content.remaining() >= 12, "manifest note is cut off")) {
-            return;
-        }
+        if (!require(content.remaining() >= 12, "manifest note is cut off")) return;
         // Four octets of padding lead the structure to an 8-aligned place in the note.
         require(
                 note.get().contentOffset() + 4 == 24,

@@ -69,9 +69,7 @@ final class HostBoard implements Board {
     @Override
     public NetDevice open(Network device) throws IOException {
         String tap = wiring.networks().get(device.name());
-        if (tap == null) {
-            throw nothingBehind("network", device.name(), "--net:", "TAP");
-        }
+        if (tap == null) throw nothingBehind("network", device.name(), "--net:", "TAP");
         Waitable port;
         if (tap.startsWith(PASST)) {
             Path socket = Path.of(tap.substring(PASST.length()));
@@ -117,9 +115,7 @@ final class HostBoard implements Board {
 
     private MacAddress mac(String device) {
         MacAddress chosen = wiring.macs().get(device);
-        if (chosen != null) {
-            return chosen;
-        }
+        if (chosen != null) return chosen;
         // IEEE 802, 8.2: locally administered, of one station.
         return new MacAddress((entropy.nextLong() & 0xfcff_ffff_ffffL) | 0x0200_0000_0000L);
     }
@@ -127,9 +123,7 @@ final class HostBoard implements Board {
     @Override
     public BlockDevice open(Block device) throws IOException {
         Path file = wiring.blocks().get(device.name());
-        if (file == null) {
-            throw nothingBehind("block", device.name(), "--block:", "FILE");
-        }
+        if (file == null) throw nothingBehind("block", device.name(), "--block:", "FILE");
         return FileBlockDevice.open(file, wiring.sectorSizes().getOrDefault(device.name(), 512));
     }
 

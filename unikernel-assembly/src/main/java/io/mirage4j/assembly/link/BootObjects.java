@@ -103,9 +103,7 @@ final class BootObjects {
                 one.get();
             }
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof AssemblyException failure) {
-                throw failure;
-            }
+            if (e.getCause() instanceof AssemblyException failure) throw failure;
             throw new AssertionError(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -38,9 +38,7 @@ public record Image(
 
     /// An image that was made here before.
     public static Image at(Path file) {
-        if (!Files.exists(file)) {
-            throw new AssemblyException("no file " + file);
-        }
+        if (!Files.exists(file)) throw new AssemblyException("no file " + file);
         var properties = new Properties();
         try (var in = Files.newBufferedReader(origin(file))) {
             properties.load(in);

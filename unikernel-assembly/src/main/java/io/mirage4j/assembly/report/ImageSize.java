@@ -70,9 +70,7 @@ public record ImageSize(
             String library = before;
             for (String candidate : candidates) {
                 library = libraries.of(candidate);
-                if (library.equals(before)) {
-                    break;
-                }
+                if (library.equals(before)) break;
             }
             before = library;
             octets.merge(library, symbols.get(i + 1).value() - symbol.value(), Long::sum);
@@ -129,9 +127,7 @@ public record ImageSize(
         for (int end = symbol.indexOf('_'); end > 0; end = symbol.indexOf('_', end + 1)) {
             String simple = symbol.substring(0, nested > 0 && nested < end ? nested : end);
             List<String> found = classes.get(simple);
-            if (found != null) {
-                return found;
-            }
+            if (found != null) return found;
         }
         return List.of();
     }

@@ -35,9 +35,7 @@ final class Libraries {
 
     String of(String className) {
         String known = libraryOfClass.get(outermost(className));
-        if (known != null) {
-            return known;
-        }
+        if (known != null) return known;
         return className.startsWith("com.oracle.svm.")
                         || className.startsWith("org.graalvm.")
                         || className.startsWith("jdk.graal.")

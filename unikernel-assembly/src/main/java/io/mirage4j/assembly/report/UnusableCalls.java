@@ -98,9 +98,7 @@ public final class UnusableCalls {
         while (true) {
             path.addFirst(at.toString());
             Method caller = callers.get(at);
-            if (caller == null || caller.equals(at)) {
-                return List.copyOf(path);
-            }
+            if (caller == null || caller.equals(at)) return List.copyOf(path);
             at = caller;
         }
     }

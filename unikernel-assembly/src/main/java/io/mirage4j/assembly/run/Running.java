@@ -30,9 +30,7 @@ public final class Running {
     }
 
     private static void stop(Process process) {
-        if (!process.isAlive()) {
-            return;
-        }
+        if (!process.isAlive()) return;
         process.destroy();
         try {
             if (!process.waitFor(2, java.util.concurrent.TimeUnit.SECONDS)) {

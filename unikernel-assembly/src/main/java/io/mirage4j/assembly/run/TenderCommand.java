@@ -36,9 +36,7 @@ public final class TenderCommand {
     ///
     /// @param tool the class path that holds them
     public static List<String> ours(Guest guest, ClassPath tool) {
-        if (guest.target() == Target.SPT) {
-            return spt(guest);
-        }
+        if (guest.target() == Target.SPT) return spt(guest);
         var command =
                 new ArrayList<>(
                         List.of(
@@ -95,9 +93,7 @@ public final class TenderCommand {
     public static boolean isOnPath(String program) {
         String path = System.getenv().getOrDefault("PATH", "");
         for (String folder : path.split(File.pathSeparator)) {
-            if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, program))) {
-                return true;
-            }
+            if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, program))) return true;
         }
         return false;
     }

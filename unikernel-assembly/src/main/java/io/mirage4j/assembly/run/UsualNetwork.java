@@ -58,9 +58,7 @@ public final class UsualNetwork {
                 guest = given;
             }
         }
-        if (!(guest.first() instanceof Ipv4Address network) || guest.length() > 30) {
-            return "";
-        }
+        if (!(guest.first() instanceof Ipv4Address network) || guest.length() > 30) return "";
         IpAddress next = new Ipv4Address(network.bits() + 1);
         IpAddress own = next.equals(guest.address()) ? new Ipv4Address(network.bits() + 2) : next;
         return new IpPrefix(own, guest.length()).toString();

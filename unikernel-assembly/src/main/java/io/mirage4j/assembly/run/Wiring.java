@@ -125,9 +125,7 @@ public record Wiring(
     private static int number(String option, String value) {
         try {
             int number = Integer.parseInt(value);
-            if (number > 0) {
-                return number;
-            }
+            if (number > 0) return number;
         } catch (NumberFormatException e) {
             // told below
         }

@@ -29,7 +29,9 @@ final class BidiRule {
         for (int i = 0; i < label.length(); ) {
             Bidi bidi = bidiAt(label, i);
             seen |= bidi.bit();
-            if (bidi != Bidi.NSM) last = bidi.bit();
+            if (bidi != Bidi.NSM) {
+                last = bidi.bit();
+            }
             i += Character.charCount(label.codePointAt(i));
         }
         if (!rtl) return (seen & ~IN_LTR) == 0 && (last & ENDS_LTR) != 0; // rules 5, 6

@@ -70,7 +70,9 @@ public final class Idna {
         var ascii = new StringBuilder(name.length() + 16);
         for (int i = 0; i < processing.labels().size(); i++) {
             String label = processing.labels().get(i);
-            if (i > 0) ascii.append('.');
+            if (i > 0) {
+                ascii.append('.');
+            }
             int from = ascii.length();
             if (LabelRules.isAscii(label)) ascii.append(label);
             else ascii.append(ACE_PREFIX).append(Punycode.encode(label));

@@ -98,7 +98,9 @@ final class Nfc {
             int syllable = c - HANGUL_FIRST;
             add(LEADING + syllable / (VOWELS * TRAILINGS));
             add(VOWEL + syllable / TRAILINGS % VOWELS);
-            if (syllable % TRAILINGS != 0) add(TRAILING + syllable % TRAILINGS);
+            if (syllable % TRAILINGS != 0) {
+                add(TRAILING + syllable % TRAILINGS);
+            }
             return;
         }
         int at = Arrays.binarySearch(COMPOSITES, c);
@@ -111,7 +113,9 @@ final class Nfc {
     }
 
     private void add(int c) {
-        if (count == codePoints.length) codePoints = Arrays.copyOf(codePoints, 2 * count);
+        if (count == codePoints.length) {
+            codePoints = Arrays.copyOf(codePoints, 2 * count);
+        }
         codePoints[count++] = c;
     }
 
@@ -120,7 +124,9 @@ final class Nfc {
             if (combiningClass(codePoints[i]) == 0) continue;
             int from = i;
             while (i < count && combiningClass(codePoints[i]) != 0) i++;
-            if (i - from > 1) sortMarks(from, i);
+            if (i - from > 1) {
+                sortMarks(from, i);
+            }
         }
     }
 
@@ -153,7 +159,9 @@ final class Nfc {
                     continue;
                 }
             }
-            if (combiningClass == 0) starter = length;
+            if (combiningClass == 0) {
+                starter = length;
+            }
             classBefore = combiningClass;
             out[length++] = c;
         }

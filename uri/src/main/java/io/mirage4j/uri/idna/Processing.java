@@ -53,7 +53,9 @@ final class Processing {
         while (i < name.length() && dots < label) {
             int c = name.codePointAt(i);
             i += Character.charCount(c);
-            if (c == '.' || (c > 0x7f && mapsToDot(c))) dots++;
+            if (c == '.' || (c > 0x7f && mapsToDot(c))) {
+                dots++;
+            }
         }
         return i;
     }

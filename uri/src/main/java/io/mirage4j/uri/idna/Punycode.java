@@ -39,7 +39,9 @@ final class Punycode {
         }
         Arrays.sort(insertions, 0, count);
         int basic = out.length();
-        if (basic > 0) out.append(DELIMITER);
+        if (basic > 0) {
+            out.append(DELIMITER);
+        }
         // RFC 3492, 6.3; a round for each distinct code point n.
         int n = INITIAL_N;
         int bias = INITIAL_BIAS;
@@ -111,7 +113,9 @@ final class Punycode {
         var places = new Places(length);
         for (int i = count - 1; i >= 0; i--) label[places.takeFree(indexes[i])] = inserted[i];
         for (int place = 0, i = 0; i < basic; place++) {
-            if (label[place] == 0) label[place] = text.charAt(i++);
+            if (label[place] == 0) {
+                label[place] = text.charAt(i++);
+            }
         }
         return new String(label, 0, length);
     }

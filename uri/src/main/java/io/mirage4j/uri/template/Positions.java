@@ -21,7 +21,9 @@ final class Positions {
                 counts = false;
             } else if (PercentSet.isEscape(text, i)) {
                 int octets = characterOctets(text, i);
-                if (octets == 0) malformed.set(i);
+                if (octets == 0) {
+                    malformed.set(i);
+                }
                 insideEscapes.set(i + 1, i + 3 * Math.max(1, octets));
                 counts = !isContinuation(text, i);
             }

@@ -65,9 +65,13 @@ final class TemplateParser {
         Operator operator = Operator.SIMPLE;
         if (at < text.length()) {
             char c = text.charAt(at);
-            if (RESERVED_OPERATORS.indexOf(c) >= 0) fail(TemplateError.Cause.OPERATOR);
+            if (RESERVED_OPERATORS.indexOf(c) >= 0) {
+                fail(TemplateError.Cause.OPERATOR);
+            }
             operator = Operator.of(c);
-            if (operator != Operator.SIMPLE) at++;
+            if (operator != Operator.SIMPLE) {
+                at++;
+            }
         }
         List<Part.Variable> variables = new ArrayList<>();
         do variables.add(variable());
@@ -95,7 +99,9 @@ final class TemplateParser {
             else if (PercentSet.isEscape(text, at)) at += 3;
             else break;
         }
-        if (at == start) fail(TemplateError.Cause.NAME);
+        if (at == start) {
+            fail(TemplateError.Cause.NAME);
+        }
     }
 
     private int maxLength() {
@@ -123,6 +129,8 @@ final class TemplateParser {
     }
 
     private void fail(TemplateError.Cause cause) {
-        if (error == null) error = new TemplateError(cause, at);
+        if (error == null) {
+            error = new TemplateError(cause, at);
+        }
     }
 }

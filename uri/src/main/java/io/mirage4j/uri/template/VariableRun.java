@@ -73,8 +73,12 @@ final class VariableRun {
         var starts = new BitSet();
         var repeats = new BitSet(); // where a further item can begin
         for (int i = length; i >= 0; i--) {
-            if (isItemRepeated() && hasEnd(i, operator.separator, next, repeats)) repeats.set(i);
-            if (hasEnd(i, delimiter, next, repeats)) starts.set(i);
+            if (isItemRepeated() && hasEnd(i, operator.separator, next, repeats)) {
+                repeats.set(i);
+            }
+            if (hasEnd(i, delimiter, next, repeats)) {
+                starts.set(i);
+            }
         }
         return starts;
     }
@@ -122,13 +126,17 @@ final class VariableRun {
         int longest = -1;
         int nameEnd = nameEnd(at, delimiter);
         while (nameEnd >= 0) {
-            if (mayBeBare() && after.get(nameEnd)) longest = nameEnd;
+            if (mayBeBare() && after.get(nameEnd)) {
+                longest = nameEnd;
+            }
             int value = valueStart(nameEnd);
             int runEnd = value < 0 ? nameEnd : runEnds[value];
             if (value >= 0) {
                 int end = runEnd;
                 while (end >= value && !(after.get(end) && isShort(value, end))) end--;
-                if (end >= value) longest = end;
+                if (end >= value) {
+                    longest = end;
+                }
             }
             nameEnd = isItemRepeated() ? nameEnd(runEnd, operator.separator) : -1;
         }
@@ -158,7 +166,9 @@ final class VariableRun {
         List<String> items = new ArrayList<>();
         for (int start = 0; start <= run.length(); ) {
             int end = run.indexOf(separator, start);
-            if (end < 0) end = run.length();
+            if (end < 0) {
+                end = run.length();
+            }
             items.add(run.substring(start, end));
             start = end + separator.length();
         }

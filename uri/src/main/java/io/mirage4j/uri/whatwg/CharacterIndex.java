@@ -36,14 +36,18 @@ final class CharacterIndex {
             String text = new String(octets.apply(pointer), charset);
             int c = text.codePointAt(0);
             boolean one = text.length() == Character.charCount(c) && c != REPLACEMENT;
-            if (one && accepted.test(c)) codePoints[pointer] = c;
+            if (one && accepted.test(c)) {
+                codePoints[pointer] = c;
+            }
         }
         for (int i = 0; i < corrections.length; i += 2)
             codePoints[corrections[i]] = corrections[i + 1];
         long[] entries = new long[end - first];
         int count = 0;
         for (int pointer = first; pointer < end; pointer++) {
-            if (codePoints[pointer] != 0) entries[count++] = key(codePoints[pointer]) | pointer;
+            if (codePoints[pointer] != 0) {
+                entries[count++] = key(codePoints[pointer]) | pointer;
+            }
         }
         Arrays.sort(entries, 0, count);
         return new CharacterIndex(Arrays.copyOf(entries, count));

@@ -54,7 +54,9 @@ final class HostParser {
                 return fail(ValidationError.HOST_INVALID_CODE_POINT, i);
             }
         }
-        if (report.wantsEverything()) reportUnits();
+        if (report.wantsEverything()) {
+            reportUnits();
+        }
         var host = new StringBuilder(to - from + 16);
         PercentEncoder.append(host, text, from, to, PercentEncodeSets.C0_CONTROL);
         return host.toString();
@@ -66,11 +68,19 @@ final class HostParser {
         for (int i = to; i > from; ) {
             int c = text.codePointBefore(i);
             i -= Character.charCount(c);
-            if (c == '%' && !UrlCharacters.isEscape(text, i, to)) percent = i;
-            if (c != '%' && !UrlCharacters.isUrlCodePoint(c)) strange = i;
+            if (c == '%' && !UrlCharacters.isEscape(text, i, to)) {
+                percent = i;
+            }
+            if (c != '%' && !UrlCharacters.isUrlCodePoint(c)) {
+                strange = i;
+            }
         }
-        if (strange >= 0) add(ValidationError.INVALID_URL_UNIT, strange);
-        if (percent >= 0) add(ValidationError.INVALID_URL_UNIT, percent);
+        if (strange >= 0) {
+            add(ValidationError.INVALID_URL_UNIT, strange);
+        }
+        if (percent >= 0) {
+            add(ValidationError.INVALID_URL_UNIT, percent);
+        }
     }
 
     private @Nullable String domainOrIpv4() {
@@ -79,7 +89,9 @@ final class HostParser {
         if (domain.indexOf('%') >= 0) {
             domain = PercentSet.decode(domain);
             verbatim = domain.length() == to - from;
-            if (!verbatim) add(ValidationError.DOMAIN_PERCENT_ENCODED, from);
+            if (!verbatim) {
+                add(ValidationError.DOMAIN_PERCENT_ENCODED, from);
+            }
         }
         String ascii = toAscii(domain, verbatim);
         if (ascii == null) return null;

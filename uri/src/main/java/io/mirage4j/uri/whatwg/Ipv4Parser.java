@@ -31,7 +31,9 @@ final class Ipv4Parser {
             end--;
         }
         int parts = countParts(end);
-        if (parts < PARTS) report.add(ValidationError.IPV4_TOO_FEW_PARTS, position);
+        if (parts < PARTS) {
+            report.add(ValidationError.IPV4_TOO_FEW_PARTS, position);
+        }
         if (parts > PARTS) return fail(ValidationError.IPV4_TOO_MANY_PARTS);
         long[] numbers = new long[parts];
         int start = 0;
@@ -41,7 +43,9 @@ final class Ipv4Parser {
             numbers[i] = number(host, start, to);
             if (numbers[i] == NOT_A_NUMBER) return fail(ValidationError.IPV4_NON_NUMERIC_PART);
             boolean decimal = to - start == 1 || host.charAt(start) != '0';
-            if (!decimal) report.add(ValidationError.IPV4_NON_DECIMAL_PART, position);
+            if (!decimal) {
+                report.add(ValidationError.IPV4_NON_DECIMAL_PART, position);
+            }
             start = to + 1;
         }
         return address(numbers);
@@ -58,7 +62,9 @@ final class Ipv4Parser {
             address += numbers[i] << (8 * (PARTS - 1 - i));
         }
         if (tooLarge) return fail(ValidationError.IPV4_OUT_OF_RANGE_PART);
-        if (large) report.add(ValidationError.IPV4_OUT_OF_RANGE_PART, position);
+        if (large) {
+            report.add(ValidationError.IPV4_OUT_OF_RANGE_PART, position);
+        }
         return (address >>> 24)
                 + "."
                 + (address >>> 16 & 0xff)

@@ -36,7 +36,9 @@ final class Ipv6Parser {
             report.fail(error, positions.applyAsInt(p));
             return null;
         }
-        if (compress != NONE) spread();
+        if (compress != NONE) {
+            spread();
+        }
         return serialize();
     }
 
@@ -115,7 +117,9 @@ final class Ipv6Parser {
             }
             address[pieceIndex] = address[pieceIndex] << 8 | number;
             numbersSeen++;
-            if (numbersSeen % 2 == 0) pieceIndex++;
+            if (numbersSeen % 2 == 0) {
+                pieceIndex++;
+            }
         }
         return numbersSeen < 4 ? ValidationError.IPV4_IN_IPV6_TOO_FEW_PARTS : null;
     }
@@ -158,7 +162,9 @@ final class Ipv6Parser {
                 continue;
             }
             out.append(Integer.toHexString(address[i]));
-            if (i < PIECES - 1) out.append(':');
+            if (i < PIECES - 1) {
+                out.append(':');
+            }
         }
         return out.append(']').toString();
     }

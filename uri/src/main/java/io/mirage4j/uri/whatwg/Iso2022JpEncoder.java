@@ -44,7 +44,9 @@ final class Iso2022JpEncoder implements LegacyEncoder {
         if (shift && state != State.JIS0208) return REPLACEMENT;
         if (c < 0x80) {
             boolean inRoman = state == State.ROMAN && c != '\\' && c != '~';
-            if (!inRoman) switchTo(State.ASCII, out);
+            if (!inRoman) {
+                switchTo(State.ASCII, out);
+            }
             if (shift) return REPLACEMENT;
             out.add(c);
         } else if (c == JapaneseEncoder.YEN || c == JapaneseEncoder.OVERLINE) {
@@ -57,7 +59,9 @@ final class Iso2022JpEncoder implements LegacyEncoder {
                             : c;
             int pointer = JapaneseEncoder.pointer(index, wide);
             if (pointer == CharacterIndex.NONE) {
-                if (state == State.JIS0208) switchTo(State.ASCII, out);
+                if (state == State.JIS0208) {
+                    switchTo(State.ASCII, out);
+                }
                 return wide;
             }
             switchTo(State.JIS0208, out);

@@ -58,9 +58,13 @@ final class PlainUrls {
         int queryStart = skipPath(text, pathStart);
         if (queryStart == pathStart) return null;
         int fragmentStart = queryStart;
-        if (isAt(text, queryStart, '?')) fragmentStart = skip(text, queryStart + 1, QUERY);
+        if (isAt(text, queryStart, '?')) {
+            fragmentStart = skip(text, queryStart + 1, QUERY);
+        }
         int end = fragmentStart;
-        if (isAt(text, fragmentStart, '#')) end = skip(text, fragmentStart + 1, FRAGMENT);
+        if (isAt(text, fragmentStart, '#')) {
+            end = skip(text, fragmentStart + 1, FRAGMENT);
+        }
         if (end != length) return null;
         return new Url(
                 text,
@@ -80,7 +84,9 @@ final class PlainUrls {
         char last = text.charAt(to - 1);
         if (last > 'f' && last != 'x') return false;
         int label = text.lastIndexOf('.', to - 2) + 1;
-        if (label < from) label = from;
+        if (label < from) {
+            label = from;
+        }
         return UrlCharacters.isDigit(text.charAt(label))
                 && !Ipv4Parser.isSerialized(text, from, to);
     }
@@ -152,10 +158,18 @@ final class PlainUrls {
         PercentSet path = PercentEncodeSets.PATH.without("\\");
         for (char c = 0; c < 128; c++) {
             boolean upper = c >= 'A' && c <= 'Z';
-            if (!upper && !UrlCharacters.isForbiddenInDomain(c)) kinds[c] |= HOST;
-            if (path.contains(c)) kinds[c] |= PATH;
-            if (PercentEncodeSets.SPECIAL_QUERY.contains(c)) kinds[c] |= QUERY;
-            if (PercentEncodeSets.FRAGMENT.contains(c)) kinds[c] |= FRAGMENT;
+            if (!upper && !UrlCharacters.isForbiddenInDomain(c)) {
+                kinds[c] |= HOST;
+            }
+            if (path.contains(c)) {
+                kinds[c] |= PATH;
+            }
+            if (PercentEncodeSets.SPECIAL_QUERY.contains(c)) {
+                kinds[c] |= QUERY;
+            }
+            if (PercentEncodeSets.FRAGMENT.contains(c)) {
+                kinds[c] |= FRAGMENT;
+            }
         }
         kinds['/'] |= SLASH;
         kinds['.'] |= DOT;

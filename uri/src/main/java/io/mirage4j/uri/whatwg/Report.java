@@ -32,7 +32,9 @@ final class Report {
     }
 
     void add(ValidationError error, int position) {
-        if (findings != null) findings.add(new UrlFinding(error, position));
+        if (findings != null) {
+            findings.add(new UrlFinding(error, position));
+        }
     }
 
     void fail(ValidationError error, int position) {
@@ -44,7 +46,9 @@ final class Report {
     void failAgain(ValidationError error, int position) {
         failure = new UrlFinding(error, position);
         boolean said = findings != null && findings.stream().anyMatch(f -> f.error() == error);
-        if (!said) add(error, position);
+        if (!said) {
+            add(error, position);
+        }
     }
 
     List<UrlFinding> findings() {

@@ -107,7 +107,9 @@ final class UrlCharacters {
     private static String lowercaseFrom(String text, int from) {
         char[] chars = text.toCharArray();
         for (int i = from; i < chars.length; i++) {
-            if (isUpper(chars[i])) chars[i] = (char) (chars[i] | 0x20);
+            if (isUpper(chars[i])) {
+                chars[i] = (char) (chars[i] | 0x20);
+            }
         }
         return new String(chars);
     }

@@ -38,8 +38,12 @@ final class UrlInput {
 
     /// Reports what was taken away.
     void reportTo(Report report) {
-        if (start > 0) report.add(ValidationError.INVALID_URL_UNIT, 0);
-        if (end < given.length()) report.add(ValidationError.INVALID_URL_UNIT, end);
+        if (start > 0) {
+            report.add(ValidationError.INVALID_URL_UNIT, 0);
+        }
+        if (end < given.length()) {
+            report.add(ValidationError.INVALID_URL_UNIT, end);
+        }
         for (int i = start; i < end; i++) {
             if (!UrlCharacters.isTabOrNewline(given.charAt(i))) continue;
             report.add(ValidationError.INVALID_URL_UNIT, i);
@@ -50,7 +54,9 @@ final class UrlInput {
     /// Where in the text given the character at `index` is.
     int position(int index) {
         if (text.length() == end - start) return start + index;
-        if (positions == null) positions = positions();
+        if (positions == null) {
+            positions = positions();
+        }
         return positions[index];
     }
 
@@ -58,7 +64,9 @@ final class UrlInput {
         int[] positions = new int[text.length() + 1];
         int index = 0;
         for (int i = start; i < end; i++) {
-            if (!UrlCharacters.isTabOrNewline(given.charAt(i))) positions[index++] = i;
+            if (!UrlCharacters.isTabOrNewline(given.charAt(i))) {
+                positions[index++] = i;
+            }
         }
         positions[index] = end;
         return positions;
@@ -71,7 +79,9 @@ final class UrlInput {
         var text = new StringBuilder(end - start).append(given, start, i);
         for (; i < end; i++) {
             char c = given.charAt(i);
-            if (!UrlCharacters.isTabOrNewline(c)) text.append(c);
+            if (!UrlCharacters.isTabOrNewline(c)) {
+                text.append(c);
+            }
         }
         return text.toString();
     }

@@ -149,7 +149,9 @@ final class UrlParser {
         url.setScheme(scheme);
         p = colon + 1;
         if (url.isFile()) {
-            if (!input.startsWith("//", p)) reportMissingSlashes();
+            if (!input.startsWith("//", p)) {
+                reportMissingSlashes();
+            }
             return State.FILE;
         }
         if (url.isSpecial()) {
@@ -172,7 +174,9 @@ final class UrlParser {
         if (authority && special == SpecialScheme.FILE) return State.DONE;
         if (url.isFile() && "".equals(url.host)) return State.DONE;
         url.setScheme(scheme);
-        if (url.port == url.defaultPort()) url.port = Url.NO_PORT;
+        if (url.port == url.defaultPort()) {
+            url.port = Url.NO_PORT;
+        }
         return State.DONE;
     }
 
@@ -301,8 +305,12 @@ final class UrlParser {
         for (int i = p; i < end; i++) {
             char c = input.charAt(i);
             if (c == ':' && !insideBrackets) return hostBeforePort(i);
-            if (c == '[') insideBrackets = true;
-            if (c == ']') insideBrackets = false;
+            if (c == '[') {
+                insideBrackets = true;
+            }
+            if (c == ']') {
+                insideBrackets = false;
+            }
         }
         boolean empty = p == end;
         if (empty && url.isSpecial()) return fail(ValidationError.HOST_MISSING, end);
@@ -392,7 +400,9 @@ final class UrlParser {
             url.host = "";
         } else {
             if (!parseHost(end)) return State.FAILED;
-            if ("localhost".equals(url.host)) url.host = "";
+            if ("localhost".equals(url.host)) {
+                url.host = "";
+            }
         }
         return override == null ? State.PATH_START : State.DONE;
     }
@@ -408,12 +418,16 @@ final class UrlParser {
             return State.PATH;
         }
         if (p == input.length()) {
-            if (override != null && url.host == null) url.path.append('/');
+            if (override != null && url.host == null) {
+                url.path.append('/');
+            }
             return State.DONE;
         }
         if (override == null && isAt(p, '?')) return startQuery();
         if (override == null && isAt(p, '#')) return startFragment();
-        if (isAt(p, '/')) p++;
+        if (isAt(p, '/')) {
+            p++;
+        }
         return State.PATH;
     }
 
@@ -422,7 +436,9 @@ final class UrlParser {
             int end = segmentEnd(p);
             boolean slash = isSlashAt(end);
             reportUnits(p, end);
-            if (slash) reportIfBackslash(end);
+            if (slash) {
+                reportIfBackslash(end);
+            }
             addSegment(p, end, slash);
             p = end;
             if (p == input.length()) return State.DONE;
@@ -445,9 +461,13 @@ final class UrlParser {
     private void addSegment(int from, int to, boolean slash) {
         if (UrlCharacters.isDoubleDot(input, from, to)) {
             url.shortenPath();
-            if (!slash) url.path.append('/');
+            if (!slash) {
+                url.path.append('/');
+            }
         } else if (UrlCharacters.isSingleDot(input, from, to)) {
-            if (!slash) url.path.append('/');
+            if (!slash) {
+                url.path.append('/');
+            }
         } else if (url.isFile()
                 && url.path.isEmpty()
                 && UrlCharacters.isWindowsDriveLetter(input, from, to)) {
@@ -466,7 +486,9 @@ final class UrlParser {
         boolean space = end < input.length() && end > p && isAt(end - 1, ' ');
         int to = space ? end - 1 : end;
         PercentEncoder.append(url.path, input, p, to, PercentEncodeSets.C0_CONTROL);
-        if (space) url.path.append("%20");
+        if (space) {
+            url.path.append("%20");
+        }
         p = end;
         if (p == input.length()) return State.DONE;
         return isAt(p, '?') ? startQuery() : startFragment();
@@ -479,7 +501,9 @@ final class UrlParser {
 
     private State query() {
         int end = override == null ? input.indexOf('#', p) : -1;
-        if (end < 0) end = input.length();
+        if (end < 0) {
+            end = input.length();
+        }
         reportUnits(p, end);
         boolean webSocket = url.special == SpecialScheme.WS || url.special == SpecialScheme.WSS;
         boolean legacy = url.isSpecial() && !webSocket;
@@ -558,7 +582,9 @@ final class UrlParser {
                     c == '%'
                             ? UrlCharacters.isEscape(input, i, to)
                             : UrlCharacters.isUrlCodePoint(c);
-            if (!unit) report.add(ValidationError.INVALID_URL_UNIT, position(i));
+            if (!unit) {
+                report.add(ValidationError.INVALID_URL_UNIT, position(i));
+            }
             i += Character.charCount(c);
         }
     }

@@ -94,21 +94,31 @@ final class UrlRecord {
         if (host != null) {
             href.append("//").append(username);
             usernameEnd = href.length();
-            if (!password.isEmpty()) href.append(':').append(password);
-            if (hasCredentials()) href.append('@');
+            if (!password.isEmpty()) {
+                href.append(':').append(password);
+            }
+            if (hasCredentials()) {
+                href.append('@');
+            }
             hostStart = href.length();
             href.append(host);
             hostEnd = href.length();
-            if (port != Url.NO_PORT) href.append(':').append(port);
+            if (port != Url.NO_PORT) {
+                href.append(':').append(port);
+            }
         } else if (!opaquePath && path.length() > 1 && path.charAt(1) == '/') {
             href.append("/."); // so that the path does not begin as a host would
         }
         int pathStart = href.length();
         href.append(path);
         int queryStart = href.length();
-        if (query != null) href.append('?').append(query);
+        if (query != null) {
+            href.append('?').append(query);
+        }
         int fragmentStart = href.length();
-        if (fragment != null) href.append('#').append(fragment);
+        if (fragment != null) {
+            href.append('#').append(fragment);
+        }
         return new Url(
                 href.toString(),
                 schemeEnd,

@@ -52,7 +52,9 @@ public final class UrlSearchParams implements Iterable<Pair> {
         while (from < text.length()) {
             int ampersand = text.indexOf('&', from);
             int to = ampersand < 0 ? text.length() : ampersand;
-            if (to > from) params.pairs.add(pair(text, from, to));
+            if (to > from) {
+                params.pairs.add(pair(text, from, to));
+            }
             from = to + 1;
         }
         return params;
@@ -167,7 +169,9 @@ public final class UrlSearchParams implements Iterable<Pair> {
     public String toString(QueryEncoding encoding) {
         var out = new StringBuilder();
         for (Pair pair : pairs) {
-            if (!out.isEmpty()) out.append('&');
+            if (!out.isEmpty()) {
+                out.append('&');
+            }
             encoding.appendForm(out, pair.name());
             out.append('=');
             encoding.appendForm(out, pair.value());

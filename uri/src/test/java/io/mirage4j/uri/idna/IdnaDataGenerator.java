@@ -277,7 +277,9 @@ final class IdnaDataGenerator {
         var out = new StringBuilder("\"\"\"\n");
         for (int i = 0; i < text.length(); i += LINE) {
             out.append("        ").append(text, i, Math.min(i + LINE, text.length()));
-            if (i + LINE < text.length()) out.append("\\\n");
+            if (i + LINE < text.length()) {
+                out.append("\\\n");
+            }
         }
         return out.append("\"\"\"").toString();
     }

@@ -130,7 +130,9 @@ class IdnaIcuTest {
         var name = new StringBuilder();
         int labels = 1 + random.nextInt(3);
         for (int i = 0; i < labels; i++) {
-            if (i > 0) name.append(".。．".charAt(random.nextInt(3)));
+            if (i > 0) {
+                name.append(".。．".charAt(random.nextInt(3)));
+            }
             String label = label(random);
             if (random.nextInt(4) > 0) name.append(label);
             else name.append("xn--").append(Punycode.encode(label));

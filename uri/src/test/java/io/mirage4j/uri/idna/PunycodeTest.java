@@ -50,7 +50,9 @@ class PunycodeTest {
     @Property
     void anyTextIsDecodedToNothingOrToWhatItEncodes(@ForAll("digits") String text) {
         String label = Punycode.decode(text);
-        if (label != null) assertThat(Punycode.encode(label)).isEqualTo(text);
+        if (label != null) {
+            assertThat(Punycode.encode(label)).isEqualTo(text);
+        }
     }
 
     @Provide
@@ -79,7 +81,9 @@ class PunycodeTest {
         for (int c : input) if (c < 0x80) out.append((char) c);
         int basic = out.length();
         int handled = basic;
-        if (basic > 0) out.append('-');
+        if (basic > 0) {
+            out.append('-');
+        }
         int n = 0x80;
         int bias = 72;
         int delta = 0;
@@ -89,7 +93,9 @@ class PunycodeTest {
             delta += (next - n) * (handled + 1);
             n = next;
             for (int c : input) {
-                if (c < n) delta++;
+                if (c < n) {
+                    delta++;
+                }
                 if (c != n) continue;
                 int q = delta;
                 for (int k = 36; ; k += 36) {

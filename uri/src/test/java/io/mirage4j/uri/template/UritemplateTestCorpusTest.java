@@ -75,7 +75,9 @@ class UritemplateTestCorpusTest {
                     Map<String, String> pairs = new LinkedHashMap<>();
                     members.forEach(
                             (key, value) -> {
-                                if (!value.isNull()) pairs.put(key, scalar(value));
+                                if (!value.isNull()) {
+                                    pairs.put(key, scalar(value));
+                                }
                             });
                     variables = variables.with(name, pairs);
                 }

@@ -30,7 +30,9 @@ class UrlPropertiesTest {
 
     @Property(tries = 20_000)
     void aUrlParsesToItself(@ForAll("texts") String text, @ForAll("bases") Url base) {
-        if (base.resolve(text) instanceof Url url) assertParsesToItself(url);
+        if (base.resolve(text) instanceof Url url) {
+            assertParsesToItself(url);
+        }
     }
 
     @Property(tries = 20_000)

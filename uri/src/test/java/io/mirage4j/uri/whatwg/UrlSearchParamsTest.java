@@ -100,8 +100,12 @@ class UrlSearchParamsTest {
         List<String> names = new ArrayList<>();
         for (Pair pair : params) {
             names.add(pair.name());
-            if (pair.name().equals("a")) params.delete("b");
-            if (names.size() == 1) params.append("d", "4");
+            if (pair.name().equals("a")) {
+                params.delete("b");
+            }
+            if (names.size() == 1) {
+                params.append("d", "4");
+            }
         }
         assertThat(names).containsExactly("a", "c", "d");
     }

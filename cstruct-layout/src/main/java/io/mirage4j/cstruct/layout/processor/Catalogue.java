@@ -40,9 +40,7 @@ final class Catalogue {
     Optional<Layout> layout(TypeElement type) {
         String name = type.getQualifiedName().toString();
         Optional<Layout> known = layouts.get(name);
-        if (known != null) {
-            return known;
-        }
+        if (known != null) return known;
         inProgress.add(name);
         Optional<Layout> layout = read(type);
         inProgress.removeLast();
@@ -85,9 +83,7 @@ final class Catalogue {
     Optional<Codes> codes(TypeElement type) {
         String name = type.getQualifiedName().toString();
         Optional<Codes> known = codes.get(name);
-        if (known != null) {
-            return known;
-        }
+        if (known != null) return known;
         Optional<Codes> read = Optional.empty();
         try {
             read = Optional.of(new CodesReader(elements).read(type));

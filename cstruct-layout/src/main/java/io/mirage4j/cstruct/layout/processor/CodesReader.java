@@ -62,9 +62,7 @@ final class CodesReader {
         List<? extends RecordComponentElement> components = unknown.getRecordComponents();
         if (components.size() == 1) {
             TypeKind kind = components.getFirst().asType().getKind();
-            if (kind == TypeKind.INT || kind == TypeKind.LONG) {
-                return components.getFirst();
-            }
+            if (kind == TypeKind.INT || kind == TypeKind.LONG) return components.getFirst();
         }
         throw new Fault(
                 type,

@@ -137,9 +137,7 @@ final class DescribeSource {
                 field.atomic()
                         ? number.read(names.fill("$at"))
                         : placed.name() + "(buf, off" + index + ")";
-        if (number.type().equals("boolean")) {
-            return "to.flag(" + read + ");";
-        }
+        if (number.type().equals("boolean")) return "to.flag(" + read + ");";
         if (TailSource.isUnsignedInt(placed)) {
             return "to.number(Integer.toUnsignedLong(" + read + "));";
         }

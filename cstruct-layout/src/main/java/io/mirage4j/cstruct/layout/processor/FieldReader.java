@@ -88,17 +88,11 @@ final class FieldReader {
     private Extent extent(TypeMirror type) throws Fault {
         boolean array = type.getKind() == TypeKind.ARRAY;
         boolean reserved = type.getKind() == TypeKind.VOID;
-        if (marks.has("Count") && marks.has("Tail")) {
-            throw fault("both @Count and @Tail: keep one");
-        }
+        if (marks.has("Count") && marks.has("Tail")) throw fault("both @Count and @Tail: keep one");
         if (marks.has("Count")) {
             int count = marks.intOf("Count");
-            if (count < 1) {
-                throw fault("@Count(" + count + ") must be 1 or more");
-            }
-            if (!array && !reserved) {
-                throw fault("@Count makes an array: return " + type + "[]");
-            }
+            if (count < 1) throw fault("@Count(" + count + ") must be 1 or more");
+            if (!array && !reserved) throw fault("@Count makes an array: return " + type + "[]");
             return new Extent.Fixed(count);
         }
         if (marks.has("Tail")) {
@@ -110,9 +104,7 @@ final class FieldReader {
             }
             return tail();
         }
-        if (array) {
-            throw fault("an array needs a length: write @Count(n), or @Tail at the end");
-        }
+        if (array) throw fault("an array needs a length: write @Count(n), or @Tail at the end");
         return new Extent.One();
     }
 
@@ -144,9 +136,7 @@ final class FieldReader {
         if (widths.size() > 1) {
             throw fault("both @" + widths.get(0) + " and @" + widths.get(1) + ": keep one");
         }
-        if (widths.isEmpty()) {
-            return shapeByType(type, extent);
-        }
+        if (widths.isEmpty()) return shapeByType(type, extent);
         return switch (widths.getFirst()) {
             case "Bits" -> bits(type, extent);
             case "Octets" -> window();
@@ -156,31 +146,23 @@ final class FieldReader {
 
     private Shape bits(TypeMirror type, Extent extent) throws Fault {
         int width = marks.intOf("Bits");
-        if (width < 1 || width > 64) {
-            throw fault("@Bits(" + width + ") must be 1..64");
-        }
+        if (width < 1 || width > 64) throw fault("@Bits(" + width + ") must be 1..64");
         if (extent.isArray()) {
             throw fault("bits make no array: write a method for each, or declare a layout of them");
         }
         boolean flag = type.getKind() == TypeKind.BOOLEAN;
-        if (flag && width != 1) {
-            throw fault("a boolean has one bit, not " + width + ": return int");
-        }
+        if (flag && width != 1) throw fault("a boolean has one bit, not " + width + ": return int");
         return new Shape.BitField(width, marks.flagOf("Bits", "signed"), flag);
     }
 
     private Shape window() throws Fault {
         int octets = marks.intOf("Octets");
-        if (octets < 1) {
-            throw fault("@Octets(" + octets + ") must be 1 or more");
-        }
+        if (octets < 1) throw fault("@Octets(" + octets + ") must be 1 or more");
         return new Shape.Window(octets);
     }
 
     private Shape shapeByType(TypeMirror type, Extent extent) throws Fault {
-        if (type.getKind() == TypeKind.ERROR) {
-            throw Fault.toldAlready(method);
-        }
+        if (type.getKind() == TypeKind.ERROR) throw Fault.toldAlready(method);
         if (type.toString().equals(WINDOW) && extent instanceof Extent.Tail) {
             if (method.getReturnType().getKind() == TypeKind.ARRAY) {
                 throw fault("its elements have no length: write @Octets(n), or return Cstruct");
@@ -227,9 +209,7 @@ final class FieldReader {
                 && declared.asElement() instanceof TypeElement element) {
             if (Marks.of(element, catalogue.elements()).has("Codes")) {
                 Optional<Codes> codes = catalogue.codes(element);
-                if (codes.isEmpty()) {
-                    throw Fault.toldAlready(method);
-                }
+                if (codes.isEmpty()) throw Fault.toldAlready(method);
                 return codes;
             }
             if (element.getKind() == ElementKind.ENUM) {
@@ -344,20 +324,14 @@ final class FieldReader {
     }
 
     private OptionalInt at() throws Fault {
-        if (!marks.has("At")) {
-            return OptionalInt.empty();
-        }
+        if (!marks.has("At")) return OptionalInt.empty();
         int at = marks.intOf("At");
-        if (at < 0) {
-            throw fault("@At(" + at + ") must be 0 or more");
-        }
+        if (at < 0) throw fault("@At(" + at + ") must be 0 or more");
         return OptionalInt.of(at);
     }
 
     private Optional<BitGroup> group(Shape shape) throws Fault {
-        if (!marks.has("BitGroup")) {
-            return Optional.empty();
-        }
+        if (!marks.has("BitGroup")) return Optional.empty();
         int octets = marks.intOf("BitGroup", "octets");
         if (!(shape instanceof Shape.BitField)) {
             throw fault("@BitGroup begins a group of @Bits fields: drop it here");

@@ -74,9 +74,7 @@ final class FieldSource {
     static void addConstants(Layout.Placed placed, StringBuilder constants) {
         Field field = placed.field();
         String upper = Members.upper(placed.name());
-        if (field.reserved() && field.constant().isEmpty()) {
-            return;
-        }
+        if (field.reserved() && field.constant().isEmpty()) return;
         String access = (field.reserved() ? "private" : "public") + " static final ";
         constant(constants, access + "int OFFSET_" + upper, placed.place().offset());
         if (field.extent() instanceof Extent.Fixed(int count)) {

@@ -143,15 +143,11 @@ final class LayoutSource {
     }
 
     private void putConstants(SourceText body) {
-        if (!layout.hasConstants()) {
-            return;
-        }
+        if (!layout.hasConstants()) return;
         StringBuilder calls = new StringBuilder();
         for (Layout.Placed placed : layout.fields()) {
             Field field = placed.field();
-            if (!Layout.isConstant(field)) {
-                continue;
-            }
+            if (!Layout.isConstant(field)) continue;
             Template names =
                     new Template()
                             .with("name", placed.name())

@@ -50,30 +50,22 @@ sealed interface NumberCode {
         @Override
         public String read(String at) {
             String slice = readSlice(at);
-            if (bits.flag()) {
-                return "(" + slice + " & " + hex(mask()) + ") != 0";
-            }
+            if (bits.flag()) return "(" + slice + " & " + hex(mask()) + ") != 0";
             String value = place.shift() == 0 ? slice : slice + " >>> " + place.shift();
             boolean narrowed = isLong() && type().equals("int");
             if (narrowed) {
                 value = "(int) " + (place.shift() == 0 ? value : "(" + value + ")");
             }
             int room = (type().equals("int") ? 32 : 64) - bits.width();
-            if (room == 0) {
-                return value;
-            }
+            if (room == 0) return value;
             String operand = place.shift() == 0 || narrowed ? value : "(" + value + ")";
-            if (bits.signed()) {
-                return operand + " << " + room + " >> " + room;
-            }
+            if (bits.signed()) return operand + " << " + room + " >> " + room;
             return reachesTop() ? value : operand + " & " + hexOf(type(), low(bits.width()));
         }
 
         @Override
         public String write(String at, String value) {
-            if (bits.width() == place.octets() * 8) {
-                return writeSlice(at, value);
-            }
+            if (bits.width() == place.octets() * 8) return writeSlice(at, value);
             if (bits.flag()) {
                 return "int others = "
                         + readSlice(at)
@@ -98,9 +90,7 @@ sealed interface NumberCode {
 
         /// The slice as an unsigned number; Cstruct has none of seven octets.
         private String readSlice(String at) {
-            if (place.octets() != 7) {
-                return "buf." + scalar().reader(order) + "(" + at + ")";
-            }
+            if (place.octets() != 7) return "buf." + scalar().reader(order) + "(" + at + ")";
             return order == Order.BIG
                     ? "(buf.u48be(" + at + ") << 8 | buf.u8(" + at + " + 6))"
                     : "(buf.u48le(" + at + ") | (long) buf.u8(" + at + " + 6) << 48)";

@@ -43,9 +43,7 @@ final class Placement {
                 run.add(field);
                 while (!run.isFull()) {
                     boolean more = i + 1 < fields.size() && fields.get(i + 1).isBits();
-                    if (!more || declaration.union()) {
-                        throw run.unfilled();
-                    }
+                    if (!more || declaration.union()) throw run.unfilled();
                     run.add(fields.get(++i));
                 }
                 place(field, run);

@@ -46,9 +46,7 @@ enum Scalar {
 
     /// The Java type that holds it.
     String type() {
-        if (floating()) {
-            return bits() == 32 ? "float" : "double";
-        }
+        if (floating()) return bits() == 32 ? "float" : "double";
         return bits() <= 32 ? "int" : "long";
     }
 

@@ -49,9 +49,7 @@ record Surroundings(List<String> annotations, Elements elements) {
     /// too.
     List<String> javadoc(Element element) {
         String text = elements.getDocComment(element);
-        if (text == null || text.isBlank()) {
-            return List.of();
-        }
+        if (text == null || text.isBlank()) return List.of();
         return text.stripTrailing()
                 .stripIndent()
                 .lines()

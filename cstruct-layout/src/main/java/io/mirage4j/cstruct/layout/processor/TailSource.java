@@ -51,9 +51,7 @@ final class TailSource {
     String count(String value) {
         int octets = tail.place().octets();
         String told = told(value);
-        if (isPlain()) {
-            return told;
-        }
+        if (isPlain()) return told;
         String elements =
                 !extent.inOctets() || octets == 1
                         ? told

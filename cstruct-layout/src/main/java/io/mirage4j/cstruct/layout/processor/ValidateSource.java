@@ -76,9 +76,7 @@ final class ValidateSource {
                         names.fill(
                                 widened ? "Integer.toUnsignedLong(VALUE_$NAME)" : "VALUE_$NAME"));
         String condition = field.range().map(range -> outside(placed, range)).orElse("");
-        if (field.constant().isEmpty() && condition.isEmpty() && !isLength) {
-            return;
-        }
+        if (field.constant().isEmpty() && condition.isEmpty() && !isLength) return;
         code.append(names.fill("$type $local = $read;\n"));
         if (field.constant().isPresent()) {
             code.append(
@@ -153,9 +151,7 @@ final class ValidateSource {
 
     /// The tail: its length field is read already, if it has one.
     private void tail(Layout.Placed placed) {
-        if (tail.isEmpty()) {
-            return;
-        }
+        if (tail.isEmpty()) return;
         TailSource source = tail.get();
         String length = source.lengthField().name();
         String told = source.told(local(length));

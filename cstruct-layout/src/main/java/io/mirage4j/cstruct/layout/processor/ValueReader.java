@@ -24,9 +24,7 @@ final class ValueReader {
     }
 
     OptionalLong constant() throws Fault {
-        if (!marks.has("Const")) {
-            return OptionalLong.empty();
-        }
+        if (!marks.has("Const")) return OptionalLong.empty();
         checkPossible("Const");
         long value = marks.longOf("Const", "value");
         Interval fits = Interval.ofBits(shape.integerBits(), shape.signed());
@@ -37,13 +35,9 @@ final class ValueReader {
     }
 
     Optional<Interval> range() throws Fault {
-        if (!marks.has("Range")) {
-            return Optional.empty();
-        }
+        if (!marks.has("Range")) return Optional.empty();
         checkPossible("Range");
-        if (marks.has("Const")) {
-            throw fault("both @Const and @Range: keep one");
-        }
+        if (marks.has("Const")) throw fault("both @Const and @Range: keep one");
         Interval fits = Interval.ofBits(shape.integerBits(), shape.signed());
         long min = marks.longOf("Range", "min");
         long max = marks.longOf("Range", "max");
@@ -62,9 +56,7 @@ final class ValueReader {
                 fits.unsigned64()
                         ? Long.compareUnsigned(range.min(), range.max()) > 0
                         : range.min() > range.max();
-        if (empty) {
-            throw fault("@Range " + range + " holds nothing: swap min and max");
-        }
+        if (empty) throw fault("@Range " + range + " holds nothing: swap min and max");
         return Optional.of(range);
     }
 
@@ -84,9 +76,7 @@ final class ValueReader {
                             + " a layout for this case and put it there");
         }
         boolean unread = mark.equals("Range") && method.getReturnType().getKind() == TypeKind.VOID;
-        if (shape.integerBits() == 0 || extent.isArray() || unread) {
-            throw impossible(mark);
-        }
+        if (shape.integerBits() == 0 || extent.isArray() || unread) throw impossible(mark);
     }
 
     private Fault impossible(String mark) {

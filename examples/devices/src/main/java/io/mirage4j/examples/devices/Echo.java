@@ -48,9 +48,7 @@ final class Echo {
 
     /// Writes the answer to `frame` into `slot` and returns its length, 0 if there is none.
     int answer(Cstruct frame, Cstruct slot) {
-        if (frame.length() < ETHERNET || frame.length() > slot.length()) {
-            return 0;
-        }
+        if (frame.length() < ETHERNET || frame.length() > slot.length()) return 0;
         return switch (frame.u16be(TYPE)) {
             case TYPE_ARP -> arp(frame, slot);
             case TYPE_IPV4 -> ipv4(frame, slot);
@@ -75,9 +73,7 @@ final class Echo {
     }
 
     private int ipv4(Cstruct frame, Cstruct slot) {
-        if (frame.length() < PAYLOAD + 8 || frame.u8(ETHERNET) != 0x45) {
-            return 0;
-        }
+        if (frame.length() < PAYLOAD + 8 || frame.u8(ETHERNET) != 0x45) return 0;
         int len = ETHERNET + frame.u16be(IP_LENGTH);
         boolean isFragment = (frame.u16be(IP_FRAGMENT) & 0x3fff) != 0;
         if (len < PAYLOAD + 8
@@ -87,9 +83,7 @@ final class Echo {
             return 0;
         }
         int protocol = frame.u8(IP_PROTOCOL);
-        if (protocol != UDP && !(protocol == ICMP && frame.u8(PAYLOAD) == ICMP_ECHO)) {
-            return 0;
-        }
+        if (protocol != UDP && !(protocol == ICMP && frame.u8(PAYLOAD) == ICMP_ECHO)) return 0;
         frame.copyTo(0, slot, 0, len);
         turnEthernet(frame, slot);
         // Addresses and ports that change places leave every sum as it is.

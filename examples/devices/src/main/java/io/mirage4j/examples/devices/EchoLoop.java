@@ -55,9 +55,7 @@ final class EchoLoop {
             board.await(port, board.clock().nanoTime() + WAIT_NANOS);
             return 0;
         }
-        if (!port.hasRoom()) {
-            return 0;
-        }
+        if (!port.hasRoom()) return 0;
         int len = echo.answer(frame, port.slot());
         if (len > 0) {
             port.commit(len, note);

@@ -179,9 +179,7 @@ class EchoImageTest {
     private static String readUntil(BufferedReader lines, String beginning) throws IOException {
         var before = new StringBuilder();
         for (String line; (line = lines.readLine()) != null; before.append(line).append('\n')) {
-            if (line.startsWith(beginning)) {
-                return line;
-            }
+            if (line.startsWith(beginning)) return line;
         }
         throw new AssertionError("no line '" + beginning + "...' in:\n" + before);
     }

@@ -146,9 +146,7 @@ public final class Libraries {
     }
 
     private static void expect(boolean isSo, String what) {
-        if (!isSo) {
-            throw new AssertionError(what);
-        }
+        if (!isSo) throw new AssertionError(what);
     }
 
     private Libraries() {}

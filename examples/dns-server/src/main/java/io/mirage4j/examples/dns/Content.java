@@ -44,7 +44,9 @@ final class Content {
         int slash = file.lastIndexOf('/');
         Optional<Kv> folder = board.directory(slash < 0 ? "." : file.substring(0, slash + 1));
         if (folder.isPresent()) return new Place(folder.get(), file.substring(slash + 1));
-        if (disk == null) disk = CrunchResource.open(board.open(DISK));
+        if (disk == null) {
+            disk = CrunchResource.open(board.open(DISK));
+        }
         return new Place(disk, file);
     }
 }

@@ -43,10 +43,14 @@ record ForZone<T>(@Nullable DnsName zone, T what) {
     static <T> T of(DnsName zone, List<ForZone<T>> said, T others) {
         T found = others;
         for (ForZone<T> one : said) {
-            if (one.zone == null) found = one.what;
+            if (one.zone == null) {
+                found = one.what;
+            }
         }
         for (ForZone<T> one : said) {
-            if (zone.equals(one.zone)) found = one.what;
+            if (zone.equals(one.zone)) {
+                found = one.what;
+            }
         }
         return found;
     }

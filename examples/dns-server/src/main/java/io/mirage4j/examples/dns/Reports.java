@@ -80,14 +80,20 @@ final class Reports implements Closeable {
         if (log == null) return;
         log.take().forEach(console::println);
         long lostNow = log.lost();
-        if (lostNow > lost) console.println((lostNow - lost) + " questions were not logged");
+        if (lostNow > lost) {
+            console.println((lostNow - lost) + " questions were not logged");
+        }
         lost = lostNow;
     }
 
     @Override
     public void close() {
         print();
-        if (tap != null) tap.close();
-        if (metrics != null) metrics.close();
+        if (tap != null) {
+            tap.close();
+        }
+        if (metrics != null) {
+            metrics.close();
+        }
     }
 }

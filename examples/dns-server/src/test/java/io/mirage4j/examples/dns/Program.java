@@ -90,7 +90,9 @@ final class Program implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) kill();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            kill();
+        }
     }
 
     /// What a program of others prints; skips the test where it is not.

@@ -46,9 +46,7 @@ final class Echo {
 
     private static void answer(Datagrams port, Datagram datagram) {
         // RFC 862 by UDP, from echo to echo, would never end.
-        if (datagram.remote().port() == PORT) {
-            return;
-        }
+        if (datagram.remote().port() == PORT) return;
         try {
             port.send(datagram);
         } catch (IOException e) {

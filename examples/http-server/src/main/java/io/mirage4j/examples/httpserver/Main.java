@@ -66,9 +66,7 @@ public final class Main {
 
     private static Kv files(Board board, Arguments arguments) throws IOException {
         Optional<String> root = arguments.get(ROOT);
-        if (root.isEmpty()) {
-            return CrunchResource.open(board.open(CONTENT));
-        }
+        if (root.isEmpty()) return CrunchResource.open(board.open(CONTENT));
         return board.directory(root.get())
                 .orElseThrow(() -> new IOException("no directories here: leave out --root"));
     }

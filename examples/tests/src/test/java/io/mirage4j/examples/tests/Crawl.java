@@ -44,9 +44,7 @@ final class Crawl {
         open.add(start);
         while (!open.isEmpty()) {
             URI page = open.remove();
-            if (pages.containsKey(page)) {
-                continue;
-            }
+            if (pages.containsKey(page)) continue;
             pages.put(page, get(page));
             for (Matcher link = LINK.matcher(pages.get(page)); link.find(); ) {
                 String text = link.group(1) == null ? link.group(2) : link.group(1);
@@ -80,14 +78,10 @@ final class Crawl {
     private void checkPlace(String link) {
         URI target = URI.create(link.substring(link.indexOf(" -> ") + 4));
         String fragment = target.getFragment();
-        if (fragment == null || fragment.isEmpty()) {
-            return;
-        }
+        if (fragment == null || fragment.isEmpty()) return;
         Matcher anchor = ANCHOR.matcher(pages.getOrDefault(withoutFragment(target), ""));
         while (anchor.find()) {
-            if (anchor.group(1).equals(fragment)) {
-                return;
-            }
+            if (anchor.group(1).equals(fragment)) return;
         }
         broken.add(link + ": no such place in the page");
     }

@@ -37,12 +37,8 @@ final class FirstAnswer {
                         .start();
         try {
             while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(SECONDS)) {
-                if (ask(server)) {
-                    return (System.nanoTime() - start) / 1000;
-                }
-                if (!process.isAlive()) {
-                    return -1;
-                }
+                if (ask(server)) return (System.nanoTime() - start) / 1000;
+                if (!process.isAlive()) return -1;
             }
             return -1;
         } finally {

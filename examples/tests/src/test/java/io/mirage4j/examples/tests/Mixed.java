@@ -142,9 +142,7 @@ final class Mixed {
         var head = new ByteArrayOutputStream();
         for (int state = 0, octet; state < 4; ) {
             octet = in.read();
-            if (octet < 0) {
-                throw new IOException("ended in the head: " + head);
-            }
+            if (octet < 0) throw new IOException("ended in the head: " + head);
             head.write(octet);
             state = octet == "\r\n\r\n".charAt(state) ? state + 1 : octet == '\r' ? 1 : 0;
         }
@@ -166,9 +164,7 @@ final class Mixed {
                         break;
                     } catch (java.net.SocketTimeoutException e) {
                         sentAgain.incrementAndGet();
-                        if (tries == 5) {
-                            throw new IOException("no answer to a query", e);
-                        }
+                        if (tries == 5) throw new IOException("no answer to a query", e);
                     }
                 }
                 // An answer to a query that was sent again may come twice.
@@ -194,9 +190,7 @@ final class Mixed {
                     least[eighth] = Math.min(least[eighth], used);
                 }
             }
-            if (hasTime()) {
-                throw new IOException("the figures ended");
-            }
+            if (hasTime()) throw new IOException("the figures ended");
         }
     }
 

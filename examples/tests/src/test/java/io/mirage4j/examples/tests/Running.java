@@ -52,12 +52,8 @@ final class Running implements AutoCloseable {
         try {
             while (System.nanoTime() < deadline) {
                 String line = lines.poll(100, TimeUnit.MILLISECONDS);
-                if (line != null && line.contains(text)) {
-                    return line;
-                }
-                if (line == null && !process.isAlive()) {
-                    break;
-                }
+                if (line != null && line.contains(text)) return line;
+                if (line == null && !process.isAlive()) break;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -72,9 +72,7 @@ final class Together {
             try {
                 return answered();
             } catch (IOException e) {
-                if (tries == REQUEST_TRIES) {
-                    throw e;
-                }
+                if (tries == REQUEST_TRIES) throw e;
                 again.incrementAndGet();
             }
         }
@@ -93,9 +91,7 @@ final class Together {
     /// Tells whether it is a 200 with as many octets as it says.
     private static boolean isWhole(InputStream in) throws IOException {
         String answer = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
-        if (answer.isEmpty()) {
-            throw new EOFException("ended without an answer");
-        }
+        if (answer.isEmpty()) throw new EOFException("ended without an answer");
         int end = answer.indexOf("\r\n\r\n") + 4;
         int at = answer.indexOf("Content-Length: ") + "Content-Length: ".length();
         int length = Integer.parseInt(answer.substring(at, answer.indexOf('\r', at)));

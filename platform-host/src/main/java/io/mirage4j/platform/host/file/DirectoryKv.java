@@ -56,9 +56,7 @@ public final class DirectoryKv implements Kv {
     /// @throws IOException if there is no such directory
     public static DirectoryKv open(Path root) throws IOException {
         Path real = root.toRealPath();
-        if (!Files.isDirectory(real)) {
-            throw new NotDirectoryException(root.toString());
-        }
+        if (!Files.isDirectory(real)) throw new NotDirectoryException(root.toString());
         return new DirectoryKv(real);
     }
 
@@ -68,9 +66,7 @@ public final class DirectoryKv implements Kv {
         synchronized (known) {
             before = known.get(path);
         }
-        if (before != null && before.isCurrent()) {
-            return before;
-        }
+        if (before != null && before.isCurrent()) return before;
         FileValue found = look(path);
         synchronized (known) {
             if (found != null && found.isWorthKnowing()) {
@@ -84,13 +80,9 @@ public final class DirectoryKv implements Kv {
 
     private @Nullable FileValue look(String path) throws IOException {
         List<Path> segments = segments(path);
-        if (segments.isEmpty()) {
-            return null;
-        }
+        if (segments.isEmpty()) return null;
         try (Folder folder = Folder.open(root, segments.subList(0, segments.size() - 1))) {
-            if (folder == null) {
-                return null;
-            }
+            if (folder == null) return null;
             Identity identity = folder.identityOf(segments.getLast());
             return identity == null ? null : new FileValue(root, segments, identity, kept);
         }
@@ -99,9 +91,7 @@ public final class DirectoryKv implements Kv {
     @Override
     public List<String> list(String path) throws IOException {
         List<Path> segments = segments(path);
-        if (segments.isEmpty() && !path.isEmpty()) {
-            return List.of();
-        }
+        if (segments.isEmpty() && !path.isEmpty()) return List.of();
         try (Folder folder = Folder.open(root, segments)) {
             return folder == null ? List.of() : folder.names();
         }
@@ -109,9 +99,7 @@ public final class DirectoryKv implements Kv {
 
     /// None if `path` is no path, or can not be one in this file system.
     private List<Path> segments(String path) {
-        if (!Kv.isPath(path)) {
-            return List.of();
-        }
+        if (!Kv.isPath(path)) return List.of();
         List<Path> segments = new ArrayList<>();
         try {
             for (int start = 0; start <= path.length(); ) {

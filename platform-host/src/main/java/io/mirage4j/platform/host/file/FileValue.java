@@ -57,9 +57,7 @@ final class FileValue implements Kv.Value {
 
     @Override
     public ReadOnlyCstruct read(long off, int len) throws IOException {
-        if (len < 0 || off < 0 || off > size() - len) {
-            throw outside(off, len);
-        }
+        if (len < 0 || off < 0 || off > size() - len) throw outside(off, len);
         ReadOnlyCstruct known = octets;
         if (known != null) {
             checkUnchanged();
@@ -89,9 +87,7 @@ final class FileValue implements Kv.Value {
         try {
             for (Path segment : segments.subList(0, segments.size() - 1)) {
                 path = path.resolve(segment);
-                if (!attributes(path).isDirectory()) {
-                    return false;
-                }
+                if (!attributes(path).isDirectory()) return false;
             }
             return identity.equals(Identity.of(attributes(path())));
         } catch (IOException e) {
@@ -106,9 +102,7 @@ final class FileValue implements Kv.Value {
     @Override
     public synchronized void read(long off, Cstruct target) throws IOException {
         int len = target.length();
-        if (off < 0 || off > size() - len) {
-            throw outside(off, len);
-        }
+        if (off < 0 || off > size() - len) throw outside(off, len);
         ByteBuffer buffer = target.asByteBuffer();
         FileChannel channel = kept.take(this);
         boolean goesOn = false;
@@ -132,9 +126,7 @@ final class FileValue implements Kv.Value {
         try {
             for (long at = off; target.hasRemaining(); ) {
                 int count = channel.read(target, at);
-                if (count < 0) {
-                    throw changed();
-                }
+                if (count < 0) throw changed();
                 at += count;
             }
         } catch (ClosedChannelException e) {
@@ -148,9 +140,7 @@ final class FileValue implements Kv.Value {
     private FileChannel open() throws IOException {
         Path name = segments.getLast();
         try (Folder folder = Folder.open(root, segments.subList(0, segments.size() - 1))) {
-            if (folder == null || !identity.equals(folder.identityOf(name))) {
-                throw changed();
-            }
+            if (folder == null || !identity.equals(folder.identityOf(name))) throw changed();
             return folder.openFile(name);
         }
     }
@@ -164,9 +154,7 @@ final class FileValue implements Kv.Value {
         } catch (NoSuchFileException | NotDirectoryException e) {
             throw changed();
         }
-        if (!identity.equals(Identity.of(now))) {
-            throw changed();
-        }
+        if (!identity.equals(Identity.of(now))) throw changed();
     }
 
     @Override

@@ -50,18 +50,14 @@ final class Folder implements Closeable {
             } catch (NoSuchFileException | NotDirectoryException e) {
                 return null;
             }
-            if (folder == null) {
-                return null;
-            }
+            if (folder == null) return null;
         }
         return folder;
     }
 
     @SuppressWarnings("StreamResourceLeak") // a folder closes its own
     private @Nullable Folder step(Path segment) throws IOException {
-        if (!attributes(segment).isDirectory()) {
-            return null;
-        }
+        if (!attributes(segment).isDirectory()) return null;
         Path next = path.resolve(segment);
         if (stream instanceof SecureDirectoryStream<Path> secure) {
             return new Folder(next, secure.newDirectoryStream(segment, NOFOLLOW_LINKS));
@@ -101,9 +97,7 @@ final class Folder implements Closeable {
         try {
             for (Path entry : stream) {
                 String name = entry.getFileName().toString();
-                if (!Kv.isPath(name)) {
-                    continue;
-                }
+                if (!Kv.isPath(name)) continue;
                 try {
                     BasicFileAttributes attributes = attributes(entry.getFileName());
                     if (attributes.isDirectory()) {

@@ -159,9 +159,7 @@ public final class BatchedDatagrams implements Datagrams {
     @Override
     public int receive(Datagram[] into) throws IOException {
         int count = Math.min(into.length, BATCH);
-        if (count == 0) {
-            return 0;
-        }
+        if (count == 0) return 0;
         makeRoom(into, count);
         int received = await(count);
         for (int i = 0; i < received; i++) {
@@ -202,12 +200,8 @@ public final class BatchedDatagrams implements Datagrams {
             long left = timeout == 0 ? TICK_NANOS : timeout - (System.nanoTime() - start);
             int received = receiveWithin(Math.clamp(left, 1000, TICK_NANOS), count);
             // A port that is closed gives a datagram from nobody.
-            if (descriptor.isClosed()) {
-                throw new IOException("port " + local + " is closed");
-            }
-            if (received > 0) {
-                return received;
-            }
+            if (descriptor.isClosed()) throw new IOException("port " + local + " is closed");
+            if (received > 0) return received;
             if (received != -SystemCalls.EAGAIN && received != -SystemCalls.EINTR) {
                 throw SystemCalls.failure(received, "receive at " + local);
             }
@@ -245,9 +239,7 @@ public final class BatchedDatagrams implements Datagrams {
             IOException now = sendBatch(datagrams, from, Math.min(BATCH, count - from));
             failed = failed == null ? now : failed;
         }
-        if (failed != null) {
-            throw failed;
-        }
+        if (failed != null) throw failed;
     }
 
     private @Nullable IOException sendBatch(Datagram[] datagrams, int from, int count) {
@@ -280,9 +272,7 @@ public final class BatchedDatagrams implements Datagrams {
 
     private @Nullable String fault(Datagram datagram) {
         IpAddress source = datagram.local();
-        if (source != null && !source.equals(localAddress)) {
-            return "from " + source;
-        }
+        if (source != null && !source.equals(localAddress)) return "from " + source;
         boolean isWide = datagram.remote().address().lengthOctets() == 16;
         return isWide && family == SocketAddressWire.AF_INET ? "to " + datagram.remote() : null;
     }
@@ -315,9 +305,7 @@ public final class BatchedDatagrams implements Datagrams {
 
     @Override
     public void receiveTimeout(long nanos) {
-        if (nanos < 0) {
-            throw new IllegalArgumentException("timeout " + nanos + " < 0");
-        }
+        if (nanos < 0) throw new IllegalArgumentException("timeout " + nanos + " < 0");
         receiveTimeoutNanos = nanos;
     }
 

@@ -62,9 +62,7 @@ final class Epoll {
 
     private Epoll() {
         epoll = calls.epollCreate1(0x80000);
-        if (epoll < 0) {
-            throw new IllegalStateException("epoll_create1: error " + -epoll);
-        }
+        if (epoll < 0) throw new IllegalStateException("epoll_create1: error " + -epoll);
         sleeper = Thread.ofPlatform().daemon().name("mirage4j-epoll").unstarted(this::sleep);
         looker = Thread.ofVirtual().name("mirage4j-epoll-look").unstarted(this::look);
         sleeper.start();

@@ -41,15 +41,11 @@ final class EpollFlow implements EventFlow {
     @Override
     public int read(Cstruct buf) throws IOException {
         socket.check();
-        if (buf.isEmpty()) {
-            return 0;
-        }
+        if (buf.isEmpty()) return 0;
         MemorySegment target = buf.asSegment();
         while (true) {
             int count = readSome(target);
-            if (count != 0) {
-                return count;
-            }
+            if (count != 0) return count;
             socket.awaitReadable(readTimeoutNanos, "read");
         }
     }
@@ -76,12 +72,8 @@ final class EpollFlow implements EventFlow {
                 return 0;
             }
             socket.stillReadable();
-            if (count == 0) {
-                return END;
-            }
-            if (count != -SystemCalls.EINTR) {
-                throw socket.because("read from " + remote, count);
-            }
+            if (count == 0) return END;
+            if (count != -SystemCalls.EINTR) throw socket.because("read from " + remote, count);
         }
         return 0;
     }
@@ -135,16 +127,10 @@ final class EpollFlow implements EventFlow {
     private int writeSome(MemorySegment source, int length) throws IOException {
         while (socket.takeWritable()) {
             long count = send(source, length);
-            if (count == -SystemCalls.EAGAIN) {
-                return 0;
-            }
+            if (count == -SystemCalls.EAGAIN) return 0;
             socket.stillWritable(); // or the next write would wait for what never comes
-            if (count > 0) {
-                return (int) count;
-            }
-            if (count != -SystemCalls.EINTR) {
-                throw socket.because("write to " + remote, count);
-            }
+            if (count > 0) return (int) count;
+            if (count != -SystemCalls.EINTR) throw socket.because("write to " + remote, count);
         }
         return 0;
     }
@@ -160,9 +146,7 @@ final class EpollFlow implements EventFlow {
 
     private void checkOutput() throws IOException {
         socket.check();
-        if (outputDown) {
-            throw new IOException("output is shut down");
-        }
+        if (outputDown) throw new IOException("output is shut down");
     }
 
     @Override
@@ -177,9 +161,7 @@ final class EpollFlow implements EventFlow {
 
     @Override
     public void readTimeout(long nanos) {
-        if (nanos < 0) {
-            throw new IllegalArgumentException("timeout " + nanos + " < 0");
-        }
+        if (nanos < 0) throw new IllegalArgumentException("timeout " + nanos + " < 0");
         readTimeoutNanos = nanos;
     }
 
@@ -190,9 +172,7 @@ final class EpollFlow implements EventFlow {
         int fd = acquire();
         try {
             int result = new SocketCalls().shutdown(fd, SHUT_WR);
-            if (result < 0) {
-                throw socket.because("shut down to " + remote, result);
-            }
+            if (result < 0) throw socket.because("shut down to " + remote, result);
         } finally {
             socket.descriptor().release();
         }
@@ -201,9 +181,7 @@ final class EpollFlow implements EventFlow {
     /// Sends RST: not to linger is how a kernel is told so.
     @Override
     public void abort() {
-        if (!socket.end("flow was aborted")) {
-            return;
-        }
+        if (!socket.end("flow was aborted")) return;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment linger = arena.allocateFrom(ValueLayout.JAVA_INT, 1, 0);
             int fd = socket.descriptor().acquire();
@@ -220,9 +198,7 @@ final class EpollFlow implements EventFlow {
 
     @Override
     public void close() throws IOException {
-        if (!socket.end("flow is closed")) {
-            return;
-        }
+        if (!socket.end("flow is closed")) return;
         try {
             finish(socket.descriptor().acquire());
         } finally {

@@ -112,9 +112,7 @@ public final class EpollListener implements Listener {
                     return null;
                 }
                 socket.stillReadable();
-                if (fd == -SystemCalls.EINTR || fd == -ECONNABORTED) {
-                    return null;
-                }
+                if (fd == -SystemCalls.EINTR || fd == -ECONNABORTED) return null;
                 throw socket.because("accept at " + local, fd);
             }
             Endpoint remote = SocketAddressWire.get(address, 0, null);

@@ -185,9 +185,7 @@ final class EpollSocket {
     /// @throws IOException if it was ended
     void check() throws IOException {
         String reason = ended;
-        if (reason != null) {
-            throw new IOException(reason);
-        }
+        if (reason != null) throw new IOException(reason);
     }
 
     /// What to throw for an error of the kernel's, unless this end was the cause.
@@ -199,9 +197,7 @@ final class EpollSocket {
     /// Makes all waits fail; false if it was ended before.
     boolean end(String reason) {
         synchronized (this) {
-            if (ended != null) {
-                return false;
-            }
+            if (ended != null) return false;
             ended = reason;
         }
         wake(reader);

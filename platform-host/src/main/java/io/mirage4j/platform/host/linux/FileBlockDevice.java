@@ -100,9 +100,7 @@ public final class FileBlockDevice implements BlockDevice, Closeable {
                 lock(calls, fd, path);
             }
             octets = calls.lseek(fd, 0, SEEK_END);
-            if (octets < 0) {
-                throw SystemCalls.failure(octets, "size of " + path);
-            }
+            if (octets < 0) throw SystemCalls.failure(octets, "size of " + path);
         } catch (IOException e) {
             calls.close(fd);
             throw e;
@@ -133,9 +131,7 @@ public final class FileBlockDevice implements BlockDevice, Closeable {
         int odirect = System.getProperty("os.arch").equals("aarch64") ? 0x10000 : 0x4000;
         try (Arena arena = Arena.ofConfined()) {
             int fd = calls.open(arena.allocateFrom(path.toString()), flags | odirect, 0);
-            if (fd < 0) {
-                return fd;
-            }
+            if (fd < 0) return fd;
             MemorySegment sector = arena.allocate(sectorSize, ALIGNMENT);
             long read = calls.pread(fd, sector, sectorSize, 0);
             if (read < 0) {
@@ -197,9 +193,7 @@ public final class FileBlockDevice implements BlockDevice, Closeable {
     private void readFully(int fd, MemorySegment target, long len, long at) throws IOException {
         for (long done = 0; done < len; ) {
             long count = calls.pread(fd, target.asSlice(done), len - done, at + done);
-            if (count == 0) {
-                throw new EOFException(descriptor.name() + " has become shorter");
-            }
+            if (count == 0) throw new EOFException(descriptor.name() + " has become shorter");
             if (count < 0 && count != -SystemCalls.EINTR) {
                 throw SystemCalls.failure(count, "read " + descriptor.name() + " at " + at);
             }
@@ -210,9 +204,7 @@ public final class FileBlockDevice implements BlockDevice, Closeable {
     @Override
     public void write(long sector, ReadOnlyCstruct source) throws IOException {
         checkOctets(sector, source.length());
-        if (readOnly) {
-            throw new IOException(descriptor.name() + " is read only");
-        }
+        if (readOnly) throw new IOException(descriptor.name() + " is read only");
         long at = sector * sectorSize;
         int fd = descriptor.acquire();
         try {
@@ -260,12 +252,8 @@ public final class FileBlockDevice implements BlockDevice, Closeable {
     @Override
     public void discard(long sector, long count) throws IOException {
         checkSectors(sector, count);
-        if (count == 0) {
-            return;
-        }
-        if (readOnly) {
-            throw new IOException(descriptor.name() + " is read only");
-        }
+        if (count == 0) return;
+        if (readOnly) throw new IOException(descriptor.name() + " is read only");
         int fd = descriptor.acquire();
         try {
             int result =

@@ -72,9 +72,7 @@ final class SocketAddressWire {
         }
         long high = memory.get(U64BE, off + 8);
         long low = memory.get(U64BE, off + 16);
-        if (high == 0 && low >>> 32 == 0xffff) {
-            return v4((int) low, port, known);
-        }
+        if (high == 0 && low >>> 32 == 0xffff) return v4((int) low, port, known);
         if (known != null
                 && known.port() == port
                 && known.address() instanceof Ipv6Address address

@@ -298,9 +298,7 @@ final class SystemCalls {
 
     /// `result`, unless it is an error.
     static int check(int result, String what) throws IOException {
-        if (result < 0) {
-            throw failure(result, what);
-        }
+        if (result < 0) throw failure(result, what);
         return result;
     }
 

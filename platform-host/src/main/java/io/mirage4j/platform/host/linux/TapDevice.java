@@ -183,9 +183,7 @@ public final class TapDevice implements Waitable, Closeable {
         try {
             for (int i = 0; i < BUFFERS && !batch.isFull(); i++) {
                 int len = read(fd, buffer(i), batch.nextNote());
-                if (len == 0) {
-                    break;
-                }
+                if (len == 0) break;
                 batch.add(buffer(i).frame(len));
             }
             return batch.size();
@@ -209,16 +207,10 @@ public final class TapDevice implements Waitable, Closeable {
                 note.clear();
                 return 0;
             }
-            if (count == -SystemCalls.EINTR) {
-                continue;
-            }
-            if (count < 0) {
-                throw SystemCalls.failure(count, "read from " + name());
-            }
+            if (count == -SystemCalls.EINTR) continue;
+            if (count < 0) throw SystemCalls.failure(count, "read from " + name());
             int len = (int) count - VnetHeader.OCTETS;
-            if (len >= HEADER_OCTETS && VnetHeader.read(buffer.whole, HEADER, note)) {
-                return len;
-            }
+            if (len >= HEADER_OCTETS && VnetHeader.read(buffer.whole, HEADER, note)) return len;
             receiveDrops++;
         }
     }
@@ -253,9 +245,7 @@ public final class TapDevice implements Waitable, Closeable {
                 case EIO, SystemCalls.EAGAIN, SystemCalls.ENOBUFS, SystemCalls.EINVAL ->
                         sendDrops++;
                 default -> {
-                    if (count < 0) {
-                        throw SystemCalls.failure(count, "write to " + name());
-                    }
+                    if (count < 0) throw SystemCalls.failure(count, "write to " + name());
                 }
             }
         } finally {

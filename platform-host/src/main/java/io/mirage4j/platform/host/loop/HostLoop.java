@@ -120,9 +120,7 @@ public final class HostLoop implements Executor, Closeable {
     /// @throws RejectedExecutionException if the loop has ended
     @Override
     public void execute(Runnable task) {
-        if (closed) {
-            throw new RejectedExecutionException(thread.getName() + " has ended");
-        }
+        if (closed) throw new RejectedExecutionException(thread.getName() + " has ended");
         work.add(task);
         if (sleeping.getAndSet(false)) {
             sleeper.wake();
@@ -199,9 +197,7 @@ public final class HostLoop implements Executor, Closeable {
         for (int i = 0; i < MOST_AT_ONCE && device.hasRoom(); i++) {
             Cstruct slot = device.slot();
             int len = engine.transmit(slot, note.clear(), now);
-            if (len == 0) {
-                break;
-            }
+            if (len == 0) break;
             device.commit(len, note);
             sent = true;
         }
@@ -212,9 +208,7 @@ public final class HostLoop implements Executor, Closeable {
 
     private void sleepUntil(long deadline, long now) throws IOException {
         long nanos = deadline == Engine.NEVER ? Long.MAX_VALUE : deadline - now;
-        if (nanos <= 0) {
-            return;
-        }
+        if (nanos <= 0) return;
         sleeping.set(true);
         // Whoever came before this line did not wake the thread; whoever comes after it does.
         if (work.isEmpty() && !closed) {

@@ -41,9 +41,7 @@ public final class HostResolver implements Resolver {
     }
 
     private static List<IpAddress> lookup(String name) {
-        if (!isName(name)) {
-            return List.of();
-        }
+        if (!isName(name)) return List.of();
         List<IpAddress> found = new ArrayList<>();
         try {
             for (InetAddress address : InetAddress.getAllByName(name)) {
@@ -60,9 +58,7 @@ public final class HostResolver implements Resolver {
     private static boolean isName(String name) {
         int end = name.endsWith(".") ? name.length() - 1 : name.length();
         int last = name.lastIndexOf('.', end - 1) + 1;
-        if (last >= end || name.indexOf(':') >= 0) {
-            return false;
-        }
+        if (last >= end || name.indexOf(':') >= 0) return false;
         char first = name.charAt(last);
         return first < '0' || first > '9';
     }

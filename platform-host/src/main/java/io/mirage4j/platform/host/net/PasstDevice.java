@@ -128,13 +128,9 @@ public final class PasstDevice implements Waitable, Closeable {
                 throw new IOException("passt sent a frame of " + (len & 0xffffffffL) + " octets");
             }
             int start = taken + LENGTH_OCTETS;
-            if (in.position() - start < len) {
-                return null;
-            }
+            if (in.position() - start < len) return null;
             taken = start + len;
-            if (len >= HEADER_OCTETS) {
-                return inWindow.sub(start, len);
-            }
+            if (len >= HEADER_OCTETS) return inWindow.sub(start, len);
         }
         return null;
     }
@@ -151,9 +147,7 @@ public final class PasstDevice implements Waitable, Closeable {
             taken = 0;
         }
         int count = channel.read(in);
-        if (count < 0) {
-            throw new EOFException("passt has gone");
-        }
+        if (count < 0) throw new EOFException("passt has gone");
         return count > 0;
     }
 
@@ -174,9 +168,7 @@ public final class PasstDevice implements Waitable, Closeable {
     }
 
     private void checkRoom() {
-        if (!hasRoom()) {
-            throw new IllegalStateException("no room: passt is slow");
-        }
+        if (!hasRoom()) throw new IllegalStateException("no room: passt is slow");
     }
 
     @Override
@@ -191,9 +183,7 @@ public final class PasstDevice implements Waitable, Closeable {
     @Override
     public void flush() throws IOException {
         int end = out.position();
-        if (left == end) {
-            return;
-        }
+        if (left == end) return;
         out.limit(end).position(left);
         try {
             channel.write(out);

@@ -64,9 +64,7 @@ public final class SocketDatagrams implements Datagrams {
 
     @Override
     public int receive(Datagram[] into) throws IOException {
-        if (into.length == 0) {
-            return 0;
-        }
+        if (into.length == 0) return 0;
         receive(into[0]);
         int count = 1;
         while (count < into.length && tryReceive(into[count])) {
@@ -79,9 +77,7 @@ public final class SocketDatagrams implements Datagrams {
         ByteBuffer target = into.buffer().asByteBuffer();
         try {
             SocketAddress sender = channel.receive(target);
-            if (sender == null) {
-                return false;
-            }
+            if (sender == null) return false;
             into.length(target.position())
                     .remote(Addresses.of((InetSocketAddress) sender))
                     .local(localAddress);
@@ -116,9 +112,7 @@ public final class SocketDatagrams implements Datagrams {
 
     @Override
     public void receiveTimeout(long nanos) {
-        if (nanos < 0) {
-            throw new IllegalArgumentException("timeout " + nanos + " < 0");
-        }
+        if (nanos < 0) throw new IllegalArgumentException("timeout " + nanos + " < 0");
         receiveTimeoutNanos = nanos;
     }
 

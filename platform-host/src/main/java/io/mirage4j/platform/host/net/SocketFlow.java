@@ -65,15 +65,11 @@ final class SocketFlow implements Flow {
     @Override
     public int read(Cstruct buf) throws IOException {
         waits.check();
-        if (buf.isEmpty()) {
-            return 0;
-        }
+        if (buf.isEmpty()) return 0;
         ByteBuffer target = buf.asByteBuffer();
         while (true) {
             int count = tryRead(target);
-            if (count != 0) {
-                return count;
-            }
+            if (count != 0) return count;
             waits.await(SelectionKey.OP_READ, readTimeoutNanos, "read");
         }
     }
@@ -115,16 +111,12 @@ final class SocketFlow implements Flow {
 
     private void checkOutput() throws IOException {
         waits.check();
-        if (outputDown) {
-            throw new IOException("output is shut down");
-        }
+        if (outputDown) throw new IOException("output is shut down");
     }
 
     @Override
     public void readTimeout(long nanos) {
-        if (nanos < 0) {
-            throw new IllegalArgumentException("timeout " + nanos + " < 0");
-        }
+        if (nanos < 0) throw new IllegalArgumentException("timeout " + nanos + " < 0");
         readTimeoutNanos = nanos;
     }
 

@@ -109,9 +109,7 @@ public final class SocketListener implements Listener {
             while (!closed && flows == mostFlows) {
                 changed.await();
             }
-            if (closed) {
-                throw new IOException("listener is closed");
-            }
+            if (closed) throw new IOException("listener is closed");
             flows++;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -60,9 +60,7 @@ final class Waits {
     /// @throws IOException if the socket was ended
     void check() throws IOException {
         String reason = ended;
-        if (reason != null) {
-            throw new IOException(reason);
-        }
+        if (reason != null) throw new IOException(reason);
     }
 
     /// What to throw for a failure of the kernel's: its own words, unless this end was the cause.
@@ -75,9 +73,7 @@ final class Waits {
     /// Notes the end and runs `close` for who is first. Then everybody who waits fails.
     void end(String reason, Closeable close) throws IOException {
         synchronized (this) {
-            if (ended != null) {
-                return;
-            }
+            if (ended != null) return;
             ended = reason;
         }
         try {
@@ -92,9 +88,7 @@ final class Waits {
     /// As [#end], and returns when the kernel has closed the socket, not only this program.
     void endAndWait(String reason, Closeable close) throws IOException {
         end(reason, close);
-        if (!waited) {
-            return;
-        }
+        if (!waited) return;
         var waiter = Readiness.Waiter.forget(channel);
         Readiness.shared().ask(waiter);
         boolean interrupted = false;

@@ -68,9 +68,7 @@ final class NetworkNamespace implements AutoCloseable {
     private static String run(String... command) throws Exception {
         Process process = start(command);
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", command) + ": " + said);
-        }
+        if (process.waitFor() != 0) throw new IOException(String.join(" ", command) + ": " + said);
         return said;
     }
 
@@ -110,9 +108,7 @@ final class NetworkNamespace implements AutoCloseable {
                             "open namespace");
             int result = (int) setns.invokeExact(fd, CLONE_NEWNET);
             calls.close(fd);
-            if (result != 0) {
-                throw new IOException("setns failed");
-            }
+            if (result != 0) throw new IOException("setns failed");
         } catch (Exception e) {
             throw e;
         } catch (Throwable t) {

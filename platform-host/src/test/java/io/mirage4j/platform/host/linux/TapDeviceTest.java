@@ -146,9 +146,7 @@ class TapDeviceTest {
 
     @Test
     void aDatagramIsCutWhereTheKernelCan() throws Exception {
-        if (!near.sendOffloads().contains(Offload.UDP_SEGMENTS)) {
-            return;
-        }
+        if (!near.sendOffloads().contains(Offload.UDP_SEGMENTS)) return;
         int len = datagram(near.slot(), 2500);
         near.commit(
                 len, new FrameNote().partialChecksum(L4, 6).segments(Segments.UDP, L4 + 8, 1000));

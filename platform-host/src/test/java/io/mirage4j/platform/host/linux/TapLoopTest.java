@@ -144,9 +144,7 @@ class TapLoopTest {
         @Override
         public int transmit(Cstruct slot, long nowNanos) {
             byte[] answer = answers.poll();
-            if (answer == null) {
-                return 0;
-            }
+            if (answer == null) return 0;
             slot.put(0, answer);
             return answer.length;
         }

@@ -48,9 +48,7 @@ class HostLoopTest {
 
         @Override
         public void advance(long nowNanos) {
-            if (failing != null) {
-                throw failing;
-            }
+            if (failing != null) throw failing;
             if (nowNanos >= deadline) {
                 deadline = NEVER;
                 due.countDown();
@@ -60,9 +58,7 @@ class HostLoopTest {
         @Override
         public int transmit(Cstruct slot, long nowNanos) {
             byte[] frame = toSend.poll();
-            if (frame == null) {
-                return 0;
-            }
+            if (frame == null) return 0;
             slot.put(0, frame);
             return frame.length;
         }

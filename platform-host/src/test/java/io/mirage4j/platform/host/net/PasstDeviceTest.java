@@ -211,9 +211,7 @@ class PasstDeviceTest {
             try {
                 return PasstDevice.connect(at, NEAR);
             } catch (IOException e) {
-                if (i == 100) {
-                    throw e;
-                }
+                if (i == 100) throw e;
                 TimeUnit.MILLISECONDS.sleep(10);
             }
         }

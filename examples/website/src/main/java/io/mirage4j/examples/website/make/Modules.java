@@ -31,7 +31,9 @@ final class Modules {
         Matcher names = MODULE.matcher(Files.readString(root.resolve("pom.xml")));
         while (names.find()) {
             Path readme = root.resolve(names.group(1)).resolve("README.md");
-            if (Files.exists(readme)) modules.add(module(names.group(1), Files.readString(readme)));
+            if (Files.exists(readme)) {
+                modules.add(module(names.group(1), Files.readString(readme)));
+            }
         }
     }
 
