@@ -269,7 +269,7 @@ public final class Url implements UrlResult {
 
     /// With another scheme. A special scheme is only ever replaced by a special one.
     public Url withProtocol(String value) {
-        return UrlParser.modify(this, value + ":", UrlParser.State.SCHEME_START);
+        return UrlParser.modify(this, value + ":", UrlState.SCHEME_START);
     }
 
     public Url withUsername(String value) {
@@ -288,17 +288,17 @@ public final class Url implements UrlResult {
 
     /// With another host and, where `value` has one, another port.
     public Url withHost(String value) {
-        return hasOpaquePath() ? this : UrlParser.modify(this, value, UrlParser.State.HOST);
+        return hasOpaquePath() ? this : UrlParser.modify(this, value, UrlState.HOST);
     }
 
     public Url withHostname(String value) {
-        return hasOpaquePath() ? this : UrlParser.modify(this, value, UrlParser.State.HOSTNAME);
+        return hasOpaquePath() ? this : UrlParser.modify(this, value, UrlState.HOSTNAME);
     }
 
     /// With the port that `value` begins with; with none if it is empty.
     public Url withPort(String value) {
         if (cannotHaveCredentialsOrPort()) return this;
-        if (!value.isEmpty()) return UrlParser.modify(this, value, UrlParser.State.PORT);
+        if (!value.isEmpty()) return UrlParser.modify(this, value, UrlState.PORT);
         var url = new UrlRecord(this);
         url.port = NO_PORT;
         return changed(url);
@@ -308,7 +308,7 @@ public final class Url implements UrlResult {
         if (hasOpaquePath()) return this;
         var url = new UrlRecord(this);
         url.path.setLength(0);
-        return UrlParser.modify(this, url, value, UrlParser.State.PATH_START);
+        return UrlParser.modify(this, url, value, UrlState.PATH_START);
     }
 
     /// With another query, with or without its `?`; with none if `value` is empty.
@@ -317,7 +317,7 @@ public final class Url implements UrlResult {
         url.query = value.isEmpty() ? null : "";
         if (value.isEmpty()) return changed(url);
         String query = value.startsWith("?") ? value.substring(1) : value;
-        return UrlParser.modify(this, url, query, UrlParser.State.QUERY);
+        return UrlParser.modify(this, url, query, UrlState.QUERY);
     }
 
     /// With these pairs as the query; with none if there are no pairs.
@@ -333,7 +333,7 @@ public final class Url implements UrlResult {
         url.fragment = value.isEmpty() ? null : "";
         if (value.isEmpty()) return changed(url);
         String fragment = value.startsWith("#") ? value.substring(1) : value;
-        return UrlParser.modify(this, url, fragment, UrlParser.State.FRAGMENT);
+        return UrlParser.modify(this, url, fragment, UrlState.FRAGMENT);
     }
 
     /// This if `url` is no different.
