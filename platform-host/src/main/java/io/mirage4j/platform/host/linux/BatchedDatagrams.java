@@ -48,7 +48,7 @@ public final class BatchedDatagrams implements Datagrams {
     private final @Nullable IpAddress localAddress;
 
     // The receiver's.
-    private final SystemCalls receiving = new SystemCalls();
+    private final SocketCalls receiving = new SocketCalls();
     private final @Nullable Endpoint[] known = new Endpoint[KNOWN];
     private final MemorySegment timeval = Arena.ofAuto().allocate(16, 8);
     private MessageBatch in = new MessageBatch(BATCH, FIRST_CAPACITY);
@@ -56,7 +56,7 @@ public final class BatchedDatagrams implements Datagrams {
     private volatile long receiveTimeoutNanos;
 
     // The sender's.
-    private final SystemCalls sending = new SystemCalls();
+    private final SocketCalls sending = new SocketCalls();
     private final Datagram[] one = new Datagram[1];
     private MessageBatch out = new MessageBatch(BATCH, FIRST_CAPACITY);
 
@@ -66,12 +66,13 @@ public final class BatchedDatagrams implements Datagrams {
         this.local = local;
         localAddress = local.address().isUnspecified() ? null : local.address();
         // It is not connected, says the kernel, and lets go of who waits nevertheless.
-        descriptor.whenClosed(() -> new SystemCalls().shutdown(number, SHUT_RDWR));
+        descriptor.whenClosed(() -> new SocketCalls().shutdown(number, SHUT_RDWR));
     }
 
-    /// Whether this is Linux; elsewhere there is `SocketDatagrams`.
+    /// Whether this is Linux and native access was granted to this module; elsewhere there is
+    /// `SocketDatagrams`.
     public static boolean isSupported() {
-        return Kernel.isLinux();
+        return Kernel.isCallable();
     }
 
     /// Opens the port `local`, whose number may be 0; `[::]` is any address of both versions.
@@ -99,30 +100,32 @@ public final class BatchedDatagrams implements Datagrams {
     }
 
     private static BatchedDatagrams open(Endpoint local, boolean isShared) throws IOException {
-        var calls = new SystemCalls();
+        var calls = new SocketCalls();
         int family = SocketAddressWire.family(local.address());
         String name = "open " + local;
-        int number = SystemCalls.check(calls.socket(family, SOCK_DGRAM_CLOEXEC, 0), name);
+        int number = CLibrary.check(calls.socket(family, SOCK_DGRAM_CLOEXEC, 0), name);
         var descriptor = new Descriptor("port " + local, number);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment value = arena.allocate(16, 8);
             MemorySegment address = arena.allocate(SocketAddressWire.OCTETS, 8);
             if (family == SocketAddressWire.AF_INET6) {
                 value.set(JAVA_INT, 0, local.address().isUnspecified() ? 0 : 1);
-                SystemCalls.check(
-                        calls.setsockopt(number, IPPROTO_IPV6, IPV6_V6ONLY, value, 4), name);
+                CLibrary.check(
+                        calls.setsockopt(number, IPPROTO_IPV6, IPV6_V6ONLY, value.asSlice(0, 4)),
+                        name);
             }
             if (isShared) {
                 value.set(JAVA_INT, 0, 1);
-                SystemCalls.check(
-                        calls.setsockopt(number, SOL_SOCKET, SO_REUSEPORT, value, 4), name);
+                CLibrary.check(
+                        calls.setsockopt(number, SOL_SOCKET, SO_REUSEPORT, value.asSlice(0, 4)),
+                        name);
             }
-            SystemCalls.check(setWait(calls, number, SO_RCVTIMEO, value, TICK_NANOS), name);
-            SystemCalls.check(setWait(calls, number, SO_SNDTIMEO, value, TICK_NANOS), name);
+            CLibrary.check(setWait(calls, number, SO_RCVTIMEO, value, TICK_NANOS), name);
+            CLibrary.check(setWait(calls, number, SO_SNDTIMEO, value, TICK_NANOS), name);
             int length = SocketAddressWire.put(address, 0, family, local);
-            SystemCalls.check(calls.bind(number, address, length), name);
+            CLibrary.check(calls.bind(number, address.asSlice(0, length)), name);
             value.set(JAVA_INT, 0, SocketAddressWire.OCTETS);
-            SystemCalls.check(calls.getsockname(number, address, value), name);
+            CLibrary.check(calls.getsockname(number, address, value), name);
             Endpoint bound = SocketAddressWire.get(address, 0, null);
             return new BatchedDatagrams(descriptor, number, family, bound);
         } catch (IOException | RuntimeException e) {
@@ -134,11 +137,11 @@ public final class BatchedDatagrams implements Datagrams {
     /// Nothing waits in the kernel for longer than that: `struct timeval` has microseconds, and 0
     /// means for ever.
     private static int setWait(
-            SystemCalls calls, int number, int option, MemorySegment timeval, long nanos) {
+            SocketCalls calls, int number, int option, MemorySegment timeval, long nanos) {
         long micros = Math.max(1, nanos / 1000);
         timeval.set(JAVA_LONG, 0, micros / 1_000_000);
         timeval.set(JAVA_LONG, 8, micros % 1_000_000);
-        return calls.setsockopt(number, SOL_SOCKET, option, timeval, 16);
+        return calls.setsockopt(number, SOL_SOCKET, option, timeval);
     }
 
     @Override
@@ -202,8 +205,8 @@ public final class BatchedDatagrams implements Datagrams {
             // A port that is closed gives a datagram from nobody.
             if (descriptor.isClosed()) throw new IOException("port " + local + " is closed");
             if (received > 0) return received;
-            if (received != -SystemCalls.EAGAIN && received != -SystemCalls.EINTR) {
-                throw SystemCalls.failure(received, "receive at " + local);
+            if (received != -CLibrary.EAGAIN && received != -CLibrary.EINTR) {
+                throw CLibrary.failure(received, "receive at " + local);
             }
             if (timeout != 0 && System.nanoTime() - start >= timeout) {
                 throw new TimedOutException("receive waited for " + timeout + " ns");
@@ -215,8 +218,7 @@ public final class BatchedDatagrams implements Datagrams {
         int number = descriptor.acquire();
         try {
             if (nanos != waitNanos) {
-                SystemCalls.check(
-                        setWait(receiving, number, SO_RCVTIMEO, timeval, nanos), "receive");
+                CLibrary.check(setWait(receiving, number, SO_RCVTIMEO, timeval, nanos), "receive");
                 waitNanos = nanos;
             }
             return receiving.recvmmsg(number, in.headers, count, MSG_WAITFORONE);
@@ -293,10 +295,10 @@ public final class BatchedDatagrams implements Datagrams {
             }
             if (sent >= 0) {
                 at += sent;
-            } else if (sent != -SystemCalls.EAGAIN && sent != -SystemCalls.EINTR) {
+            } else if (sent != -CLibrary.EAGAIN && sent != -CLibrary.EINTR) {
                 Endpoint to =
                         SocketAddressWire.get(out.endpoints, MessageBatch.endpointOff(at), null);
-                failed = failed == null ? SystemCalls.failure(sent, "send to " + to) : failed;
+                failed = failed == null ? CLibrary.failure(sent, "send to " + to) : failed;
                 at++;
             }
         }

@@ -86,7 +86,7 @@ final class Epoll {
             MemorySegment event = arena.allocate(EVENT_OCTETS, Long.BYTES);
             event.set(JAVA_INT_UNALIGNED, 0, IN | OUT | RDHUP | EDGE);
             event.set(JAVA_INT_UNALIGNED, DATA, fd);
-            SystemCalls.check(new SocketCalls().epollCtl(epoll, CTL_ADD, fd, event), "epoll_ctl");
+            CLibrary.check(new SocketCalls().epollCtl(epoll, CTL_ADD, fd, event), "epoll_ctl");
         }
     }
 

@@ -67,13 +67,13 @@ final class EpollFlow implements EventFlow {
                 }
                 return (int) count;
             }
-            if (count == -SystemCalls.EAGAIN) {
+            if (count == -CLibrary.EAGAIN) {
                 socket.notReadable();
                 return 0;
             }
             socket.stillReadable();
             if (count == 0) return END;
-            if (count != -SystemCalls.EINTR) throw socket.because("read from " + remote, count);
+            if (count != -CLibrary.EINTR) throw socket.because("read from " + remote, count);
         }
         return 0;
     }
@@ -127,10 +127,10 @@ final class EpollFlow implements EventFlow {
     private int writeSome(MemorySegment source, int length) throws IOException {
         while (socket.takeWritable()) {
             long count = send(source, length);
-            if (count == -SystemCalls.EAGAIN) return 0;
+            if (count == -CLibrary.EAGAIN) return 0;
             socket.stillWritable(); // or the next write would wait for what never comes
             if (count > 0) return (int) count;
-            if (count != -SystemCalls.EINTR) throw socket.because("write to " + remote, count);
+            if (count != -CLibrary.EINTR) throw socket.because("write to " + remote, count);
         }
         return 0;
     }

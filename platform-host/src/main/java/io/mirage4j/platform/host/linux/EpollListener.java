@@ -42,16 +42,14 @@ public final class EpollListener implements Listener {
     /// Whether this is Linux and native access was granted to this module; elsewhere there is the
     /// portable listener.
     public static boolean isSupported() {
-        return Kernel.isLinux() && EpollListener.class.getModule().isNativeAccessEnabled();
+        return Kernel.isCallable();
     }
 
     /// Listens at `local`, whose port may be 0.
     public static EpollListener open(Endpoint local) throws IOException {
         int family = SocketAddressWire.family(local.address());
-        int fd =
-                SystemCalls.check(
-                        new SystemCalls().socket(family, STREAM | NONBLOCK_CLOEXEC, 0), "socket");
         var calls = new SocketCalls();
+        int fd = CLibrary.check(calls.socket(family, STREAM | NONBLOCK_CLOEXEC, 0), "socket");
         boolean opened = false;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment on = arena.allocateFrom(JAVA_INT, 1);
@@ -59,8 +57,8 @@ public final class EpollListener implements Listener {
             MemorySegment address = arena.allocate(SocketAddressWire.OCTETS, Long.BYTES);
             int length = SocketAddressWire.put(address, 0, family, local);
             String what = "listen at " + local;
-            SystemCalls.check(calls.bind(fd, address.asSlice(0, length)), what);
-            SystemCalls.check(calls.listen(fd, BACKLOG), what);
+            CLibrary.check(calls.bind(fd, address.asSlice(0, length)), what);
+            CLibrary.check(calls.listen(fd, BACKLOG), what);
             Endpoint bound = localOf(fd, calls, arena, null);
             opened = true;
             return new EpollListener(new EpollSocket(fd), bound);
@@ -107,12 +105,12 @@ public final class EpollListener implements Listener {
             MemorySegment address = arena.allocate(SocketAddressWire.OCTETS, Long.BYTES);
             int fd = accept(calls, address, lengthIn(arena));
             if (fd < 0) {
-                if (fd == -SystemCalls.EAGAIN) {
+                if (fd == -CLibrary.EAGAIN) {
                     socket.notReadable();
                     return null;
                 }
                 socket.stillReadable();
-                if (fd == -SystemCalls.EINTR || fd == -ECONNABORTED) return null;
+                if (fd == -CLibrary.EINTR || fd == -ECONNABORTED) return null;
                 throw socket.because("accept at " + local, fd);
             }
             Endpoint remote = SocketAddressWire.get(address, 0, null);
@@ -139,7 +137,7 @@ public final class EpollListener implements Listener {
     private static Endpoint localOf(
             int fd, SocketCalls calls, Arena arena, @Nullable Endpoint known) throws IOException {
         MemorySegment address = arena.allocate(SocketAddressWire.OCTETS, Long.BYTES);
-        SystemCalls.check(calls.getsockname(fd, address, lengthIn(arena)), "getsockname");
+        CLibrary.check(calls.getsockname(fd, address, lengthIn(arena)), "getsockname");
         return SocketAddressWire.get(address, 0, known);
     }
 

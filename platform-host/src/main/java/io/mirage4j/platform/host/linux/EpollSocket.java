@@ -191,7 +191,7 @@ final class EpollSocket {
     /// What to throw for an error of the kernel's, unless this end was the cause.
     IOException because(String what, long error) {
         String reason = ended;
-        return reason == null ? SystemCalls.failure(error, what) : new IOException(reason);
+        return reason == null ? CLibrary.failure(error, what) : new IOException(reason);
     }
 
     /// Makes all waits fail; false if it was ended before.

@@ -69,7 +69,7 @@ public final class FileBlockDevice implements BlockDevice, Closeable {
         var calls = new SystemCalls();
         int fd = open(calls, path, O_RDWR | O_CREAT_EXCL | O_CLOEXEC);
         try {
-            SystemCalls.check(calls.ftruncate(fd, octets), "make " + path);
+            CLibrary.check(calls.ftruncate(fd, octets), "make " + path);
         } finally {
             calls.close(fd);
         }
@@ -86,7 +86,7 @@ public final class FileBlockDevice implements BlockDevice, Closeable {
         boolean readOnly = wanted.contains(Option.READ_ONLY);
         int flags = O_CLOEXEC | (readOnly ? O_RDONLY : O_RDWR);
         var calls = new SystemCalls();
-        int fd = -SystemCalls.EINVAL;
+        int fd = -CLibrary.EINVAL;
         if (!wanted.contains(Option.BUFFERED)) {
             fd = openDirect(calls, path, flags, sectorSize);
         }
@@ -100,7 +100,7 @@ public final class FileBlockDevice implements BlockDevice, Closeable {
                 lock(calls, fd, path);
             }
             octets = calls.lseek(fd, 0, SEEK_END);
-            if (octets < 0) throw SystemCalls.failure(octets, "size of " + path);
+            if (octets < 0) throw CLibrary.failure(octets, "size of " + path);
         } catch (IOException e) {
             calls.close(fd);
             throw e;
@@ -111,10 +111,10 @@ public final class FileBlockDevice implements BlockDevice, Closeable {
 
     private static void lock(SystemCalls calls, int fd, Path path) throws IOException {
         int locked = calls.flock(fd, LOCK_EX_NB);
-        if (locked == -SystemCalls.EAGAIN) {
+        if (locked == -CLibrary.EAGAIN) {
             throw new IOException(path + " is in use: somebody else has locked it");
         }
-        SystemCalls.check(locked, "lock " + path);
+        CLibrary.check(locked, "lock " + path);
     }
 
     private static void checkSectorSize(int size) {
@@ -145,7 +145,7 @@ public final class FileBlockDevice implements BlockDevice, Closeable {
     private static int open(SystemCalls calls, Path path, int flags) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment name = arena.allocateFrom(path.toString());
-            return SystemCalls.check(calls.open(name, flags, OWNER_ONLY), "open " + path);
+            return CLibrary.check(calls.open(name, flags, OWNER_ONLY), "open " + path);
         }
     }
 
@@ -194,8 +194,8 @@ public final class FileBlockDevice implements BlockDevice, Closeable {
         for (long done = 0; done < len; ) {
             long count = calls.pread(fd, target.asSlice(done), len - done, at + done);
             if (count == 0) throw new EOFException(descriptor.name() + " has become shorter");
-            if (count < 0 && count != -SystemCalls.EINTR) {
-                throw SystemCalls.failure(count, "read " + descriptor.name() + " at " + at);
+            if (count < 0 && count != -CLibrary.EINTR) {
+                throw CLibrary.failure(count, "read " + descriptor.name() + " at " + at);
             }
             done += Math.max(0, count);
         }
@@ -226,8 +226,8 @@ public final class FileBlockDevice implements BlockDevice, Closeable {
     private void writeFully(int fd, MemorySegment source, long len, long at) throws IOException {
         for (long done = 0; done < len; ) {
             long count = calls.pwrite(fd, source.asSlice(done), len - done, at + done);
-            if (count < 0 && count != -SystemCalls.EINTR) {
-                throw SystemCalls.failure(count, "write " + descriptor.name() + " at " + at);
+            if (count < 0 && count != -CLibrary.EINTR) {
+                throw CLibrary.failure(count, "write " + descriptor.name() + " at " + at);
             }
             done += Math.max(0, count);
         }
@@ -242,7 +242,7 @@ public final class FileBlockDevice implements BlockDevice, Closeable {
     public void sync() throws IOException {
         int fd = descriptor.acquire();
         try {
-            SystemCalls.check(calls.fdatasync(fd), "sync " + descriptor.name());
+            CLibrary.check(calls.fdatasync(fd), "sync " + descriptor.name());
         } finally {
             descriptor.release();
         }
@@ -259,8 +259,8 @@ public final class FileBlockDevice implements BlockDevice, Closeable {
             int result =
                     calls.fallocate(
                             fd, PUNCH_HOLE_KEEP_SIZE, sector * sectorSize, count * sectorSize);
-            if (result != -SystemCalls.EOPNOTSUPP) {
-                SystemCalls.check(result, "discard of " + descriptor.name());
+            if (result != -CLibrary.EOPNOTSUPP) {
+                CLibrary.check(result, "discard of " + descriptor.name());
             }
         } finally {
             descriptor.release();

@@ -31,7 +31,7 @@ final class PollSleeper implements Sleeper {
 
     PollSleeper(Descriptor device) throws IOException {
         this.device = device;
-        int number = SystemCalls.check(calls.eventfd(0, EFD_NONBLOCK_CLOEXEC), "eventfd");
+        int number = CLibrary.check(calls.eventfd(0, EFD_NONBLOCK_CLOEXEC), "eventfd");
         event = new Descriptor(device.name(), number);
         Arena arena = Arena.ofAuto();
         fds = arena.allocate(2L * POLLFD, 8);
@@ -69,8 +69,8 @@ final class PollSleeper implements Sleeper {
         timeout.set(JAVA_LONG, 0, nanos / NANOS_PER_SECOND);
         timeout.set(JAVA_LONG, 8, nanos % NANOS_PER_SECOND);
         int ready = calls.ppoll(fds, 2, nanos == Long.MAX_VALUE ? MemorySegment.NULL : timeout);
-        if (ready < 0 && ready != -SystemCalls.EINTR) {
-            throw SystemCalls.failure(ready, "wait for " + device.name());
+        if (ready < 0 && ready != -CLibrary.EINTR) {
+            throw CLibrary.failure(ready, "wait for " + device.name());
         }
         if (fds.get(JAVA_SHORT, POLLFD + 6) != 0) {
             calls.read(eventNumber, counter, 8);

@@ -148,7 +148,7 @@ public final class TapDevice implements Waitable, Closeable {
         }
         int fd = descriptor.acquire();
         try {
-            SystemCalls.check(
+            CLibrary.check(
                     calls.ioctl(
                             fd,
                             TapInterface.TUNSETOFFLOAD,
@@ -203,12 +203,12 @@ public final class TapDevice implements Waitable, Closeable {
     private int read(int fd, Buffer buffer, FrameNote note) throws IOException {
         while (true) {
             long count = calls.read(fd, buffer.fromHeader, buffer.fromHeader.byteSize());
-            if (count == -SystemCalls.EAGAIN) {
+            if (count == -CLibrary.EAGAIN) {
                 note.clear();
                 return 0;
             }
-            if (count == -SystemCalls.EINTR) continue;
-            if (count < 0) throw SystemCalls.failure(count, "read from " + name());
+            if (count == -CLibrary.EINTR) continue;
+            if (count < 0) throw CLibrary.failure(count, "read from " + name());
             int len = (int) count - VnetHeader.OCTETS;
             if (len >= HEADER_OCTETS && VnetHeader.read(buffer.whole, HEADER, note)) return len;
             receiveDrops++;
@@ -239,13 +239,12 @@ public final class TapDevice implements Waitable, Closeable {
             long count;
             do {
                 count = calls.write(fd, out.fromHeader, (long) VnetHeader.OCTETS + len);
-            } while (count == -SystemCalls.EINTR);
+            } while (count == -CLibrary.EINTR);
             switch ((int) -count) {
                 // Down, without room, or not to the kernel's liking: a frame may get lost.
-                case EIO, SystemCalls.EAGAIN, SystemCalls.ENOBUFS, SystemCalls.EINVAL ->
-                        sendDrops++;
+                case EIO, CLibrary.EAGAIN, CLibrary.ENOBUFS, CLibrary.EINVAL -> sendDrops++;
                 default -> {
-                    if (count < 0) throw SystemCalls.failure(count, "write to " + name());
+                    if (count < 0) throw CLibrary.failure(count, "write to " + name());
                 }
             }
         } finally {

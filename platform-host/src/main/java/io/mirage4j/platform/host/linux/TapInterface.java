@@ -91,7 +91,7 @@ final class TapInterface {
             throws IOException {
         var calls = new SystemCalls();
         int fd =
-                SystemCalls.check(
+                CLibrary.check(
                         calls.open(arena.allocateFrom("/dev/net/tun"), O_RDWR_NONBLOCK_CLOEXEC, 0),
                         "open /dev/net/tun");
         opened.add(new Descriptor(name, fd));
@@ -99,14 +99,14 @@ final class TapInterface {
         MemorySegment request = request(arena, name);
         request.set(JAVA_SHORT, NAME, (short) (flags | (several ? IFF_MULTI_QUEUE : 0)));
         int result = calls.ioctl(fd, TUNSETIFF, request);
-        if (result == -SystemCalls.EINVAL && !several) {
+        if (result == -CLibrary.EINVAL && !several) {
             // An interface that somebody made for several queues wants to be told so.
             request.set(JAVA_SHORT, NAME, (short) (flags | IFF_MULTI_QUEUE));
             result = calls.ioctl(fd, TUNSETIFF, request);
         }
-        SystemCalls.check(result, "open TAP interface " + name);
+        CLibrary.check(result, "open TAP interface " + name);
         MemorySegment size = arena.allocateFrom(JAVA_INT, VnetHeader.OCTETS);
-        SystemCalls.check(calls.ioctl(fd, TUNSETVNETHDRSZ, size), name + ": header");
+        CLibrary.check(calls.ioctl(fd, TUNSETVNETHDRSZ, size), name + ": header");
         return request.getString(0);
     }
 
@@ -118,7 +118,7 @@ final class TapInterface {
         if (calls.ioctl(fd, TUNSETOFFLOAD, all) < 0) {
             offered.remove(Offload.UDP_SEGMENTS);
         }
-        SystemCalls.check(calls.ioctl(fd, TUNSETOFFLOAD, MemorySegment.NULL), "no offloads");
+        CLibrary.check(calls.ioctl(fd, TUNSETOFFLOAD, MemorySegment.NULL), "no offloads");
         return Set.copyOf(offered);
     }
 
@@ -164,12 +164,11 @@ final class TapInterface {
     }
 
     private static void ask(long request, MemorySegment argument, String what) throws IOException {
-        var calls = new SystemCalls();
-        int fd = SystemCalls.check(calls.socket(AF_INET, SOCK_DGRAM_CLOEXEC, 0), what);
+        int fd = CLibrary.check(new SocketCalls().socket(AF_INET, SOCK_DGRAM_CLOEXEC, 0), what);
         try {
-            SystemCalls.check(calls.ioctl(fd, request, argument), what);
+            CLibrary.check(new SystemCalls().ioctl(fd, request, argument), what);
         } finally {
-            calls.close(fd);
+            new SystemCalls().close(fd);
         }
     }
 
