@@ -14,30 +14,24 @@ import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Kv;
 import io.mirage4j.platform.Listener;
 
-/// The values of a [Kv] as a site, with the server's numbers at `/-/metrics`. It knows contracts
-/// only, so it runs wherever there are some.
+/// The values of a [Kv] as a site, and the server's numbers elsewhere. It knows contracts only, so
+/// it runs wherever there are some.
 final class FileSite {
-    static final String METRICS_PATH = "/-/metrics";
-
     private final Console console;
     private final HttpServer server;
+    private final HttpServer numbers;
 
     FileSite(Kv files, Clock clock, Console console, LogForm log) {
         this.console = console;
         Handler content = new GzipContent(StaticContent.of(files).withNotFoundPage("404.html"));
         var metrics = new ServerMetrics();
-        Handler numbers = metrics.page();
-        Handler site =
-                exchange -> {
-                    boolean asked = exchange.request().path().equals(METRICS_PATH);
-                    (asked ? numbers : content).handle(exchange);
-                };
         server =
-                HttpServer.builder(site, clock)
+                HttpServer.builder(content, clock)
                         .metrics(metrics)
                         .log(log.on(console))
                         .limits(ServerLimits.within(Runtime.getRuntime().maxMemory()))
                         .build();
+        numbers = HttpServer.builder(metrics.page(), clock).build();
     }
 
     /// How requests are logged.
@@ -61,10 +55,16 @@ final class FileSite {
         console.println("http-server: http://" + where + "/");
     }
 
+    /// Serves the numbers of the server of files, for Prometheus.
+    void startNumbers(Listener listener) {
+        numbers.start(listener);
+    }
+
     /// Ends in order; true if nobody had to be cut off.
     boolean stop(long timeoutNanos) throws InterruptedException {
         int cut = server.drain(timeoutNanos);
         console.println("http-server: drained, " + cut + " connections cut");
+        numbers.close();
         return cut == 0;
     }
 }

@@ -2,6 +2,7 @@
 package io.mirage4j.examples.httpserver;
 
 import io.mirage4j.crunch.load.CrunchResource;
+import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Kv;
 import io.mirage4j.platform.unikernel.Argument;
 import io.mirage4j.platform.unikernel.Arguments;
@@ -29,6 +30,10 @@ public final class Main {
             Argument.choice("log", FileSite.LogForm.values())
                     .help("how requests are logged")
                     .orElse(FileSite.LogForm.NONE);
+    private static final Argument<Optional<Endpoint>> METRICS =
+            Argument.endpoint("metrics")
+                    .help("where the server's numbers are read by HTTP, as Prometheus does")
+                    .optional();
 
     static final Declaration DECLARATION =
             Declaration.named("http-server")
@@ -37,6 +42,7 @@ public final class Main {
                     .argument(ROOT)
                     .argument(PORT)
                     .argument(LOG)
+                    .argument(METRICS)
                     .with(ProgramNetwork::declare)
                     .build();
 
@@ -54,6 +60,10 @@ public final class Main {
                             board.clock(),
                             board.console(),
                             arguments.get(LOG));
+            Optional<Endpoint> numbers = arguments.get(METRICS);
+            if (numbers.isPresent()) {
+                site.startNumbers(net.listen(numbers.get()));
+            }
             site.start(net.listen(port), net.endpoint(port));
             drainAtTheEnd(site);
         } catch (IOException e) {

@@ -4,6 +4,7 @@ package io.mirage4j.examples.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirage4j.crunch.make.Cruncher;
+import io.mirage4j.testing.Peers;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -51,7 +52,11 @@ class ContentTest {
     @EnumSource
     void filesAreServedPlainAndCompressed(Place place) throws IOException {
         place.require();
-        List<String> words = place.isImage() ? List.of() : List.of("--root=" + content);
+        String numbers = place.address() + ":9100";
+        List<String> words = new ArrayList<>(List.of("--metrics=" + numbers));
+        if (!place.isImage()) {
+            words.add("--root=" + content);
+        }
         try (Space space = Space.open();
                 Running server =
                         Running.start(space, place, "http-server", wires(place), words, "http:")) {
@@ -63,12 +68,13 @@ class ContentTest {
                     .containsIgnoringCase("content-encoding: gzip");
             assertThat(curl(space, "-o", "/dev/null", "-w", "%{http_code}", url + "nothing"))
                     .isEqualTo("404");
-            assertThat(curl(space, url + "-/metrics")).contains("http_connections_total");
+            assertThat(curl(space, "http://" + numbers)).contains("http_connections_total");
             assertThat(server.isAlive()).isTrue();
         }
     }
 
     private static String curl(Space space, String... words) throws IOException {
+        Peers.require("curl");
         var command = new ArrayList<>(List.of("curl", "-s", "-m", "20"));
         command.addAll(List.of(words));
         return space.run(command.toArray(String[]::new)).output();

@@ -3,6 +3,8 @@ package io.mirage4j.examples.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mirage4j.testing.Peers;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -59,6 +61,7 @@ abstract class WebsiteTests {
     }
 
     private String curl(String... words) throws IOException {
+        Peers.require("curl");
         List<String> command = new ArrayList<>(List.of("curl", "-s", "-m", "20"));
         command.addAll(List.of(words));
         return space.run(command.toArray(String[]::new)).output();
@@ -85,12 +88,15 @@ abstract class WebsiteTests {
         String status = "%{http_code}";
         assertThat(curl("-o", "/dev/null", "-w", status, "-H", "If-None-Match: " + tag, page))
                 .isEqualTo("304");
-        assertThat(curl("-o", "/dev/null", "-w", status, url() + "no/such")).isEqualTo("404");
+        for (String nowhere : List.of("no/such", "live/metrics")) {
+            assertThat(curl("-o", "/dev/null", "-w", status, url() + nowhere)).isEqualTo("404");
+        }
     }
 
     @Test
     @Order(3)
     void theZoneIsAnswered() throws IOException {
+        Peers.require("dig");
         for (String protocol : List.of("+notcp", "+tcp")) {
             String server = "@" + place.address();
             String port = String.valueOf(port(53, 5353));

@@ -42,6 +42,10 @@ public final class Main {
             Argument.choice("log", LogForm.values())
                     .help("how requests are logged")
                     .orElse(LogForm.NONE);
+    private static final Argument<Optional<Endpoint>> METRICS =
+            Argument.endpoint("metrics")
+                    .help("where the server's numbers are read by HTTP, as Prometheus does")
+                    .optional();
 
     static final Declaration DECLARATION =
             Declaration.named("website")
@@ -50,6 +54,7 @@ public final class Main {
                     .argument(DNS_PORT)
                     .argument(ZONE)
                     .argument(LOG)
+                    .argument(METRICS)
                     .with(ProgramNetwork::declare)
                     .build();
 
@@ -75,6 +80,10 @@ public final class Main {
             int dns = arguments.get(DNS_PORT).orElse(own ? 53 : 5353);
             site.serveHttp(net.listen(web));
             site.serveDns(net.bind(dns), net.listen(dns));
+            Optional<Endpoint> numbers = arguments.get(METRICS);
+            if (numbers.isPresent()) {
+                site.serveNumbers(net.listen(numbers.get()));
+            }
             for (IpAddress address : net.addresses()) {
                 console.println("website: " + url(new Endpoint(address, web)));
             }

@@ -24,9 +24,9 @@ import java.io.IOException;
 /// pages are, is handed in.
 final class Website implements Closeable {
     private static final String LIVE = "/live/figures";
-    private static final String METRICS = "/live/metrics";
 
     private final HttpServer http;
+    private final HttpServer numbers;
     private final DnsServer dns;
     private final LiveFigures live;
 
@@ -36,22 +36,26 @@ final class Website implements Closeable {
         dns.zones(Zones.of(zone));
         var metrics = new ServerMetrics();
         live = new LiveFigures(metrics, dns::counters, platform);
-        Handler numbers = metrics.page();
         Handler content = StaticContent.of(pages).withNotFoundPage("404.html");
         Handler site =
                 exchange -> {
                     switch (exchange.request().path()) {
                         case LIVE -> live.hub.handle(exchange);
-                        case METRICS -> numbers.handle(exchange);
                         default -> content.handle(exchange);
                     }
                 };
         var limits = ServerLimits.within(Runtime.getRuntime().maxMemory());
         http = HttpServer.builder(site, clock).metrics(metrics).log(log).limits(limits).build();
+        numbers = HttpServer.builder(metrics.page(), clock).build();
     }
 
     void serveHttp(Listener listener) {
         http.start(listener);
+    }
+
+    /// The numbers of the server of pages, which are nobody's business who reads these.
+    void serveNumbers(Listener listener) {
+        numbers.start(listener);
     }
 
     void serveDns(Datagrams datagrams, Listener listener) throws IOException {
@@ -69,6 +73,7 @@ final class Website implements Closeable {
     public void close() throws IOException {
         live.close();
         http.close();
+        numbers.close();
         dns.close();
     }
 }
