@@ -165,7 +165,7 @@ class WaitStrategyTest {
                 new Doorbell[] {bell(Way.SEMAPHORE, ""), bell(Way.DESCRIPTOR, "kept")}) {
             bell.ring();
             bell.ring();
-            bell.await();
+            assertThat(bell.await(Duration.ofSeconds(30))).isTrue();
         }
     }
 

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 @EnabledOnOs(OS.LINUX)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -120,10 +121,21 @@ class EpollTest {
             assertThat(waits).isTrue();
             near.write(ReadOnlyCstruct.of("x"));
             fails.await();
-            assertThat(far.read(Cstruct.create(9))).isOne();
+            Cstruct buf = Cstruct.create(9);
+            assertThat(far.read(buf)).isOne();
+            // Not by a read, which finds what is there whether or not anybody is told of it.
+            var told = new CountDownLatch(1);
+            assertThat(((EventFlow) far).tell(() -> isLast(told))).isTrue();
             near.write(ReadOnlyCstruct.of("y"));
-            assertThat(far.read(Cstruct.create(9))).isOne();
+            assertThat(told.await(50, TimeUnit.SECONDS)).isTrue();
+            assertThat(far.read(buf)).isOne();
+            assertThat(buf.u8(0)).isEqualTo('y');
         }
+    }
+
+    private static boolean isLast(CountDownLatch latch) {
+        latch.countDown();
+        return false;
     }
 
     @Test

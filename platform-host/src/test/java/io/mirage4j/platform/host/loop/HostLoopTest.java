@@ -9,6 +9,7 @@ import io.mirage4j.platform.Engine;
 import io.mirage4j.platform.NetDevice;
 import io.mirage4j.platform.host.HostClock;
 import io.mirage4j.platform.memory.MemoryLink;
+import io.mirage4j.platform.memory.VirtualClock;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,9 +20,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -153,17 +157,46 @@ class HostLoopTest {
     @Test
     void whatWorkLeavesToSendIsSent() throws Exception {
         start(0);
-        loop.execute(() -> engine.toSend.add(new byte[60]));
-        while (peer.poll() == null) {
+        byte[] frame = new byte[60];
+        new Random(1).nextBytes(frame);
+        loop.execute(() -> engine.toSend.add(frame));
+        Cstruct sent;
+        while ((sent = peer.poll()) == null) {
             Thread.onSpinWait();
         }
+        assertThat(sent.toByteArray()).isEqualTo(frame);
     }
 
+    /// Time passes only while the loop sleeps, so it is met at once or never.
     @Test
-    void aDeadlineIsMetWithoutAFrame() throws Exception {
-        start(0);
-        loop.execute(() -> engine.deadline = clock.nanoTime() + 5_000_000);
-        engine.due.await();
+    void aDeadlineIsSleptForAndMetWithoutAFrame() throws Exception {
+        var time = new VirtualClock();
+        var slept = new LinkedBlockingQueue<Long>();
+        var awake = new Semaphore(0);
+        var sleeper =
+                new Sleeper() {
+                    @Override
+                    public void sleep(long nanos) {
+                        slept.add(nanos);
+                        if (nanos == Long.MAX_VALUE) {
+                            awake.acquireUninterruptibly();
+                        } else {
+                            time.advance(nanos);
+                        }
+                    }
+
+                    @Override
+                    public void wake() {
+                        awake.release();
+                    }
+                };
+        loop = HostLoop.start("test", engine, link.left(), sleeper, time, 0);
+        assertThat(slept.take()).isEqualTo(Long.MAX_VALUE);
+        loop.execute(() -> engine.deadline = 5_000_000);
+        assertThat(slept.take()).isEqualTo(5_000_000);
+        assertThat(engine.due.await(50, TimeUnit.SECONDS)).isTrue();
+        assertThat(slept.take()).isEqualTo(Long.MAX_VALUE);
+        assertThat(time.nanoTime()).isEqualTo(5_000_000);
     }
 
     @Test
