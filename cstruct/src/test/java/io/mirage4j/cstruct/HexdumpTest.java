@@ -4,7 +4,8 @@ package io.mirage4j.cstruct;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Assumptions;
+import io.mirage4j.testing.Peers;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -67,10 +68,7 @@ class HexdumpTest {
 
     @Test
     void theCommandHexdumpSaysTheSame() throws IOException, InterruptedException {
-        if (!Files.isExecutable(Path.of("/usr/bin/hexdump"))) {
-            System.out.println("skipped: no hexdump (Debian: bsdextrautils)");
-            Assumptions.abort("no hexdump");
-        }
+        Path hexdump = Peers.require("hexdump");
         Random random = new Random(1);
         Path file = Files.createTempFile("hexdump", ".bin");
         try {
@@ -83,7 +81,7 @@ class HexdumpTest {
                 }
                 Files.write(file, octets);
                 Process peer =
-                        new ProcessBuilder("/usr/bin/hexdump", "-C", file.toString()).start();
+                        new ProcessBuilder(hexdump.toString(), "-C", file.toString()).start();
                 String said =
                         new String(peer.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
                 assertThat(peer.waitFor()).isZero();

@@ -2,11 +2,10 @@
 package io.mirage4j.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.testing.Peers;
 
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +22,6 @@ import java.util.Set;
 /// make of them.
 @Timeout(60)
 class NamedCompilezoneTest {
-    private static final Path PROGRAM = Path.of("/usr/bin/named-compilezone");
     private static final DnsName ORIGIN = DnsName.of("example.org.");
     private static final String APEX =
             "$TTL 1h\n@ SOA ns admin 1 7200 3600 1209600 300\n@ NS ns\nns A 192.0.2.1\n";
@@ -49,21 +47,13 @@ class NamedCompilezoneTest {
 
     private record Compiled(int status, String output) {}
 
-    @BeforeAll
-    static void bindIsThere() {
-        if (!Files.isExecutable(PROGRAM)) {
-            System.out.println("skipped: no named-compilezone (Debian: bind9-utils)");
-            abort("no named-compilezone");
-        }
-    }
-
     private Compiled compile(String zone) throws IOException, InterruptedException {
         Path file = Files.writeString(folder.resolve("zone"), zone, StandardCharsets.ISO_8859_1);
         Path out = folder.resolve("out");
         Files.deleteIfExists(out);
         Process process =
                 new ProcessBuilder(
-                                PROGRAM.toString(),
+                                Peers.require("named-compilezone").toString(),
                                 "-q",
                                 "-i",
                                 "none",

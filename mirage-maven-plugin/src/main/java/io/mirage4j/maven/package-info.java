@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The goal `mirage:image`.
+/// The goals `mirage:crunch`, `mirage:image` and `mirage:run`.
 @NullMarked
 package io.mirage4j.maven;
 

@@ -4,6 +4,7 @@ package io.mirage4j.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirage4j.testing.OutsideProject;
+import io.mirage4j.testing.Peers;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -86,10 +87,9 @@ class TutorialTest {
         byte[] image = Files.readAllBytes(project.folder().resolve("target/hello.spt"));
         assertThat(image).startsWith(0x7f, 'E', 'L', 'F');
 
-        if (run("ip netns add " + SPACE).status() != 0) {
-            System.out.println("skipped: the tutorial's programs need root and iproute2 (apt-get)");
-            return;
-        }
+        Peers.requireNamespaces();
+        Peers.require("curl");
+        assertThat(run("ip netns add " + SPACE).status()).isZero();
         try {
             run(inside("ip link set lo up"));
             assertThat(runAndAsk(blocks.get(1))).containsExactly("hello\n");

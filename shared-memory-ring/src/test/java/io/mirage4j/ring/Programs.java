@@ -3,13 +3,13 @@ package io.mirage4j.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mirage4j.testing.Peers;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Starts other programs: a second JVM, the C compiler, what it compiled.
@@ -18,22 +18,14 @@ final class Programs {
 
     private static final long MINUTES_TO_LIVE = 5;
 
-    /// Compiles one of our C programs, or says in a line what is missing.
-    static Optional<Path> compile(String source, Path dir)
-            throws IOException, InterruptedException {
-        Path header = dir.resolve("header.c");
-        Files.writeString(header, "#include <stdint.h>\n#include <xen/io/ring.h>\n");
-        if (!runs(List.of("cc", "-fsyntax-only", "-D__XEN_TOOLS__", header.toString()))) {
-            System.out.println(
-                    "skipped: tests with C peers need cc and xen/io/ring.h"
-                            + " (Debian packages gcc and libxen-dev)");
-            return Optional.empty();
-        }
+    /// Compiles one of our C programs.
+    static Path compile(String source, Path dir) throws IOException, InterruptedException {
+        Peers.require("gcc", "/usr/include/xen/io/ring.h");
         Path program = dir.resolve(source.replace(".c", ""));
         Process cc =
                 start(
                         List.of(
-                                "cc",
+                                "gcc",
                                 "-O2",
                                 "-Wall",
                                 "-Werror",
@@ -42,20 +34,7 @@ final class Programs {
                                 program.toString(),
                                 C_SOURCES.resolve(source).toString()));
         assertThat(finish(cc)).as("cc").isEmpty();
-        return Optional.of(program);
-    }
-
-    private static boolean runs(List<String> command) throws InterruptedException {
-        try {
-            Process process =
-                    new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-            return process.waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        }
+        return program;
     }
 
     /// A second JVM with the class path of this one.

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import adder.Adder;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /// The program of the README on one end of a ring in a file, itself or its twin in C on the other.
 /// Each side checks that every request and every answer comes once, in order, and with the right
@@ -32,22 +30,16 @@ class TwoProcessesTest {
 
     @Test
     void javaAsksAndCAnswers() throws Exception {
-        Path adder = adder();
+        Path adder = Programs.compile("adder.c", dir);
         Path ring = make();
         run(Programs.java(Adder.class, "front", ring, COUNT), c(adder, "back", ring));
     }
 
     @Test
     void cAsksAndJavaAnswers() throws Exception {
-        Path adder = adder();
+        Path adder = Programs.compile("adder.c", dir);
         Path ring = make();
         run(c(adder, "front", ring), java("back", ring));
-    }
-
-    private Path adder() throws Exception {
-        Optional<Path> program = Programs.compile("adder.c", dir);
-        Assumptions.assumeTrue(program.isPresent());
-        return program.orElseThrow();
     }
 
     private Path make() throws Exception {

@@ -2,7 +2,8 @@
 package io.mirage4j.solo5;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.mirage4j.testing.Peers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,10 +41,7 @@ final class Boot {
 
     /// Compiles as for `target`; warnings are errors.
     static Path compile(Path source, String target, Path into) {
-        needs("gcc", "gcc");
-        if (!Files.exists(Path.of("/usr/include/zlib.h"))) {
-            skip("zlib.h", "zlib1g-dev");
-        }
+        Peers.require("gcc", "/usr/include/zlib.h");
         String name = source.getFileName().toString().replaceFirst("\\.[cS]$", "");
         Path object = into.resolve(name + ".o");
         List<String> command =
@@ -59,7 +57,7 @@ final class Boot {
     }
 
     static void link(List<Path> objects, String target, Path image, List<String> words) {
-        needs("ld", "binutils");
+        Peers.require("ld");
         Path script = image.resolveSibling(target + ".lds");
         run(
                 List.of(
@@ -95,19 +93,6 @@ final class Boot {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-    }
-
-    static void needs(String program, String debianPackage) {
-        if (Stream.of(System.getenv("PATH").split(":"))
-                .noneMatch(folder -> Files.isExecutable(Path.of(folder, program)))) {
-            skip(program, debianPackage);
-        }
-    }
-
-    static void skip(String what, String debianPackage) {
-        String line = "skipped: no " + what + " (Debian: " + debianPackage + ")";
-        System.out.println(line);
-        abort(line);
     }
 
     private Boot() {}

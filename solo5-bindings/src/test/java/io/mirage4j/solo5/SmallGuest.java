@@ -5,6 +5,7 @@ import io.mirage4j.platform.memory.MemoryConsole;
 import io.mirage4j.tender.Exit;
 import io.mirage4j.tender.SptTender;
 import io.mirage4j.tender.Unikernel;
+import io.mirage4j.testing.Peers;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// How a [SmallImage] ended: what it said, and its status, -1 for one that was killed.
@@ -29,7 +31,8 @@ record SmallGuest(int status, String output) {
     }
 
     private static SmallGuest hvt(Path image) throws Exception {
-        Unikernel.unsupported().ifPresent(why -> Boot.skip("hvt: " + why, "linux with KVM"));
+        Optional<String> why = Unikernel.unsupported();
+        if (why.isPresent()) throw Peers.missingHardware("hvt: " + why.orElseThrow());
         var console = new MemoryConsole();
         try (Unikernel guest =
                 Unikernel.of(image)
@@ -44,7 +47,7 @@ record SmallGuest(int status, String output) {
 
     /// Status 0 is power off, 255 an abort.
     private static SmallGuest virtio(Path image) throws Exception {
-        Boot.needs("qemu-system-x86_64", "qemu-system-x86");
+        Peers.require("qemu-system-x86_64");
         String machine =
                 "qemu-system-x86_64 -accel tcg -cpu max -m 16M -nodefaults -no-reboot -display none"
                         + " -serial stdio -device isa-debug-exit,iobase=0x501,iosize=2";

@@ -3,7 +3,7 @@ package io.mirage4j.tender;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Assumptions;
+import io.mirage4j.testing.Peers;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// Compiles the guests in `src/test/c` and runs programs. What the machine lacks is said in a line
-/// that names the Debian package, and the test is skipped.
+/// Compiles the guests in `src/test/c` and runs programs.
 public final class Guests {
     private static final Path SOURCES = Path.of("src", "test", "c");
     private static final long SECONDS_TO_LIVE = 60;
@@ -30,8 +30,6 @@ public final class Guests {
     /// How a program ended, and what it said. A signal is 128 and its number, as a shell has it.
     public record Ended(int status, String output, String errors) {}
 
-    private static boolean kvmWasMissed;
-
     public static Path hvt(Devices devices) throws IOException, InterruptedException {
         requireKvm();
         return guest("hvt", devices);
@@ -42,15 +40,10 @@ public final class Guests {
     }
 
     public static void requireKvm() {
-        Unikernel.unsupported()
-                .ifPresent(
-                        reason -> {
-                            if (!kvmWasMissed) {
-                                System.out.println("skipped: tests of hvt: " + reason);
-                            }
-                            kvmWasMissed = true;
-                            Assumptions.abort(reason);
-                        });
+        Optional<String> reason = Unikernel.unsupported();
+        if (reason.isPresent()) {
+            throw Peers.missingHardware("tests of hvt: " + reason.orElseThrow());
+        }
     }
 
     private static Path guest(String target, Devices devices)
@@ -83,7 +76,7 @@ public final class Guests {
     /// Compiles C sources of ours, once for this JVM.
     static synchronized Path compile(String name, List<String> sources, List<String> flags)
             throws IOException, InterruptedException {
-        requireProgram("gcc", "gcc and libc6-dev");
+        Peers.require("gcc");
         Path folder = Files.createDirectories(Path.of("target", "guests"));
         Path program = folder.resolve(name + "." + ProcessHandle.current().pid());
         if (Files.exists(program)) return program;
@@ -96,28 +89,6 @@ public final class Guests {
         assertThat(ended.status).as(ended.errors).isZero();
         program.toFile().deleteOnExit();
         return program;
-    }
-
-    public static void requireProgram(String name, String packages) throws InterruptedException {
-        try {
-            Process process =
-                    new ProcessBuilder("sh", "-c", "command -v " + name)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-            if (process.waitFor() == 0) return;
-        } catch (IOException e) {
-            // said below
-        }
-        String reason = "no " + name + " (Debian packages " + packages + ")";
-        System.out.println("skipped: " + reason);
-        Assumptions.abort(reason);
-    }
-
-    public static void requireRoot() {
-        if (!System.getProperty("user.name").equals("root")) {
-            System.out.println("skipped: interfaces can be made by root only");
-            Assumptions.abort("not root");
-        }
     }
 
     /// The beginning of a command that runs in a network namespace of its own, beside a peer that

@@ -3,6 +3,8 @@ package io.mirage4j.tender;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mirage4j.testing.Peers;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,9 +183,8 @@ class MainTest {
 
     /// The beginning of a command in a network namespace of its own.
     private static List<String> inNamespace(int frames, int mtu) throws Exception {
-        Guests.requireRoot();
-        Guests.requireProgram("unshare", "util-linux");
-        Guests.requireProgram("ip", "iproute2");
+        Peers.requireNamespaces();
+        Peers.require("unshare");
         return Guests.inNamespace(frames, mtu);
     }
 

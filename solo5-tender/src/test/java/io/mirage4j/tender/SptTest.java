@@ -3,6 +3,8 @@ package io.mirage4j.tender;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mirage4j.testing.Peers;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +28,7 @@ class SptTest {
 
     @BeforeEach
     void requireCompiler() throws Exception {
-        Guests.requireProgram("gcc", "gcc and libc6-dev");
+        Peers.require("gcc");
     }
 
     @Test

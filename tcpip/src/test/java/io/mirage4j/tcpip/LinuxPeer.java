@@ -13,8 +13,7 @@ import io.mirage4j.platform.host.loop.Sleeper;
 import io.mirage4j.platform.pcapng.PcapngTap;
 import io.mirage4j.platform.pcapng.PcapngWriter;
 import io.mirage4j.tcpip.socket.Sockets;
-
-import org.junit.jupiter.api.Assumptions;
+import io.mirage4j.testing.Peers;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -54,12 +53,11 @@ final class LinuxPeer implements AutoCloseable {
             UnaryOperator<StackConfig.Builder> settings,
             UnaryOperator<NetDevice> between)
             throws Exception {
-        need("ip", "iproute2");
-        need(Files.exists(Path.of("/dev/net/tun")), "no /dev/net/tun");
+        Peers.requireNamespaces();
         namespace = "mirage4j-ip-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
         Process add = start(List.of("ip", "netns", "add", namespace));
         String said = new String(add.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        need(add.waitFor() == 0, "no network namespace without root: " + said.strip());
+        if (add.waitFor() != 0) throw Peers.missing("no network namespace: " + said.strip());
         TapDevice tap = TapDevice.open("m4jip%d", MacAddress.of("02:00:00:00:0d:01"));
         run("ip", "link", "set", tap.name(), "netns", namespace);
         // The name is free again out here, and means the one in there from now on.
@@ -92,21 +90,6 @@ final class LinuxPeer implements AutoCloseable {
     }
 
     final String device;
-
-    static void need(String program, String debianPackage) {
-        boolean there = false;
-        for (String folder : List.of("/usr/bin", "/usr/sbin", "/bin", "/sbin")) {
-            there |= Files.isExecutable(Path.of(folder, program));
-        }
-        need(there, "no " + program + " (Debian: " + debianPackage + ")");
-    }
-
-    private static void need(boolean there, String otherwise) {
-        if (!there) {
-            System.out.println("skipped: " + otherwise);
-            Assumptions.abort(otherwise);
-        }
-    }
 
     /// What `command` prints in the namespace; it must succeed.
     String exec(String... command) throws Exception {
@@ -159,7 +142,7 @@ final class LinuxPeer implements AutoCloseable {
 
     /// tshark finds nothing wrong in what we sent.
     static void tsharkFindsNoFault(Path folder) throws Exception {
-        need("tshark", "tshark");
+        Peers.require("tshark");
         String faults =
                 run(
                         "tshark",

@@ -8,6 +8,7 @@ import io.mirage4j.platform.IpAddress;
 import io.mirage4j.platform.IpPrefix;
 import io.mirage4j.tcpip.dhcp.Lease;
 import io.mirage4j.tcpip.tcp.IcmpError;
+import io.mirage4j.testing.Peers;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,7 +53,7 @@ class LinuxPeerTest {
 
     @Test
     void linuxPingsUsInAllSizesAndFloods() throws Exception {
-        LinuxPeer.need("ping", "iputils-ping");
+        Peers.require("ping");
         try (LinuxPeer peer = peer(LinuxPeerTest::fixed)) {
             await(peer, stack -> hasGlobal(stack, "2001:db8::/64"));
             for (String to : new String[] {"192.0.2.1", "2001:db8::1"}) {
@@ -70,8 +71,8 @@ class LinuxPeerTest {
 
     @Test
     void arpingAndTracerouteFindUs() throws Exception {
-        LinuxPeer.need("arping", "iputils-arping");
-        LinuxPeer.need("traceroute", "traceroute");
+        Peers.require("arping");
+        Peers.require("traceroute");
         try (LinuxPeer peer = peer(LinuxPeerTest::fixed)) {
             await(peer, stack -> hasGlobal(stack, "2001:db8::/64"));
             assertThat(peer.exec("arping", "-c", "2", "-I", peer.device, "192.0.2.1"))
@@ -86,7 +87,7 @@ class LinuxPeerTest {
 
     @Test
     void dnsmasqGivesAnAddressAndRoutersGiveOneToo() throws Exception {
-        LinuxPeer.need("dnsmasq", "dnsmasq-base");
+        Peers.require("dnsmasq");
         try (LinuxPeer peer = peer(s -> s.dhcp(true).hostName("mirage").addressProbes(true))) {
             peer.serve(
                     "dnsmasq",

@@ -12,6 +12,7 @@ import io.mirage4j.platform.IpAddress;
 import io.mirage4j.platform.IpPrefix;
 import io.mirage4j.platform.Listener;
 import io.mirage4j.platform.NetDevice;
+import io.mirage4j.testing.Peers;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,7 +133,7 @@ class LinuxTcpTest {
     @ParameterizedTest
     @ValueSource(strings = {V4, V6})
     void curlFetchesALotAsItWasSent(String us) throws Exception {
-        LinuxPeer.need("curl", "curl");
+        Peers.require("curl");
         serve(WEB, web(octets));
         peer.exec("curl", "-sS", "-g", "-m", "60", "-o", got.toString(), "http://" + us + "/");
         assertThat(Files.readAllBytes(got)).isEqualTo(octets);
@@ -142,7 +143,7 @@ class LinuxTcpTest {
     @ParameterizedTest
     @ValueSource(strings = {V4, V6})
     void aThousandShortConnectionsAreServed(String us) throws Exception {
-        LinuxPeer.need("curl", "curl");
+        Peers.require("curl");
         serve(WEB, web("x".getBytes(StandardCharsets.US_ASCII)));
         String each = us.equals(V6) ? "http://\\[2001:db8::1\\]/" : "http://" + us + "/";
         String said = peer.exec("curl", "-sS", "-m", "60", each + "[1-" + CONNECTIONS + "]");
@@ -153,7 +154,7 @@ class LinuxTcpTest {
     @ParameterizedTest
     @ValueSource(strings = {V4, V6})
     void whatSocatSendsComesBackAfterItsHalfClose(String us) throws Exception {
-        LinuxPeer.need("socat", "socat");
+        Peers.require("socat");
         serve(ECHO, LinuxTcpTest::echo);
         peer.exec(file, got, "socat", "-t", "60", "-", "TCP:" + us + ":7");
         assertThat(Files.readAllBytes(got)).isEqualTo(octets);
@@ -163,7 +164,7 @@ class LinuxTcpTest {
     @ParameterizedTest
     @ValueSource(strings = {V4, V6})
     void aLinkThatLosesReordersAndDoublesHarmsNothing(String us) throws Exception {
-        LinuxPeer.need("socat", "socat");
+        Peers.require("socat");
         peer.close();
         join(nic -> new FaultyNic(nic, 1));
         byte[] some = Arrays.copyOf(octets, BULK / 10);
@@ -177,7 +178,7 @@ class LinuxTcpTest {
     @ParameterizedTest
     @CsvSource({V4 + ", false", V4 + ", true", V6 + ", false", V6 + ", true"})
     void iperf3FindsAServerThatTakesAndGives(String us, boolean reverse) throws Exception {
-        LinuxPeer.need("iperf3", "iperf3");
+        Peers.require("iperf3");
         Endpoint at = new Endpoint(IpAddress.of("::"), Iperf3Server.PORT);
         CompletableFuture<Long> octets = new Iperf3Server(peer.net.listen(at)).serveOne();
         String address = us.replace("[", "").replace("]", "");
@@ -190,7 +191,7 @@ class LinuxTcpTest {
 
     @Test
     void weConnectToLinuxManyTimesAndAreRefusedWhereNobodyListens() throws Exception {
-        LinuxPeer.need("socat", "socat");
+        Peers.require("socat");
         peer.serve("socat", "TCP6-LISTEN:9,fork,reuseaddr", "EXEC:cat");
         for (Endpoint to :
                 new Endpoint[] {Endpoint.of("192.0.2.254:9"), Endpoint.of("[2001:db8::fe]:9")}) {
@@ -233,7 +234,7 @@ class LinuxTcpTest {
     @ParameterizedTest
     @ValueSource(strings = {V4, V6})
     void nmapFindsTheOpenPortAndNoOther(String us) throws Exception {
-        LinuxPeer.need("nmap", "nmap");
+        Peers.require("nmap");
         serve(ECHO, LinuxTcpTest::echo);
         boolean v6 = us.equals(V6);
         String said =

@@ -5,7 +5,6 @@ package io.mirage4j.testing;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.Executable;
-import org.opentest4j.TestAbortedException;
 
 import java.io.File;
 import java.io.IOException;
@@ -38,6 +37,9 @@ import java.util.stream.Stream;
 /// ```
 /// corpus uri/rfc3986-5.4: 43 passed, 0 failed, 0 skipped of 43
 /// ```
+///
+/// A suite that is not there is skipped; with [Peers] required, none of the default corpora may be
+/// missing where these are.
 ///
 /// A case that is not run says for which construct, and the constructs are printed with their
 /// counts. A case that is known to deviate stands, by its id and two spaces and the reason, on a
@@ -79,24 +81,39 @@ public final class Corpus {
     private final String suite;
     private final Path moduleFolder;
     private final @Nullable String named;
+    private final boolean isRequired;
 
-    private Corpus(String folder, String suite, Path moduleFolder, @Nullable String named) {
+    private Corpus(
+            String folder,
+            String suite,
+            Path moduleFolder,
+            @Nullable String named,
+            boolean isRequired) {
         this.folder = folder;
         this.suite = suite;
         this.moduleFolder = moduleFolder;
         this.named = named;
+        this.isRequired = isRequired;
     }
 
     /// The suite `folder/suite`, run for the module whose tests these are.
     public static Corpus of(String folder, String suite) {
         Path moduleFolder = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
         String named = System.getProperty(PROPERTY, "");
-        return of(folder, suite, moduleFolder, named.isBlank() ? null : named);
+        if (!named.isBlank()) return of(folder, suite, moduleFolder, named, false);
+        return of(folder, suite, moduleFolder, null, Peers.areRequired());
     }
 
     /// With `named`, the path list, and the module's folder given.
-    static Corpus of(String folder, String suite, Path moduleFolder, @Nullable String named) {
-        return new Corpus(folder, suite, moduleFolder, named);
+    ///
+    /// @param isRequired among the default corpora, if they are there
+    static Corpus of(
+            String folder,
+            String suite,
+            Path moduleFolder,
+            @Nullable String named,
+            boolean isRequired) {
+        return new Corpus(folder, suite, moduleFolder, named, isRequired);
     }
 
     /// The id of a case without a name of its own: its file and the hash of its text, so that it
@@ -140,8 +157,8 @@ public final class Corpus {
     }
 
     private void abortAbsent() {
-        System.out.println("corpus " + this + ": not run, no such folder in " + corpora());
-        throw new TestAbortedException("no " + this + " in " + corpora());
+        String what = "no corpus " + this + " in " + corpora();
+        throw Peers.missing(isRequired && Files.isDirectory(projectRoot().resolve(DEFAULT)), what);
     }
 
     /// The suite's directories, those that there are. A directory that was named must exist, though

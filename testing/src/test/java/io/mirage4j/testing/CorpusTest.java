@@ -91,6 +91,17 @@ class CorpusTest {
     }
 
     @Test
+    void aDefaultSuiteMustBeHereIfPeersAreRequired() {
+        var without = Corpus.of("m", "other", module, null, true);
+        assertThat(without.tests(CorpusTest::cases).map(CorpusTest::outcome))
+                .containsExactly("failed");
+        Path alone = temporary.resolve("elsewhere/project/m");
+        var nothing = Corpus.of("m", "other", alone, null, true);
+        assertThat(nothing.tests(CorpusTest::cases).map(CorpusTest::outcome))
+                .containsExactly("aborted");
+    }
+
+    @Test
     void aNamedDirectoryThatDoesNotExistIsRefused() {
         assertThatThrownBy(() -> run("../oter")).hasMessageContaining("names no directory");
     }
@@ -114,7 +125,7 @@ class CorpusTest {
         var captured = new ByteArrayOutputStream();
         PrintStream standard = System.out;
         System.setOut(new PrintStream(captured, true, StandardCharsets.UTF_8));
-        try (var tests = Corpus.of("m", "suite", module, named).tests(CorpusTest::cases)) {
+        try (var tests = Corpus.of("m", "suite", module, named, false).tests(CorpusTest::cases)) {
             tests.map(CorpusTest::outcome).forEach(outcomes::add);
         } finally {
             System.setOut(standard);

@@ -13,8 +13,8 @@ import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Listener;
 import io.mirage4j.platform.host.net.HostTransport;
 import io.mirage4j.platform.memory.MemoryKv;
+import io.mirage4j.testing.Peers;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +32,6 @@ import java.util.concurrent.TimeUnit;
 
 /// Chromium, without a screen, reads events and seeks in a recording.
 class BrowserTest {
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final int SECONDS = 1000;
     private static final int OCTETS_PER_SECOND = 8000;
 
@@ -115,16 +113,12 @@ class BrowserTest {
     @Test
     @Timeout(120)
     void browserReadsAStreamOfEventsAndSeeksInARecording() throws Exception {
-        if (!Files.isExecutable(CHROMIUM)) {
-            String why = "chromium is missing (Debian: chromium)";
-            System.out.println("BrowserTest skipped: " + why);
-            Assumptions.abort(why);
-        }
+        Path program = Peers.require("chromium");
         Listener listener = new HostTransport().listen(Endpoint.of("127.0.0.1:0"));
         try (HttpServer server = HttpServer.builder(site(), Pipe.CLOCK).build().start(listener)) {
             var command =
                     new ProcessBuilder(
-                                    CHROMIUM.toString(),
+                                    program.toString(),
                                     "--headless",
                                     "--no-sandbox",
                                     "--disable-gpu",

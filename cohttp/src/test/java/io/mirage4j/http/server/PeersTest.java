@@ -16,9 +16,9 @@ import io.mirage4j.platform.host.net.HostResolver;
 import io.mirage4j.platform.host.net.HostTransport;
 import io.mirage4j.platform.host.net.SocketConnector;
 import io.mirage4j.platform.memory.MemoryKv;
+import io.mirage4j.testing.Peers;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,7 +35,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -323,28 +322,8 @@ class PeersTest {
     }
 
     private Process start(String... command) throws IOException {
-        String path =
-                Optional.of(List.of("/usr/bin/", "/usr/sbin/"))
-                        .flatMap(
-                                folders ->
-                                        folders.stream()
-                                                .map(f -> f + command[0])
-                                                .filter(f -> Files.isExecutable(Path.of(f)))
-                                                .findFirst())
-                        .orElse("");
-        if (path.isEmpty()) {
-            String debian =
-                    switch (command[0]) {
-                        case "ab" -> "apache2-utils";
-                        case "nginx" -> "nginx-light";
-                        default -> command[0];
-                    };
-            String why = command[0] + " is missing (Debian: " + debian + ")";
-            System.out.println("PeersTest skipped: " + why);
-            Assumptions.abort(why);
-        }
         String[] found = command.clone();
-        found[0] = path;
+        found[0] = Peers.require(command[0]).toString();
         return new ProcessBuilder(found)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

@@ -2,7 +2,6 @@
 package io.mirage4j.dns.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.dns.DnsName;
@@ -21,6 +20,7 @@ import io.mirage4j.platform.host.net.SocketConnector;
 import io.mirage4j.platform.host.net.SocketDatagrams;
 import io.mirage4j.platform.host.net.SocketListener;
 import io.mirage4j.platform.memory.MemoryKv;
+import io.mirage4j.testing.Peers;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +33,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -80,15 +79,6 @@ class DnstapTest {
         }
     }
 
-    private static Path program(String path, String debianPackage) {
-        Path program = Path.of(path);
-        if (!Files.isExecutable(program)) {
-            System.out.println("skipped: no " + path + " (Debian: " + debianPackage + ")");
-            abort("no " + path);
-        }
-        return program;
-    }
-
     private static String output(List<String> command) throws Exception {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output;
@@ -101,7 +91,7 @@ class DnstapTest {
 
     @Test
     void aFileIsReadByDnstapLdns() throws Exception {
-        Path reader = program("/usr/bin/dnstap-ldns", "dnstap-ldns");
+        Path reader = Peers.require("dnstap-ldns");
         Path file = folder.resolve("tap");
         var log = new DnstapLog(1 << 20, "ns1.example.org", "mirage4j");
         var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -126,8 +116,8 @@ class DnstapTest {
 
     @Test
     void aProgramAtASocketTakesThem() throws Exception {
-        Path capture = program("/usr/bin/fstrm_capture", "fstrm-bin");
-        Path reader = program("/usr/bin/dnstap-ldns", "dnstap-ldns");
+        Path capture = Peers.require("fstrm_capture");
+        Path reader = Peers.require("dnstap-ldns");
         Path socket = folder.resolve("socket");
         var log = new DnstapLog(1 << 20, "ns1", "1");
         server.tap(log);
@@ -143,8 +133,8 @@ class DnstapTest {
 
     @Test
     void aProgramThatIsReachedByTcpTakesThem() throws Exception {
-        Path capture = program("/usr/bin/fstrm_capture", "fstrm-bin");
-        Path reader = program("/usr/bin/dnstap-ldns", "dnstap-ldns");
+        Path capture = Peers.require("fstrm_capture");
+        Path reader = Peers.require("dnstap-ldns");
         int port = PeerServer.freePort();
         var log = new DnstapLog(1 << 20, "ns1", "1");
         server.tap(log);

@@ -84,7 +84,7 @@ final class OurServer implements AutoCloseable {
         String input =
                 "server 127.0.0.1 %d\nzone example.test\n%s\nsend\n"
                         .formatted(port, String.join("\n", lines));
-        return Tool.run("nsupdate", "bind9-dnsutils", input, "-y", DIG_KEY);
+        return Tool.run("nsupdate", input, "-y", DIG_KEY);
     }
 
     static String dig(int port, Object... arguments) throws Exception {
@@ -93,7 +93,7 @@ final class OurServer implements AutoCloseable {
         all[1] = "-p";
         all[2] = port;
         System.arraycopy(arguments, 0, all, 3, arguments.length);
-        return Tool.run("dig", "bind9-dnsutils", "", all);
+        return Tool.run("dig", "", all);
     }
 
     @Override

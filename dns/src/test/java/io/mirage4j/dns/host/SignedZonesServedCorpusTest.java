@@ -2,7 +2,6 @@
 package io.mirage4j.dns.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.dns.DnsName;
@@ -24,6 +23,7 @@ import io.mirage4j.platform.memory.MemoryKv;
 import io.mirage4j.testing.Corpus;
 import io.mirage4j.testing.Corpus.Case;
 import io.mirage4j.testing.Json;
+import io.mirage4j.testing.Peers;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -41,7 +41,6 @@ import java.util.stream.Stream;
 
 /// Signed zones, served: BIND's `delv` validates every answer, and that there is none.
 class SignedZonesServedCorpusTest {
-    private static final Path DELV = Path.of("/usr/bin/delv");
     private static final DnsName ORIGIN = DnsName.of("example.test.");
     private static final Endpoint ANY_PORT = Endpoint.of("127.0.0.1:0");
     private static final boolean FULL = Boolean.getBoolean("mirage.full");
@@ -67,10 +66,7 @@ class SignedZonesServedCorpusTest {
 
     @BeforeAll
     static void delvIsThere() {
-        if (!Files.isExecutable(DELV)) {
-            System.out.println("skipped: no delv (Debian: bind9-dnsutils)");
-            abort("no delv");
-        }
+        Peers.require("delv");
     }
 
     @TestFactory
@@ -175,7 +171,7 @@ class SignedZonesServedCorpusTest {
         List<String> command =
                 new ArrayList<>(
                         List.of(
-                                DELV.toString(),
+                                Peers.require("delv").toString(),
                                 "-a",
                                 anchors.toString(),
                                 "+root=example.test.",

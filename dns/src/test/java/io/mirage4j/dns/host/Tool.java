@@ -2,11 +2,10 @@
 package io.mirage4j.dns.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.mirage4j.testing.Peers;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,16 +13,9 @@ import java.util.concurrent.TimeUnit;
 
 /// Programs of others that are run and end.
 final class Tool {
-    /// The output of a program, both of it; `input` is what it reads. Skips the test where there is
-    /// no such program.
-    static String run(String program, String debianPackage, String input, Object... arguments)
-            throws Exception {
-        Path path = path(program);
-        if (!Files.isExecutable(path)) {
-            System.out.println("skipped: no " + path + " (Debian: " + debianPackage + ")");
-            abort("no " + path);
-        }
-        List<String> command = new ArrayList<>(List.of(path.toString()));
+    /// The output of a program, both of it; `input` is what it reads.
+    static String run(String program, String input, Object... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(Peers.require(program).toString()));
         for (Object argument : arguments) command.add(argument.toString());
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (var out = process.getOutputStream()) {
@@ -35,11 +27,6 @@ final class Tool {
         }
         process.waitFor();
         return output;
-    }
-
-    private static Path path(String program) {
-        Path path = Path.of("/usr/bin", program);
-        return Files.isExecutable(path) ? path : Path.of("/usr/sbin", program);
     }
 
     /// Waits until `what` gives true; fails with what `state` says if it does not in a while.

@@ -223,7 +223,7 @@ class TransferPeersTest {
                 String input =
                         "server 127.0.0.1 %d\nzone catalog.test\n".formatted(bind.port())
                                 + "update delete one.zones.catalog.test\nsend\n";
-                Tool.run("nsupdate", "bind9-dnsutils", input, "-y", OurServer.DIG_KEY);
+                Tool.run("nsupdate", input, "-y", OurServer.DIG_KEY);
                 ours.awaitSerial(0);
                 assertThat(ours.server.zones().all()).hasSize(1);
             }

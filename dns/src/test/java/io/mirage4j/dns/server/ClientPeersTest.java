@@ -2,7 +2,6 @@
 package io.mirage4j.dns.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.dns.DnsName;
@@ -23,6 +22,7 @@ import io.mirage4j.platform.host.HostEntropy;
 import io.mirage4j.platform.host.net.SocketConnector;
 import io.mirage4j.platform.host.net.SocketDatagrams;
 import io.mirage4j.platform.memory.MemoryKv;
+import io.mirage4j.testing.Peers;
 
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +45,6 @@ import java.util.TreeMap;
 @Timeout(240)
 class ClientPeersTest {
     private static final DnsName ORIGIN = DnsName.of("example.test.");
-    private static final Path DIG = Path.of("/usr/bin/dig");
     private static final int QUESTIONS = Boolean.getBoolean("mirage.full") ? 10_000 : 3000;
 
     @TempDir Path folder;
@@ -53,16 +52,13 @@ class ClientPeersTest {
     @ParameterizedTest
     @EnumSource(PeerServer.Kind.class)
     void theClientFindsWhatDigIsTold(PeerServer.Kind kind) throws Exception {
-        if (!Files.isExecutable(DIG)) {
-            System.out.println("skipped: no " + DIG + " (Debian: bind9-dnsutils)");
-            abort("no " + DIG);
-        }
+        Path dig = Peers.require("dig");
         Path file = PeerZones.make(folder, PeerZones.Form.UNSIGNED);
         List<Question> questions = questions(file);
         Map<Object, Integer> outcomes = new TreeMap<>();
         try (var peer = PeerServer.start(kind, folder, file);
                 var dns = client(peer.endpoint())) {
-            List<DigAnswer> told = DigAnswer.ask(DIG, folder, peer.endpoint(), questions);
+            List<DigAnswer> told = DigAnswer.ask(dig, folder, peer.endpoint(), questions);
             for (int i = 0; i < questions.size(); i++) {
                 String outcome = compare(dns, questions.get(i), told.get(i));
                 outcomes.merge(outcome, 1, Integer::sum);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.dns.server;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import io.mirage4j.platform.Endpoint;
+import io.mirage4j.testing.Peers;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -22,16 +21,14 @@ import java.util.concurrent.TimeUnit;
 /// Another name server with one zone, `example.test`, on a loopback port of its own.
 public final class PeerServer implements AutoCloseable {
     public enum Kind {
-        NSD("/usr/sbin/nsd", "nsd"),
-        KNOT("/usr/sbin/knotd", "knot"),
-        BIND("/usr/sbin/named", "bind9");
+        NSD("nsd"),
+        KNOT("knotd"),
+        BIND("named");
 
-        private final Path program;
-        private final String debianPackage;
+        private final String program;
 
-        Kind(String program, String debianPackage) {
-            this.program = Path.of(program);
-            this.debianPackage = debianPackage;
+        Kind(String program) {
+            this.program = program;
         }
     }
 
@@ -45,7 +42,7 @@ public final class PeerServer implements AutoCloseable {
         this.log = log;
     }
 
-    /// Starts a server in `folder` and waits until it answers; skips the test if it is not there.
+    /// Starts a server in `folder` and waits until it answers.
     static PeerServer start(Kind kind, Path folder, Path zone) throws Exception {
         String section =
                 switch (kind) {
@@ -63,11 +60,6 @@ public final class PeerServer implements AutoCloseable {
     /// Starts a server with more of its own configuration, that of the zone among it.
     public static PeerServer start(Kind kind, Path folder, int port, String section)
             throws Exception {
-        if (!Files.isExecutable(kind.program)) {
-            System.out.println(
-                    "skipped: no " + kind.program + " (Debian: " + kind.debianPackage + ")");
-            abort("no " + kind.program);
-        }
         Path config = folder.resolve("config");
         Path log = folder.resolve("log");
         Files.writeString(config, config(kind, folder, port) + section);
@@ -107,7 +99,7 @@ public final class PeerServer implements AutoCloseable {
     }
 
     private static List<String> command(Kind kind, Path config) {
-        String program = kind.program.toString();
+        String program = Peers.require(kind.program).toString();
         return switch (kind) {
             case NSD -> List.of(program, "-d", "-c", config.toString());
             case KNOT -> List.of(program, "-c", config.toString());

@@ -10,8 +10,8 @@ import io.mirage4j.platform.NetDevice;
 import io.mirage4j.platform.contract.NetDeviceContract;
 import io.mirage4j.platform.memory.MemoryLink;
 import io.mirage4j.platform.memory.VirtualClock;
+import io.mirage4j.testing.Peers;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,10 +114,7 @@ class PcapngTest {
 
     @Test
     void tsharkReadsTimesDirectionsAndNames(@TempDir Path folder) throws Exception {
-        if (!Files.isExecutable(Path.of("/usr/bin/tshark"))) {
-            System.out.println("skipped: no tshark (Debian: tshark)");
-            Assumptions.abort("no tshark");
-        }
+        Path program = Peers.require("tshark");
         Path path = folder.resolve("x.pcapng");
         try (var writer = PcapngWriter.open(Files.newOutputStream(path), clock, 1_000_000)) {
             NetDevice left = PcapngTap.on(link.left(), "left", writer);
@@ -131,7 +128,7 @@ class PcapngTest {
         }
         Process tshark =
                 new ProcessBuilder(
-                                "/usr/bin/tshark",
+                                program.toString(),
                                 "-r",
                                 path.toString(),
                                 "-T",

@@ -24,6 +24,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.tender.Guests;
 import io.mirage4j.tender.SptTender;
+import io.mirage4j.testing.Peers;
 
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.Test;
@@ -332,7 +333,7 @@ class LoadingRulesTest {
                     .isInstanceOf(RefusedException.class)
                     .hasMessageContaining(rule.reason);
         }
-        Guests.requireProgram("gcc", "gcc and libc6-dev");
+        Peers.require("gcc");
         Path file = Files.write(dir.resolve("image"), octets.toByteArray());
         Guests.Ended ended = Guests.run(SptTender.command("--mem=" + megabytes, file.toString()));
         if (rule.reason == null) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.tender.Guests;
 import io.mirage4j.tender.SptTender;
+import io.mirage4j.testing.Peers;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -70,7 +71,7 @@ class MutationTest {
     @Test
     @Timeout(600)
     void bothLoadersAgree() throws Exception {
-        Guests.requireProgram("gcc", "gcc and libc6-dev");
+        Peers.require("gcc");
         String program = SptTender.program().toString();
         Path file = dir.resolve("image");
         int taken = 0;

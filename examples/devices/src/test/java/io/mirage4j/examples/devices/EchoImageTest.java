@@ -3,8 +3,9 @@ package io.mirage4j.examples.devices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mirage4j.testing.Peers;
+
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -32,13 +33,11 @@ class EchoImageTest {
 
     @BeforeAll
     static void makeTheSpace() throws IOException {
-        boolean made =
-                run(List.of("ip", "netns", "add", SPACE)).status() == 0
-                        && inside("socat", "-V") == 0;
-        if (!made || inside("ip", "tuntap", "add", "tap0", "mode", "tap") != 0) {
-            System.out.println(
-                    "skipped: pings of images need root, iproute2, iputils-ping and socat (apt-get install)");
-            Assumptions.abort("no network namespace");
+        Peers.requireNamespaces();
+        Peers.require("ping", "socat");
+        if (run(List.of("ip", "netns", "add", SPACE)).status() != 0
+                || inside("ip", "tuntap", "add", "tap0", "mode", "tap") != 0) {
+            throw Peers.missing("no network namespace with a TAP interface in it");
         }
         inside("ip", "address", "add", "10.0.0.1/24", "dev", "tap0");
         inside("ip", "link", "set", "tap0", "up");

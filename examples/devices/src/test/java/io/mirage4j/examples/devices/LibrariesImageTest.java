@@ -2,7 +2,6 @@
 package io.mirage4j.examples.devices;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mirage4j.assembly.Application;
 import io.mirage4j.assembly.ClassPath;
@@ -20,6 +19,7 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jctools.queues.SpscArrayQueue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
@@ -38,10 +38,11 @@ class LibrariesImageTest {
         assertThat(board.text()).contains("cryptography ok");
     }
 
+    /// An image of its own takes minutes.
     @Test
     @Tag("image")
+    @EnabledIfSystemProperty(named = "mirage.full", matches = "true")
     void workInAnImage() throws Exception {
-        assumeTrue(Boolean.getBoolean("mirage.full"), "an image of its own takes minutes: -Pfull");
         Path image = folder.resolve("libraries.spt");
         String main = Libraries.class.getName();
         new Assembler(line -> System.out.println("libraries image: " + line))

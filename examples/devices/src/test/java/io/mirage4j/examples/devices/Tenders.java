@@ -5,6 +5,7 @@ import io.mirage4j.assembly.ClassPath;
 import io.mirage4j.assembly.Target;
 import io.mirage4j.assembly.run.QemuCommand;
 import io.mirage4j.assembly.run.TenderCommand;
+import io.mirage4j.testing.Peers;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ final class Tenders {
         List<Start.Tender> found = new ArrayList<>();
         for (Target target : List.of(Target.SPT, Target.HVT)) {
             if (target == Target.HVT && !Files.isWritable(Path.of("/dev/kvm"))) {
-                System.out.println("skipped: images under hvt need /dev/kvm, which is not here");
+                Peers.missingHardware("images under hvt need /dev/kvm");
                 continue;
             }
             found.add(
@@ -32,11 +33,8 @@ final class Tenders {
                 found.add(new Start.Tender("stock " + target.word(), target, TenderCommand::stock));
             }
         }
-        if (TenderCommand.isOnPath(QemuCommand.PROGRAM)) {
+        if (Peers.isHere(QemuCommand.PROGRAM)) {
             found.add(new Start.Tender("QEMU", Target.VIRTIO, QemuCommand::of));
-        } else {
-            System.out.println(
-                    "skipped: images with virtio devices need apt-get install qemu-system-x86");
         }
         return found;
     }

@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mirage4j.assembly.Target;
 import io.mirage4j.assembly.run.Guest;
 import io.mirage4j.assembly.run.QemuCommand;
-import io.mirage4j.assembly.run.TenderCommand;
 import io.mirage4j.assembly.run.Wiring;
+import io.mirage4j.testing.Peers;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ class VirtioImageTest {
 
     @BeforeAll
     static void needsQemu() {
-        Assumptions.assumeTrue(TenderCommand.isOnPath(QemuCommand.PROGRAM)); // told by Tenders
+        Peers.require(QemuCommand.PROGRAM);
     }
 
     private static Start start(Path image, List<String> more, String words, String... wires)

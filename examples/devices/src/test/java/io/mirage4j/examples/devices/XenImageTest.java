@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mirage4j.assembly.Target;
 import io.mirage4j.assembly.run.Guest;
 import io.mirage4j.assembly.run.QemuCommand;
-import io.mirage4j.assembly.run.TenderCommand;
 import io.mirage4j.assembly.run.Wiring;
 import io.mirage4j.assembly.run.XenDomain;
+import io.mirage4j.testing.Peers;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -70,23 +69,14 @@ class XenImageTest {
 
     @TempDir Path folder;
 
-    private static boolean skips(String why) {
-        System.out.println("skipped: images under Xen need " + why);
-        return true;
-    }
-
     @BeforeAll
     static void makeTheLab() throws IOException {
-        boolean without =
-                !TenderCommand.isOnPath(QemuCommand.PROGRAM)
-                                && skips("apt-get install qemu-system-x86")
-                        || !TenderCommand.isOnPath("mmdebstrap")
-                                && skips("apt-get install mmdebstrap cpio xz-utils")
-                        || !"root".equals(System.getProperty("user.name")) && skips("root");
-        Assumptions.assumeFalse(without);
+        Peers.requireRoot();
+        Peers.require(QemuCommand.PROGRAM, "mmdebstrap", "cpio", "xz");
         Start made = run(LAB.resolve("build").toString());
-        Assumptions.assumeFalse(
-                made.status() != 0 && skips("its bench, which can not be made: " + made.output()));
+        if (made.status() != 0) {
+            throw Peers.missing("the bench of Xen can not be made: " + made.output());
+        }
     }
 
     @Test

@@ -2,7 +2,8 @@
 package io.mirage4j.examples.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.mirage4j.testing.Peers;
 
 import java.io.File;
 import java.io.IOException;
@@ -95,15 +96,9 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /// What a program of others prints; skips the test where it is not.
-    static String run(String program, String debianPackage, String input, List<String> words)
-            throws Exception {
-        Path path = Path.of("/usr/bin", program);
-        if (!Files.isExecutable(path)) {
-            System.out.println("skipped: no " + path + " (Debian: " + debianPackage + ")");
-            abort("no " + path);
-        }
-        List<String> command = new ArrayList<>(List.of(path.toString()));
+    /// What a program of others prints.
+    static String run(String program, String input, List<String> words) throws Exception {
+        List<String> command = new ArrayList<>(List.of(Peers.require(program).toString()));
         command.addAll(words);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (var out = process.getOutputStream()) {

@@ -59,12 +59,12 @@ class ReadmeTest {
     private static String dig(List<String> words) throws Exception {
         List<String> all = new ArrayList<>(words);
         all.add("+short");
-        return Program.run("dig", "bind9-dnsutils", "", all).strip();
+        return Program.run("dig", "", all).strip();
     }
 
     private void nsupdate(String input) throws Exception {
         List<String> words = readme.calls(TWO_SERVERS, "nsupdate").getFirst();
-        assertThat(Program.run("nsupdate", "bind9-dnsutils", input, words)).isEmpty();
+        assertThat(Program.run("nsupdate", input, words)).isEmpty();
     }
 
     private static void awaitAnswer(String port, String name, String answer) throws Exception {
@@ -138,12 +138,12 @@ class ReadmeTest {
             server.awaitText("127.0.0.1 udp www.example.org. AAAA NOERROR ");
             List<String> curl = new ArrayList<>(readme.calls(REPORTS, "curl").getFirst());
             curl.addFirst("-s");
-            assertThat(Program.run("curl", "curl", "", curl))
+            assertThat(Program.run("curl", "", curl))
                     .contains("\ndns_answers_total{rcode=\"NOERROR\"} ")
                     .contains("\ndns_questions_total{type=\"AAAA\"} 1\n");
         }
         String tap = folder.resolve("queries.tap").toString();
-        String yaml = Program.run("dnstap-ldns", "dnstap-ldns", "", List.of("-y", "-r", tap));
+        String yaml = Program.run("dnstap-ldns", "", List.of("-y", "-r", tap));
         assertThat(yaml)
                 .contains("type: AUTH_RESPONSE", "response_address: \"127.0.0.2\"")
                 .contains("www.example.org.");

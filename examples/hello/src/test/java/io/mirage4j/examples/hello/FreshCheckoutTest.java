@@ -2,10 +2,12 @@
 package io.mirage4j.examples.hello;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.mirage4j.testing.Peers;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.charset.StandardCharsets;
@@ -24,10 +26,11 @@ class FreshCheckoutTest {
 
     private record Ended(int status, String output) {}
 
+    /// Half of the tree is built.
     @Test
+    @EnabledIfSystemProperty(named = "mirage.full", matches = "true")
     void oneCommandGreetsAndTheSecondTimeItOnlyRuns() throws Exception {
-        assumeTrue(Boolean.getBoolean("mirage.full"), "half of the tree is built: -Pfull");
-        assumeTrue(Files.exists(ROOT.resolve(".git")), "this is no checkout");
+        if (!Files.exists(ROOT.resolve(".git"))) throw Peers.missing("this is no checkout");
         assertThat(run(List.of("git", "clone", "-q", ROOT.toString(), ".")).status()).isZero();
 
         Ended first = run(List.of("./mirage", "run", "hello"));

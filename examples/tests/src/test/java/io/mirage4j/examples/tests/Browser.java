@@ -3,9 +3,7 @@ package io.mirage4j.examples.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mirage4j.assembly.run.TenderCommand;
-
-import org.junit.jupiter.api.Assumptions;
+import io.mirage4j.testing.Peers;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,12 +26,8 @@ final class Browser {
         this.profile = profile;
     }
 
-    /// Aborts the test where there is none.
     static Browser in(Space space) throws IOException {
-        if (!TenderCommand.isOnPath(PROGRAM)) {
-            System.out.println("skipped: pages in a browser need apt-get install chromium");
-            Assumptions.abort("no chromium");
-        }
+        Peers.require(PROGRAM);
         Files.createDirectories(SHOTS);
         return new Browser(space, Files.createTempDirectory(SHOTS.getParent(), "chromium-"));
     }

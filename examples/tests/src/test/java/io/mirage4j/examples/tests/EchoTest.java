@@ -3,6 +3,8 @@ package io.mirage4j.examples.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mirage4j.testing.Peers;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,7 @@ class EchoTest {
     @EnumSource(names = {"HOST_TAP", "SPT", "HVT", "QEMU"})
     void pingsDatagramsAndStreamsComeBack(Place place) throws IOException {
         place.require();
+        Peers.require("ping", "socat");
         byte[] octets = new byte[place.isSlow() ? 300_000 : 3_000_000];
         new Random(7).nextBytes(octets);
         Path sent = Files.write(folder.resolve("sent"), octets);
@@ -47,6 +50,7 @@ class EchoTest {
     @ParameterizedTest
     @EnumSource(names = "HOST_TAP")
     void anAddressOfItsOwnMayBeOfEitherVersion(Place place) throws IOException {
+        Peers.require("ping", "socat");
         try (Space space = Space.open()) {
             space.run("ip", "address", "add", "fd00::1/64", "dev", "tap0", "nodad");
             List<String> words = List.of("--ipv4=10.0.0.77/24", "--ipv6=fd00::77/64");

@@ -12,8 +12,7 @@ import io.mirage4j.assembly.run.QemuCommand;
 import io.mirage4j.assembly.run.TenderCommand;
 import io.mirage4j.assembly.run.Wiring;
 import io.mirage4j.platform.unikernel.Declaration;
-
-import org.junit.jupiter.api.Assumptions;
+import io.mirage4j.testing.Peers;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,20 +83,12 @@ enum Place {
         return hasStack() ? "10.0.0.2" : "127.0.0.1";
     }
 
-    /// Aborts the test where the machine does not have it.
+    /// Nothing runs here that the machine does not have.
     void require() {
-        String missing =
-                switch (this) {
-                    case HVT -> Files.isWritable(Path.of("/dev/kvm")) ? "" : "/dev/kvm";
-                    case QEMU ->
-                            TenderCommand.isOnPath(QemuCommand.PROGRAM)
-                                    ? ""
-                                    : "apt-get install qemu-system-x86";
-                    default -> "";
-                };
-        if (!missing.isEmpty()) {
-            System.out.println("skipped: examples on " + this + " need " + missing);
-            Assumptions.abort(missing);
+        if (this == QEMU) {
+            Peers.require(QemuCommand.PROGRAM);
+        } else if (this == HVT && !Files.isWritable(Path.of("/dev/kvm"))) {
+            throw Peers.missingHardware("examples under hvt need /dev/kvm");
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.examples.tests;
 
-import org.junit.jupiter.api.Assumptions;
+import io.mirage4j.testing.Peers;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -23,14 +23,15 @@ final class Space implements AutoCloseable {
     /// What a command left.
     record Result(int status, String output) {}
 
-    /// Makes one, or aborts the test and says what is missing.
     static Space open() throws IOException {
+        Peers.requireNamespaces();
         Space space = new Space();
-        if (outside("ip", "netns", "add", space.name).status() != 0
-                || space.run("ip", "tuntap", "add", "tap0", "mode", "tap").status() != 0) {
+        Result made = outside("ip", "netns", "add", space.name);
+        if (made.status() != 0) throw Peers.missing("no network namespace: " + made.output());
+        Result tap = space.run("ip", "tuntap", "add", "tap0", "mode", "tap");
+        if (tap.status() != 0) {
             space.close();
-            System.out.println("skipped: examples on a network need root and iproute2 (apt-get)");
-            Assumptions.abort("no network namespace");
+            throw Peers.missing("no TAP interface: " + tap.output());
         }
         space.run("ip", "address", "add", "10.0.0.1/24", "dev", "tap0");
         // The kernel's side has room for a crowd that comes within a millisecond.

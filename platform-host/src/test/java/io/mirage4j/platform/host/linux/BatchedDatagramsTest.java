@@ -3,7 +3,6 @@ package io.mirage4j.platform.host.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mirage4j.platform.Datagram;
 import io.mirage4j.platform.Datagrams;
@@ -11,6 +10,7 @@ import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.IpAddress;
 import io.mirage4j.platform.contract.DatagramsContract;
 import io.mirage4j.platform.host.net.SocketDatagrams;
+import io.mirage4j.testing.Peers;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -29,7 +29,9 @@ class BatchedDatagramsTest {
 
     @BeforeEach
     void isLinux() {
-        assumeTrue(BatchedDatagrams.isSupported());
+        if (!BatchedDatagrams.isSupported()) {
+            throw Peers.missingHardware("this is not Linux on x86-64");
+        }
     }
 
     @Nested

@@ -3,15 +3,13 @@ package io.mirage4j.platform.host.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import org.junit.jupiter.api.Assumptions;
+import io.mirage4j.testing.Peers;
 
 import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,21 +32,12 @@ final class NetworkNamespace implements AutoCloseable {
 
     /// Skips the test, with a line, where this can not be had.
     static NetworkNamespace create() throws Exception {
-        need(Files.isExecutable(Path.of("/usr/sbin/ip")), "no ip (Debian: iproute2)");
-        need(Files.exists(Path.of("/dev/net/tun")), "no /dev/net/tun");
+        Peers.requireNamespaces();
         String name = "mirage4j-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
         Process add = start("ip", "netns", "add", name);
         String said = new String(add.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        need(add.waitFor() == 0, "no network namespace without root: " + said.strip());
+        if (add.waitFor() != 0) throw Peers.missing("no network namespace: " + said.strip());
         return new NetworkNamespace(name);
-    }
-
-    /// Skips the test, with a line, unless `there`.
-    static void need(boolean there, String otherwise) {
-        if (!there) {
-            System.out.println("skipped: " + otherwise);
-            Assumptions.abort(otherwise);
-        }
     }
 
     /// Runs `ip ARGUMENTS` in the namespace.
@@ -102,7 +91,7 @@ final class NetworkNamespace implements AutoCloseable {
         var calls = new SystemCalls();
         try (var arena = java.lang.foreign.Arena.ofConfined()) {
             int fd =
-                    SystemCalls.check(
+                    CLibrary.check(
                             calls.open(
                                     arena.allocateFrom("/run/netns/" + name), O_RDONLY_CLOEXEC, 0),
                             "open namespace");

@@ -15,6 +15,7 @@ import io.mirage4j.platform.MacAddress;
 import io.mirage4j.platform.Offload;
 import io.mirage4j.platform.contract.NetDeviceContract;
 import io.mirage4j.platform.host.loop.Sleeper;
+import io.mirage4j.testing.Peers;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +43,7 @@ class TapDeviceTest {
     @BeforeEach
     final void bridgeTwoPorts() throws Exception {
         namespace = NetworkNamespace.create();
+        Peers.require("sysctl");
         namespace.exec("sysctl", "-qw", "net.ipv6.conf.default.disable_ipv6=1");
         namespace.ip("link add bridge0 type bridge stp_state 0 forward_delay 0 mcast_snooping 0");
         namespace.ip("link set bridge0 up");

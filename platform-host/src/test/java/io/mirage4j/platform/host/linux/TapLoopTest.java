@@ -12,6 +12,7 @@ import io.mirage4j.platform.host.loop.HostLoop;
 import io.mirage4j.platform.host.loop.Sleeper;
 import io.mirage4j.platform.pcapng.PcapngTap;
 import io.mirage4j.platform.pcapng.PcapngWriter;
+import io.mirage4j.testing.Peers;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,8 +21,6 @@ import org.junit.jupiter.api.Timeout;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -77,8 +76,7 @@ class TapLoopTest {
     }
 
     private void ping() throws Exception {
-        NetworkNamespace.need(
-                Files.isExecutable(Path.of("/usr/bin/ping")), "no ping (Debian: iputils-ping)");
+        Peers.require("ping");
         String said =
                 namespace.exec(
                         "ping",

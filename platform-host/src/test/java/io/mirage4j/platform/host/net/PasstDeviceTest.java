@@ -9,9 +9,9 @@ import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.platform.MacAddress;
 import io.mirage4j.platform.contract.NetDeviceContract;
 import io.mirage4j.platform.host.loop.Sleeper;
+import io.mirage4j.testing.Peers;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -163,16 +163,14 @@ class PasstDeviceTest {
 
     @Test
     void thePasstOfTheSystemAnswersArp() throws Exception {
-        if (!Files.isExecutable(Path.of("/usr/bin/passt"))) {
-            skip("no passt (Debian: passt)");
-        }
+        Path program = Peers.require("passt");
         // It gives up root and then has to reach its socket.
         Path place = Files.createTempDirectory(Path.of("/tmp"), "passt");
         Files.setPosixFilePermissions(
                 place, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
         Path at = place.resolve("socket");
         Process passt =
-                new ProcessBuilder("/usr/bin/passt", "--foreground", "--one-off", "-s", "" + at)
+                new ProcessBuilder(program.toString(), "--foreground", "--one-off", "-s", "" + at)
                         .redirectErrorStream(true)
                         .redirectOutput(place.resolve("log").toFile())
                         .start();
@@ -181,7 +179,8 @@ class PasstDeviceTest {
                 passt.waitFor(5, TimeUnit.MILLISECONDS);
             }
             if (!passt.isAlive()) {
-                skip("passt does not run here: " + Files.readString(place.resolve("log")).strip());
+                String said = Files.readString(place.resolve("log")).strip();
+                throw Peers.missing("passt does not run here: " + said);
             }
             try (PasstDevice device = connect(at)) {
                 Cstruct slot = device.slot();
@@ -215,11 +214,6 @@ class PasstDeviceTest {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
         }
-    }
-
-    private static void skip(String why) {
-        System.out.println("skipped: " + why);
-        Assumptions.abort(why);
     }
 
     private static void arpRequest(Cstruct slot) {
