@@ -92,13 +92,12 @@ class CorpusTest {
 
     @Test
     void aDefaultSuiteMustBeHereIfPeersAreRequired() {
-        var without = Corpus.of("m", "other", module, null, true);
-        assertThat(without.tests(CorpusTest::cases).map(CorpusTest::outcome))
+        assertThat(outcomesOf(Corpus.of("m", "other", module, null, true)))
                 .containsExactly("failed");
         Path alone = temporary.resolve("elsewhere/project/m");
-        var nothing = Corpus.of("m", "other", alone, null, true);
-        assertThat(nothing.tests(CorpusTest::cases).map(CorpusTest::outcome))
+        assertThat(outcomesOf(Corpus.of("m", "other", alone, null, true)))
                 .containsExactly("aborted");
+        assertThat(printed).isEqualTo("skipped: no corpus m/other in ../shared/corpora\n");
     }
 
     @Test
@@ -121,11 +120,15 @@ class CorpusTest {
 
     /// What became of each test; `printed` is what went to the standard output.
     private List<String> run(String named) {
+        return outcomesOf(Corpus.of("m", "suite", module, named, false));
+    }
+
+    private List<String> outcomesOf(Corpus corpus) {
         List<String> outcomes = new ArrayList<>();
         var captured = new ByteArrayOutputStream();
         PrintStream standard = System.out;
         System.setOut(new PrintStream(captured, true, StandardCharsets.UTF_8));
-        try (var tests = Corpus.of("m", "suite", module, named, false).tests(CorpusTest::cases)) {
+        try (var tests = corpus.tests(CorpusTest::cases)) {
             tests.map(CorpusTest::outcome).forEach(outcomes::add);
         } finally {
             System.setOut(standard);

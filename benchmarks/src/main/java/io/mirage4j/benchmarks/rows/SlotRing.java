@@ -10,7 +10,8 @@ import io.mirage4j.ring.FrontRing;
 import java.lang.foreign.Arena;
 
 /// Both ends of a slot ring on one page, whose twin in C is [SlotRingInC]. A slot is u64 id and u32
-/// value; a large one is copied whole.
+/// value; a large one is copied whole. Each size has loops of its own, so that the compiler meets
+/// one kind in each.
 final class SlotRing {
     private static final int PAGE = 4096;
 

@@ -33,40 +33,53 @@ final class DeviceDisk implements Disk {
     @Override
     public void read(GuestMemory memory, long address, long length, long offset)
             throws IOException {
-        int size = sectorOctets();
-        for (long done = 0; done < length; ) {
-            long at = offset + done;
-            int within = (int) (at & (size - 1));
-            int piece = piece(within, length - done);
-            Cstruct target = memory.window(address + done, piece);
-            if (piece % size == 0) {
-                device.read(at / size, target);
-            } else {
-                device.read(at / size, sector);
-                target.put(0, sector.sub(within, piece));
-            }
-            done += piece;
-        }
+        inPieces(memory, address, length, offset, this::readPiece);
     }
 
     @Override
     public void write(GuestMemory memory, long address, long length, long offset)
             throws IOException {
-        int size = sectorOctets();
+        inPieces(memory, address, length, offset, this::writePiece);
+    }
+
+    /// One step of a request: octets of the disk from `at` on, and their place in the guest.
+    private interface Step {
+        void go(long at, Cstruct window) throws IOException;
+    }
+
+    private void inPieces(GuestMemory memory, long address, long length, long offset, Step step)
+            throws IOException {
         for (long done = 0; done < length; ) {
             long at = offset + done;
-            int within = (int) (at & (size - 1));
-            int piece = piece(within, length - done);
-            Cstruct source = memory.window(address + done, piece);
-            if (piece % size == 0) {
-                device.write(at / size, source);
-            } else {
-                device.read(at / size, sector);
-                sector.put(within, source);
-                device.write(at / size, sector);
-            }
+            int piece = piece(within(at), length - done);
+            step.go(at, memory.window(address + done, piece));
             done += piece;
         }
+    }
+
+    private void readPiece(long at, Cstruct target) throws IOException {
+        int size = sectorOctets();
+        if (target.length() % size == 0) {
+            device.read(at / size, target);
+        } else {
+            device.read(at / size, sector);
+            target.put(0, sector.sub(within(at), target.length()));
+        }
+    }
+
+    private void writePiece(long at, Cstruct source) throws IOException {
+        int size = sectorOctets();
+        if (source.length() % size == 0) {
+            device.write(at / size, source);
+        } else {
+            device.read(at / size, sector);
+            sector.put(within(at), source);
+            device.write(at / size, sector);
+        }
+    }
+
+    private int within(long at) {
+        return (int) (at & (sectorOctets() - 1));
     }
 
     /// How much of a request the next step does: whole sectors, or a piece of one.

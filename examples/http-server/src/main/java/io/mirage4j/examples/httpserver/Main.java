@@ -15,7 +15,6 @@ import io.mirage4j.tcpip.unikernel.ProgramNetwork;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /// [FileSite] on whatever network there is, of a directory or of a disk. A signal to end lets
 /// requests under way end.
@@ -65,7 +64,7 @@ public final class Main {
                 site.startNumbers(net.listen(numbers.get()));
             }
             site.start(net.listen(port), net.endpoint(port));
-            drainAtTheEnd(site);
+            Runtime.getRuntime().addShutdownHook(new Thread(site::stop));
         } catch (IOException e) {
             board.console().println("http-server: " + e.getMessage());
             return 1;
@@ -79,19 +78,6 @@ public final class Main {
         if (root.isEmpty()) return CrunchResource.open(board.open(CONTENT));
         return board.directory(root.get())
                 .orElseThrow(() -> new IOException("no directories here: leave out --root"));
-    }
-
-    private static void drainAtTheEnd(FileSite site) {
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(
-                                () -> {
-                                    try {
-                                        site.stop(TimeUnit.SECONDS.toNanos(10));
-                                    } catch (InterruptedException e) {
-                                        Thread.currentThread().interrupt();
-                                    }
-                                }));
     }
 
     private Main() {}

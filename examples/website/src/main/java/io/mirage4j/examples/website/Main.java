@@ -15,7 +15,6 @@ import io.mirage4j.tcpip.unikernel.ProgramNetwork;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /// [Website] on whatever network there is.
 public final class Main {
@@ -89,7 +88,7 @@ public final class Main {
             }
             String port = dns == 53 ? "" : " -p " + dns;
             console.println("website: dig @" + net.address() + port + " www." + name);
-            drainAtTheEnd(site);
+            Runtime.getRuntime().addShutdownHook(new Thread(site::stop));
         } catch (IllegalArgumentException | IOException e) {
             console.println("website: " + e.getMessage());
             return 1;
@@ -115,19 +114,6 @@ public final class Main {
             case COMMON -> AccessLog.common(console);
             case JSON -> AccessLog.json(console);
         };
-    }
-
-    private static void drainAtTheEnd(Website site) {
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(
-                                () -> {
-                                    try {
-                                        site.drain(TimeUnit.SECONDS.toNanos(5));
-                                    } catch (InterruptedException e) {
-                                        Thread.currentThread().interrupt();
-                                    }
-                                }));
     }
 
     private Main() {}

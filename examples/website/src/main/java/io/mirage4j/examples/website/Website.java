@@ -19,6 +19,7 @@ import io.mirage4j.platform.Listener;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 /// A web site and the zone of its name. It knows contracts only: what it listens on, and where the
 /// pages are, is handed in.
@@ -63,10 +64,15 @@ final class Website implements Closeable {
         dns.serve(listener);
     }
 
-    /// Ends in order, and cuts off who is not done by then.
-    void drain(long timeoutNanos) throws InterruptedException {
+    /// Ends in order, and cuts off who is not done after five seconds.
+    void stop() {
         live.close();
-        http.drain(timeoutNanos);
+        numbers.close();
+        try {
+            http.drain(TimeUnit.SECONDS.toNanos(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

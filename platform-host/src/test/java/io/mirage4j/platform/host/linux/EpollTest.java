@@ -203,7 +203,9 @@ class EpollTest {
                 flow.write(question);
                 int heard = 0;
                 while (heard < question.length()) {
-                    heard += flow.read(buf.shift(heard));
+                    int count = flow.read(buf.shift(heard));
+                    if (count == Flow.END) throw new AssertionError("no more in turn " + turn);
+                    heard += count;
                 }
                 if (!buf.sub(0, heard).equals(question)) {
                     throw new AssertionError("not the answer to " + turn);
