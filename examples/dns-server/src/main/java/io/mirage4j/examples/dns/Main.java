@@ -30,6 +30,7 @@ public final class Main {
             Declaration.named("dns-server")
                     .about("Serves zones: its own, and those of others.")
                     .device(Content.DISK)
+                    .device(Journals.DISK)
                     .with(Options::declare)
                     .with(ProgramNetwork::declare)
                     .build();
