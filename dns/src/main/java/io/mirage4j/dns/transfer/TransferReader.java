@@ -106,12 +106,11 @@ public final class TransferReader {
     /// Makes the zone, or tells why there is none.
     private @Nullable String build() {
         List<ZoneChange> changes = records.changes();
-        ZoneBuilder builder =
-                changes.isEmpty() || have == null ? records.whole() : ZoneBuilder.of(have);
-        for (ZoneChange change : changes) {
-            if (!builder.apply(change)) return "changes of what is not there";
-        }
-        return switch (builder.build()) {
+        ZoneBuilder.Result result =
+                changes.isEmpty() || have == null
+                        ? records.whole().build()
+                        : ZoneBuilder.next(have, changes);
+        return switch (result) {
             case ZoneBuilder.Good(Zone built, var warnings) -> {
                 zone = built.with(history(built, changes));
                 yield null;

@@ -76,7 +76,7 @@ final class DiskLabel {
     private static boolean isBlank(Cstruct sector) {
         for (int i = 0; i < sector.length(); i++) {
             int octet = sector.u8(i);
-            boolean ours = i >= 4 ? i < OCTETS : octet == (MAGIC >>> 24 - 8 * i & 0xff);
+            boolean ours = i >= 4 ? i < OCTETS : octet == ((MAGIC >>> (24 - 8 * i)) & 0xff);
             if (octet != 0 && !ours) return false;
         }
         return true;
