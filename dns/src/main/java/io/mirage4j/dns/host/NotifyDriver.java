@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Tells other servers of changes from ports of its own: one virtual thread sends, one for each port
-/// receives. From which a server is told is decided by its address: one of that version.
+/// Tells other servers of changes from ports of its own: one virtual thread sends, one for each
+/// port receives. From which a server is told is decided by its address: one of that version.
 final class NotifyDriver implements Closeable {
     private static final long SECOND = 1_000_000_000;
     private static final int OCTETS = 1232;

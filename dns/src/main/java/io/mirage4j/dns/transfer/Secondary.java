@@ -162,7 +162,8 @@ public final class Secondary {
             case DONE -> take(reading, now);
             case UP_TO_DATE -> refreshed(reading, now);
             case FAILED -> {
-                boolean noEdns = reading.rcode() == Rcode.FORMERR || reading.rcode() == Rcode.NOTIMP;
+                boolean noEdns =
+                        reading.rcode() == Rcode.FORMERR || reading.rcode() == Rcode.NOTIMP;
                 if (noEdns && plain.add(primaries.get(turn))) {
                     reader = null;
                     due = now;
