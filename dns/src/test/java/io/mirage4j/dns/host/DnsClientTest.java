@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.dns.Blob;
 import io.mirage4j.dns.DnsName;
 import io.mirage4j.dns.RrType;
 import io.mirage4j.dns.client.Answer;
@@ -130,6 +131,23 @@ class DnsClientTest {
                 assertThat(dns.lookup("h" + i + ".example.org", RrType.A).isFound()).isTrue();
             }
             assertThat(connects).hasValue(1);
+        }
+    }
+
+    @Test
+    void aStreamIsNotKeptForAServerThatKeepsNone() throws IOException {
+        var port = SocketListener.open(ANY_PORT);
+        var there = port.local().orElseThrow();
+        var options = ClientOptions.of(there).withTransport(ClientOptions.Transport.STREAM);
+        var none = new ServerOptions(1232, Blob.EMPTY, 1, 2, 0, 0, 2, false);
+        try (var hasty = new DnsServer(none, clock);
+                var dns = client(options)) {
+            hasty.zones(zones());
+            hasty.serve(port);
+            for (int i = 0; i < 3; i++) {
+                assertThat(dns.lookup("h" + i + ".example.org", RrType.A).isFound()).isTrue();
+            }
+            assertThat(connects).hasValue(3);
         }
     }
 
