@@ -63,7 +63,7 @@ final class Connecting {
 
     /// Calls `then` once there is a flow or a reason why there is none: at once, if that is so now.
     void whenOver(Consumer<Connecting> then) {
-        flow.whenComplete((made, failed) -> then.accept(this));
+        var _ = flow.whenComplete((made, failed) -> then.accept(this));
     }
 
     void cancel() {
