@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,6 +83,7 @@ class DnsClientTest {
         var text =
                 new StringBuilder("$TTL 60\n@ SOA ns admin 1 1 1 1 30\n@ NS ns\nns A 192.0.2.1\n");
         text.append("www A 192.0.2.2\nwww AAAA 2001:db8::2\nalias CNAME www\nonly6 AAAA ::5\n");
+        text.append("xn--mnchen-3ya A 192.0.2.99\n");
         for (int i = 0; i < 100; i++)
             text.append("long TXT \"").append("x".repeat(99)).append(i).append("\"\n");
         for (int i = 0; i < 500; i++) text.append("h%d A 198.51.100.%d%n".formatted(i, i % 250));
@@ -113,6 +115,16 @@ class DnsClientTest {
             assertThat(dns.lookup("alias.example.org", RrType.A).name())
                     .isEqualTo(DnsName.of("www.example.org."));
             assertThat(connects).hasValue(0);
+        }
+    }
+
+    @Test
+    void namesInOtherAlphabetsAreAskedForInTheirOwnForm() throws IOException {
+        try (var dns = client()) {
+            DnsClient idna = dns.withNames(IDN::toASCII);
+            assertThat(idna.resolve("m\u00fcnchen.example.org"))
+                    .containsExactly(IpAddress.of("192.0.2.99"));
+            assertThat(idna.lookup("M\u00dcNCHEN.example.org", RrType.A).isFound()).isTrue();
         }
     }
 
