@@ -221,10 +221,11 @@ final class DnsServerRows {
                             null);
             long start = THREADS.getCurrentThreadCpuTime();
             ZoneChange change = Objects.requireNonNull(Update.of(request, zone).change());
-            switch (ZoneBuilder.next(zone, List.of(change))) {
-                case ZoneBuilder.Good(Zone next, var warnings) -> zone = next;
-                case ZoneBuilder.Bad(var faults) -> throw new AssertionError(faults);
-            }
+            zone =
+                    switch (ZoneBuilder.next(zone, List.of(change))) {
+                        case ZoneBuilder.Good(Zone next, var warnings) -> next;
+                        case ZoneBuilder.Bad(var faults) -> throw new AssertionError(faults);
+                    };
             micros.add((THREADS.getCurrentThreadCpuTime() - start) / 1e3);
         }
         return median(micros);
