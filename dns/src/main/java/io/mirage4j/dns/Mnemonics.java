@@ -87,62 +87,49 @@ final class Mnemonics {
 
     static final Mnemonics RCODES = new Mnemonics("", Rcode::each);
 
-    /// The protocols and services of WKS records, the few that such records were made for.
     static final Mnemonics PROTOCOLS =
-            new Mnemonics(
-                    "",
-                    e -> {
-                        e.is("ICMP", 1);
-                        e.is("TCP", 6);
-                        e.is("UDP", 17);
-                    });
+            new Mnemonics("", e -> AssignedNumbers.each(AssignedNumbers.PROTOCOLS, e));
 
     static final Mnemonics SERVICES =
+            new Mnemonics("", e -> AssignedNumbers.each(AssignedNumbers.PORTS, e));
+
+    /// RFC 2535, 7.1: the flags of KEY.
+    static final Mnemonics KEY_FLAGS =
             new Mnemonics(
                     "",
                     e -> {
-                        e.is("ECHO", 7);
-                        e.is("DISCARD", 9);
-                        e.is("SYSTAT", 11);
-                        e.is("DAYTIME", 13);
-                        e.is("NETSTAT", 15);
-                        e.is("QOTD", 17);
-                        e.is("CHARGEN", 19);
-                        e.is("FTP-DATA", 20);
-                        e.is("FTP", 21);
-                        e.is("SSH", 22);
-                        e.is("TELNET", 23);
-                        e.is("SMTP", 25);
-                        e.is("TIME", 37);
-                        e.is("NAMESERVER", 42);
-                        e.is("WHOIS", 43);
-                        e.is("DOMAIN", 53);
-                        e.is("TFTP", 69);
-                        e.is("GOPHER", 70);
-                        e.is("FINGER", 79);
-                        e.is("HTTP", 80);
-                        e.is("WWW", 80);
-                        e.is("KERBEROS", 88);
-                        e.is("POP3", 110);
-                        e.is("SUNRPC", 111);
-                        e.is("AUTH", 113);
-                        e.is("NNTP", 119);
-                        e.is("NTP", 123);
-                        e.is("IMAP", 143);
-                        e.is("IMAP2", 143);
-                        e.is("SNMP", 161);
-                        e.is("SNMP-TRAP", 162);
-                        e.is("BGP", 179);
-                        e.is("LDAP", 389);
-                        e.is("HTTPS", 443);
-                        e.is("ROUTE", 520);
-                        e.is("LDAPS", 636);
-                        e.is("DOMAIN-S", 853);
-                        e.is("IMAPS", 993);
-                        e.is("POP3S", 995);
+                        e.is("NOCONF", 0x4000);
+                        e.is("NOAUTH", 0x8000);
+                        e.is("NOKEY", 0xc000);
+                        e.is("FLAG2", 0x2000);
+                        e.is("EXTEND", 0x1000);
+                        e.is("FLAG4", 0x0800);
+                        e.is("FLAG5", 0x0400);
+                        e.is("USER", 0x0000);
+                        e.is("ZONE", 0x0100);
+                        e.is("HOST", 0x0200);
+                        e.is("NTYP3", 0x0300);
+                        e.is("FLAG8", 0x0080);
+                        e.is("FLAG9", 0x0040);
+                        e.is("FLAG10", 0x0020);
+                        e.is("FLAG11", 0x0010);
+                        for (int i = 0; i < 16; i++) e.is("SIG" + i, i);
                     });
 
-    private static final int SLOTS = 512;
+    /// RFC 2535, 7.1: the protocols of KEY.
+    static final Mnemonics KEY_PROTOCOLS =
+            new Mnemonics(
+                    "",
+                    e -> {
+                        e.is("NONE", 0);
+                        e.is("TLS", 1);
+                        e.is("EMAIL", 2);
+                        e.is("DNSSEC", 3);
+                        e.is("IPSEC", 4);
+                        e.is("ALL", 255);
+                    });
+
+    private static final int SLOTS = 1024;
 
     private final String generic;
     private final Map<Integer, String> words = new HashMap<>();

@@ -29,6 +29,9 @@ final class NumberField extends Field {
     static final NumberField CERTIFICATE = new NumberField(2, Style.WORD, Mnemonics.CERTIFICATES);
     static final NumberField DSYNC_SCHEME = new NumberField(1, Style.WORD, Mnemonics.DSYNC_SCHEMES);
 
+    static final NumberField KEY_PROTOCOL =
+            new NumberField(1, Style.WORD_READ, Mnemonics.KEY_PROTOCOLS);
+
     private final int octets;
     private final Style style;
     private final @Nullable Mnemonics mnemonics;

@@ -77,7 +77,13 @@ final class RdataForm {
                 U16,
                 NAME,
                 BASE64);
-        put(RrType.KEY, Names.KEPT, U16, U8, ALGORITHM, KeyField.KEY);
+        put(
+                RrType.KEY,
+                Names.KEPT,
+                KeyFlagsField.FLAGS,
+                NumberField.KEY_PROTOCOL,
+                ALGORITHM,
+                KeyField.KEY);
         put(RrType.PX, Names.FOLDED, U16, NAME, NAME);
         put(RrType.GPOS, Names.KEPT, STRING, STRING, STRING);
         put(RrType.AAAA, Names.KEPT, AddressField.IPV6);

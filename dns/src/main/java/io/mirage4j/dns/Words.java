@@ -197,7 +197,10 @@ final class Words {
                 v = Math.min(v * 10 + text[at++] - '0', 1L << 32);
             }
             if (at == from) throw fault("not a time: " + word());
-            // A number without a unit is seconds, at the end as alone.
+            // A number without a unit is seconds, at the end as alone; not everywhere.
+            if (portable && at == end && from > starts[next]) {
+                throw fault("no unit at the end: " + word());
+            }
             total += v * (at < end ? unit(text[at++]) : 1);
             if (total > 0xffff_ffffL) throw fault(word() + " > 4294967295 seconds");
         }

@@ -161,6 +161,11 @@ final class ZoneFileReader {
                 state.defaultTtl = words.seconds();
                 words.expectEnd();
             }
+            case "$DATE" -> {
+                // Of a dump: when it was made, from which its TTLs count.
+                TimeField.TIME.parse(words, words.scratch.clear());
+                words.expectEnd();
+            }
             case "$INCLUDE" -> include(at);
             case "$GENERATE" -> {
                 inDirective = false;

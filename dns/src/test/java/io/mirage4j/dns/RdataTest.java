@@ -52,6 +52,17 @@ class RdataTest {
         assertThat(sample.data()).hasToString(sample.text);
     }
 
+    @Test
+    void wordsAreReadForNumbers() {
+        assertThat(Rdata.of(RrType.KEY, "NOAUTH|zone|SIG5 dnssec RSASHA1 AQ=="))
+                .hasToString("33029 3 5 AQ==");
+        assertThat(Rdata.of(RrType.KEY, "NOKEY NONE 0")).hasToString("49152 0 0");
+        assertThatThrownBy(() -> Rdata.of(RrType.KEY, "ZONE|HOST 3 5 AQ=="))
+                .hasMessageContaining("twice the same field");
+        assertThat(Rdata.of(RrType.WKS, "192.0.2.1 egp printer KShell imap3 1023"))
+                .hasToString("192.0.2.1 8 220 515 544 1023");
+    }
+
     @ParameterizedTest
     @MethodSource("samples")
     void octetsAreReadFromMessagesAndTakenApartAndPutTogether(Sample sample) {

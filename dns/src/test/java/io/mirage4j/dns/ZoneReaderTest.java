@@ -116,6 +116,14 @@ class ZoneReaderTest {
     }
 
     @Test
+    void theDateOfADumpIsReadAndMeansNothing() {
+        assertThat(read("$DATE 20261121170000\na 1 A 192.0.2.1\n")).hasSize(1);
+        assertThat(zone.faults()).isEmpty();
+        read("$DATE yesterday\n");
+        assertThat(zone.faults()).hasSize(1);
+    }
+
+    @Test
     void theFirstRecordNeedsATtlUnlessItIsSoa() {
         assertThat(read("a A 192.0.2.1\n@ SOA a b 1 2 3 4 55\na A 192.0.2.1\n")).hasSize(2);
         assertThat(faults()).containsExactly("zones/main:1:3: no TTL, and none to take over");

@@ -8,13 +8,20 @@ import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.dns.DnsName;
 import io.mirage4j.dns.Edns;
+import io.mirage4j.dns.HeaderWire;
 import io.mirage4j.dns.Message;
+import io.mirage4j.dns.Opcode;
+import io.mirage4j.dns.Question;
+import io.mirage4j.dns.ResourceRecord;
+import io.mirage4j.dns.RrClass;
 import io.mirage4j.dns.RrType;
 import io.mirage4j.dns.host.DnsServer;
 import io.mirage4j.dns.server.Responder;
 import io.mirage4j.dns.server.ServerOptions;
+import io.mirage4j.dns.update.Update;
 import io.mirage4j.dns.zone.Zone;
 import io.mirage4j.dns.zone.ZoneBuilder;
+import io.mirage4j.dns.zone.ZoneChange;
 import io.mirage4j.dns.zone.Zones;
 import io.mirage4j.platform.IpAddress;
 import io.mirage4j.platform.host.HostClock;
@@ -27,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// Queries answered in memory, from octets to octets, in thread CPU time; and a zone loaded,
 /// checked and laid out.
@@ -36,6 +44,7 @@ final class DnsServerRows {
     private static final int LOADED_RECORDS = 1_000_000;
     private static final int QUERIES = 4096;
     private static final int TURNS = 400_000;
+    private static final int UPDATES = 2000;
     private static final DnsName ORIGIN = DnsName.of("example.org.");
     private static final IpAddress CLIENT = IpAddress.of("192.0.2.1");
 
@@ -52,7 +61,8 @@ final class DnsServerRows {
                 Row.value("dns", "server-thread-allocation", "octets", 0, DnsServerRows::allocated),
                 Row.value("dns", "nxdomain-nsec3", "ns", 1000, () -> nanos(denials())),
                 Row.value("dns", "nxdomain-nsec3-allocation", "octets", 0, () -> octets(denials())),
-                Row.value("dns", "zone-load", "ns/record", 1000, DnsServerRows::loadNanos));
+                Row.value("dns", "zone-load", "ns/record", 1000, DnsServerRows::loadNanos),
+                Row.value("dns", "zone-update", "us", 1000, DnsServerRows::updateMicros));
     }
 
     private static double octets(Body body) throws Exception {
@@ -186,6 +196,39 @@ final class DnsServerRows {
             }
         }
         return median(nanos);
+    }
+
+    /// An update that adds a record to a zone of a million, from the message to the next version.
+    private static double updateMicros() throws IOException {
+        var text = new StringBuilder(APEX);
+        for (int host = 0; host < LOADED_RECORDS; host++) {
+            text.append("host%d A 192.0.2.%d%n".formatted(host, host % 256));
+        }
+        Zone zone = load(text);
+        List<Double> micros = new ArrayList<>();
+        for (int update = 0; update < UPDATES; update++) {
+            ResourceRecord added =
+                    ResourceRecord.parse("new" + update + " A 192.0.2.1", ORIGIN, ORIGIN, 60)
+                            .orThrow();
+            var request =
+                    new Message(
+                            1,
+                            HeaderWire.opcodeBits(Opcode.UPDATE),
+                            List.of(new Question(ORIGIN, RrType.SOA, RrClass.IN)),
+                            List.of(),
+                            List.of(added),
+                            List.of(),
+                            null);
+            long start = THREADS.getCurrentThreadCpuTime();
+            ZoneChange change = Objects.requireNonNull(Update.of(request, zone).change());
+            zone =
+                    switch (ZoneBuilder.next(zone, List.of(change))) {
+                        case ZoneBuilder.Good(Zone next, var warnings) -> next;
+                        case ZoneBuilder.Bad(var faults) -> throw new AssertionError(faults);
+                    };
+            micros.add((THREADS.getCurrentThreadCpuTime() - start) / 1e3);
+        }
+        return median(micros);
     }
 
     private static double median(List<Double> values) {

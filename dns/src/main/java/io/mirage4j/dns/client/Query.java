@@ -60,6 +60,10 @@ final class Query {
         if (hasCookie) {
             all.add(new EdnsOption.Cookie(server.clientCookie, sentCookie));
         }
+        if (isStream) {
+            // RFC 7828, 3.2.1: how long the stream may be kept is asked with each query.
+            all.add(new EdnsOption.TcpKeepalive(null));
+        }
         Cstruct query = message(options, all).toOctets();
         if (hasEdns && options.transport() == ClientOptions.Transport.ENCRYPTED_STREAM) {
             int rest = (query.length() + OPTION_HEAD) % PADDING_BLOCK;

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /// A connection being made in a thread of its own, since connectors have no time limit. A flow that
 /// comes when nobody waits for it any more is ended.
@@ -60,7 +61,12 @@ final class Connecting {
         }
     }
 
-    private void cancel() {
+    /// Calls `then` once there is a flow or a reason why there is none: at once, if that is so now.
+    void whenOver(Consumer<Connecting> then) {
+        var _ = flow.whenComplete((made, failed) -> then.accept(this));
+    }
+
+    void cancel() {
         if (flow.cancel(false)) {
             thread.interrupt();
         } else if (!flow.isCompletedExceptionally()) {

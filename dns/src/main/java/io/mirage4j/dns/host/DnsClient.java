@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.UnaryOperator;
 
 /// A client of name servers in direct style: calls block, and are meant to block virtual threads.
 ///
@@ -46,6 +47,7 @@ public final class DnsClient implements Resolver, Closeable {
     private final Exchange exchange;
     private final Hosts hosts;
     private final @Nullable SourceAddresses sources;
+    private final UnaryOperator<String> ascii;
 
     /// @param ports gives a new port for each question
     /// @param connector makes streams, for long answers or, as TLS, for all
@@ -59,28 +61,37 @@ public final class DnsClient implements Resolver, Closeable {
                 options,
                 new Exchange(new StubResolver(options, entropy), ports, connector, clock),
                 Hosts.NONE,
-                null);
+                null,
+                UnaryOperator.identity());
     }
 
     private DnsClient(
             ClientOptions options,
             Exchange exchange,
             Hosts hosts,
-            @Nullable SourceAddresses sources) {
+            @Nullable SourceAddresses sources,
+            UnaryOperator<String> ascii) {
         this.options = options;
         this.exchange = exchange;
         this.hosts = hosts;
         this.sources = sources;
+        this.ascii = ascii;
     }
 
     /// The same client, which does not ask for names that are in `hosts`.
     public DnsClient with(Hosts hosts) {
-        return new DnsClient(options, exchange, hosts, sources);
+        return new DnsClient(options, exchange, hosts, sources, ascii);
+    }
+
+    /// The same client, which asks for what `ascii` makes of a text: of a name in another alphabet
+    /// its form by IDNA, as `java.net.IDN::toASCII` does.
+    public DnsClient withNames(UnaryOperator<String> ascii) {
+        return new DnsClient(options, exchange, hosts, sources, ascii);
     }
 
     /// The same client, which orders addresses by where this machine would send from.
     public DnsClient with(SourceAddresses sources) {
-        return new DnsClient(options, exchange, hosts, sources);
+        return new DnsClient(options, exchange, hosts, sources, ascii);
     }
 
     /// Asks for a name in the domains of the search list; the answer is the first with records, or
@@ -90,7 +101,7 @@ public final class DnsClient implements Resolver, Closeable {
     /// @throws LookupFailedException if no server has answered
     public Answer lookup(String name, int type) throws IOException {
         Answer first = null;
-        for (DnsName candidate : options.search().candidates(name).orThrow()) {
+        for (DnsName candidate : options.search().candidates(ascii.apply(name)).orThrow()) {
             Answer answer = lookup(candidate, type);
             if (answer.isFound()) return answer;
             if (first == null) {
@@ -115,7 +126,7 @@ public final class DnsClient implements Resolver, Closeable {
         if (IpAddress.parse(name) instanceof Parsed.Value<IpAddress>(IpAddress literal)) {
             return List.of(literal);
         }
-        if (!(options.search().candidates(name)
+        if (!(options.search().candidates(ascii.apply(name))
                 instanceof Parsed.Value<List<DnsName>>(List<DnsName> candidates))) {
             return List.of();
         }

@@ -109,12 +109,11 @@ final class KeptZone {
             Update.Outcome outcome = Update.of(request, old);
             ZoneChange change = outcome.change();
             if (change == null) return outcome.rcode();
-            var builder = ZoneBuilder.of(old);
-            boolean applied = builder.apply(change);
-            if (!applied || !(builder.build() instanceof ZoneBuilder.Good(Zone next, var any))) {
+            var changes = List.of(change);
+            if (!(ZoneBuilder.next(old, changes) instanceof ZoneBuilder.Good(Zone next, var any))) {
                 return Rcode.SERVFAIL;
             }
-            keep(List.of(change), next.with(old.history().with(change)));
+            keep(changes, next.with(old.history().with(change)));
             return Rcode.NOERROR;
         } catch (IOException e) {
             store.tell("zone " + apex + ": update not made: " + e.getMessage());

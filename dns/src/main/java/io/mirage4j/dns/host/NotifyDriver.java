@@ -7,6 +7,7 @@ import io.mirage4j.dns.zone.Zone;
 import io.mirage4j.platform.Clock;
 import io.mirage4j.platform.Datagram;
 import io.mirage4j.platform.Datagrams;
+import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Entropy;
 
 import java.io.Closeable;
@@ -16,24 +17,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Tells other servers of changes from a port of its own: one virtual thread sends, one receives.
+/// Tells other servers of changes from ports of its own: one virtual thread sends, one for each
+/// port receives. From which a server is told is decided by its address: one of that version.
 final class NotifyDriver implements Closeable {
     private static final long SECOND = 1_000_000_000;
     private static final int OCTETS = 1232;
 
     private final Notifier notifier;
-    private final Datagrams port;
+    private final List<Datagrams> ports;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean closed;
 
-    NotifyDriver(Datagrams port, Clock clock, Entropy entropy) {
-        this.port = port;
+    NotifyDriver(List<Datagrams> ports, Clock clock, Entropy entropy) {
+        this.ports = List.copyOf(ports);
         this.clock = clock;
         notifier = new Notifier(entropy);
         Thread.ofVirtual().name("dns-notify").start(this::send);
-        Thread.ofVirtual().name("dns-notify-answers").start(this::receive);
+        for (Datagrams port : ports) {
+            Thread.ofVirtual().name("dns-notify-answers").start(() -> receive(port));
+        }
     }
 
     void announce(Zone zone, List<Peer> peers) {
@@ -51,7 +55,7 @@ final class NotifyDriver implements Closeable {
         try {
             while (await(datagram)) {
                 try {
-                    port.send(datagram);
+                    port(datagram.remote()).send(datagram);
                 } catch (IOException e) {
                     // No way there now; it is said again.
                 }
@@ -59,6 +63,13 @@ final class NotifyDriver implements Closeable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Datagrams port(Endpoint peer) {
+        for (Datagrams port : ports) {
+            if (port.local().address().getClass() == peer.address().getClass()) return port;
+        }
+        return ports.getFirst();
     }
 
     /// Waits until there is something to send; false once closed.
@@ -79,7 +90,7 @@ final class NotifyDriver implements Closeable {
         }
     }
 
-    private void receive() {
+    private void receive(Datagrams port) {
         var datagram = Datagram.create(OCTETS);
         while (true) {
             try {
@@ -106,6 +117,6 @@ final class NotifyDriver implements Closeable {
         } finally {
             lock.unlock();
         }
-        port.close();
+        for (Datagrams port : ports) port.close();
     }
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.dns.host;
 
+import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.dns.DnsName;
+import io.mirage4j.dns.HeaderWire;
+import io.mirage4j.dns.Rcode;
 import io.mirage4j.dns.transfer.Peer;
 import io.mirage4j.dns.transfer.Secondary;
 import io.mirage4j.dns.zone.Zone;
@@ -28,6 +31,7 @@ final class SecondaryDriver {
     private final DnsName apex;
     private final Clock clock;
     private final Secondary secondary;
+    private final Handover handover;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean heard;
@@ -35,12 +39,17 @@ final class SecondaryDriver {
     private boolean closed;
     private @Nullable Flow flow;
 
+    /// As [Secondary#expires], for other threads.
+    private volatile long expires;
+
     SecondaryDriver(
             ZoneStore store, KeptZone kept, DnsName apex, List<Peer> primaries, Clock clock) {
         this.store = store;
         this.kept = kept;
         this.apex = apex;
         this.clock = clock;
+        handover = new Handover(store.connector(), primaries, clock);
+        expires = clock.nanoTime();
         secondary =
                 new Secondary(apex, primaries, store.entropy(), kept.current(), clock.nanoTime());
     }
@@ -64,6 +73,7 @@ final class SecondaryDriver {
             store.tell("zone " + apex + " has expired");
             kept.expire();
         }
+        expires = secondary.expires();
         takeNotice();
         Secondary.Request request = secondary.next(seconds(), clock.nanoTime());
         if (request == null) await();
@@ -92,6 +102,7 @@ final class SecondaryDriver {
             store.transfers().release();
             opened(null);
         }
+        expires = secondary.expires();
         if (isClosed()) return;
         if (!secondary.fault().isEmpty()) {
             store.tell("zone " + apex + ": no transfer from " + secondary.fault());
@@ -149,6 +160,21 @@ final class SecondaryDriver {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Has an update made by a primary, and asks for what became of it.
+    @Nullable ReadOnlyCstruct handOn(ReadOnlyCstruct request) {
+        ReadOnlyCstruct answer = handover.exchange(request);
+        if (answer != null && HeaderWire.rcode(HeaderWire.flags(answer)) == Rcode.NOERROR) {
+            notified(null);
+        }
+        return answer;
+    }
+
+    int expireSeconds(Zone zone) {
+        long left = (expires - clock.nanoTime()) / SECOND;
+        long most = Integer.toUnsignedLong(zone.soa().expire());
+        return (int) Math.clamp(left, 0, most);
     }
 
     /// Hears that there may be something new. Any thread.

@@ -3,6 +3,8 @@ package io.mirage4j.dns.host;
 
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
+import io.mirage4j.dns.EdnsOption;
+import io.mirage4j.dns.MessageView;
 import io.mirage4j.dns.client.Action;
 import io.mirage4j.platform.Clock;
 import io.mirage4j.platform.Connector;
@@ -24,8 +26,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Streams implements Closeable {
     private static final int PREFIX = 2;
 
-    /// Servers close what is idle for longer than about that.
+    /// Servers that do not tell close what is idle for longer than about that.
     private static final long KEPT_NANOS = 10_000_000_000L;
+
+    private static final long MOST_KEPT_NANOS = 120_000_000_000L;
+    private static final long TENTH_NANOS = 100_000_000;
 
     private record Kept(Flow flow, long untilNanos) {}
 
@@ -63,28 +68,40 @@ final class Streams implements Closeable {
     private Action converse(Flow flow, Action.AskByStream ask, Receiver receiver)
             throws IOException {
         busy.add(flow);
-        boolean isGood = false;
+        long keptNanos = -1; // the conversation did not come to its end
         try {
             if (closed) throw new IOException("the client is closed");
             send(flow, ask.query());
             Action action;
             long deadline = ask.deadlineNanos();
             do {
-                action = receiver.receive(receive(flow, deadline));
-                if (action instanceof Action.Listen(long until)) {
-                    deadline = until;
-                }
+                ReadOnlyCstruct message = receive(flow, deadline);
+                action = receiver.receive(message);
+                if (action instanceof Action.Listen(long until)) deadline = until;
+                else keptNanos = keptNanos(message);
             } while (action instanceof Action.Listen);
-            isGood = true;
             return action;
         } finally {
             busy.remove(flow);
-            if (isGood) {
-                keep(ask.server(), flow);
+            if (keptNanos > 0) {
+                keep(ask.server(), flow, keptNanos);
+            } else if (keptNanos == 0) {
+                closeQuietly(flow);
             } else {
                 flow.abort();
             }
         }
+    }
+
+    /// For how long a server keeps the stream of its answer (RFC 7828, 3.4): not at all, if it
+    /// tells 0. A moment less than that, so that a question does not meet its end.
+    private static long keptNanos(ReadOnlyCstruct answer) {
+        var view = new MessageView();
+        if (view.parse(answer) != MessageView.Verdict.OK || !view.hasEdns()) return KEPT_NANOS;
+        int at = view.option(EdnsOption.TCP_KEEPALIVE);
+        if (at < 0 || view.optionLength(at) != 2) return KEPT_NANOS;
+        long told = answer.u16be(at) * TENTH_NANOS;
+        return Math.min(told - told / 16, MOST_KEPT_NANOS);
     }
 
     /// RFC 7766, 8: length and message go together.
@@ -122,8 +139,8 @@ final class Streams implements Closeable {
         return null;
     }
 
-    private void keep(Endpoint server, Flow flow) {
-        Kept before = kept.put(server, new Kept(flow, clock.nanoTime() + KEPT_NANOS));
+    private void keep(Endpoint server, Flow flow, long nanos) {
+        Kept before = kept.put(server, new Kept(flow, clock.nanoTime() + nanos));
         if (before != null) {
             closeQuietly(before.flow);
         }

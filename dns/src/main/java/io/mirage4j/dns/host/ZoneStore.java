@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.dns.host;
 
+import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.dns.DnsName;
 import io.mirage4j.dns.Message;
 import io.mirage4j.dns.Rcode;
@@ -62,12 +63,25 @@ public final class ZoneStore implements ZoneRequests, Closeable {
             Connector connector,
             Datagrams notifyPort,
             Consumer<String> log) {
+        this(server, clock, entropy, connector, List.of(notifyPort), log);
+    }
+
+    /// As the other, for a server that has addresses of both versions of IP.
+    ///
+    /// @param notifyPorts each server is told from the first of its own version
+    public ZoneStore(
+            DnsServer server,
+            Clock clock,
+            Entropy entropy,
+            Connector connector,
+            List<Datagrams> notifyPorts,
+            Consumer<String> log) {
         this.server = server;
         this.clock = clock;
         this.entropy = entropy;
         this.connector = connector;
         this.log = log;
-        notifier = new NotifyDriver(notifyPort, clock, entropy);
+        notifier = new NotifyDriver(notifyPorts, clock, entropy);
         server.requests(this);
     }
 
@@ -192,9 +206,25 @@ public final class ZoneStore implements ZoneRequests, Closeable {
     public int update(Zone zone, Message request) {
         KeptZone kept = zones.get(zone.apex());
         if (kept == null) return Rcode.NOTIMP;
-        // The primary's: handing it on (RFC 2136, 6) is not for us.
         if (secondaries.containsKey(zone.apex())) return Rcode.REFUSED;
         return kept.update(request);
+    }
+
+    @Override
+    public boolean handsOn(DnsName apex) {
+        return secondaries.containsKey(apex);
+    }
+
+    @Override
+    public @Nullable ReadOnlyCstruct handOn(DnsName apex, ReadOnlyCstruct request) {
+        SecondaryDriver driver = secondaries.get(apex);
+        return driver == null ? null : driver.handOn(request);
+    }
+
+    @Override
+    public int expireSeconds(Zone zone) {
+        SecondaryDriver driver = secondaries.get(zone.apex());
+        return driver == null ? zone.soa().expire() : driver.expireSeconds(zone);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Arrays;
 /// the rest is written. Used by one thread. Nothing here allocates.
 final class EdnsReply {
     private static final int HEAD = 11;
+    private static final int EXPIRE = EdnsOption.EXPIRE;
 
     /// RFC 8467, 4.1: to what multiple answers are padded.
     private static final int PADDING_BLOCK = 468;
@@ -64,6 +65,14 @@ final class EdnsReply {
             opt.putU16be(length - 2, options.keepaliveTenths());
         }
         padded = query.option(EdnsOption.PADDING) >= 0;
+    }
+
+    /// Tells whoever asked when the zone expires (RFC 7314, 3), where there is room for it.
+    void expire(MessageView query, int seconds, int room) {
+        boolean asked = length > 0 && query.ednsVersion() == 0 && query.option(EXPIRE) >= 0;
+        if (!asked || length + 8 > room) return;
+        option(EXPIRE, 4);
+        opt.putU32be(length - 4, seconds);
     }
 
     private void option(int code, int len) {

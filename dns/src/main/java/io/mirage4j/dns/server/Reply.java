@@ -2,6 +2,7 @@
 package io.mirage4j.dns.server;
 
 import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.dns.EdnsOption;
 import io.mirage4j.dns.HeaderWire;
 import io.mirage4j.dns.MessageView;
@@ -81,6 +82,19 @@ final class Reply {
     /// Says why, more exactly (RFC 8914).
     void explain(int info) {
         edns.error(info, most - writer.length() - signature.octets());
+    }
+
+    /// Tells when the zone expires, if that was asked.
+    void expire(int seconds) {
+        edns.expire(query, seconds, most - writer.length() - signature.octets());
+    }
+
+    /// Gives an answer of somebody else as it is; SERVFAIL if it is too long.
+    int pass(ReadOnlyCstruct answer) {
+        if (answer.length() > most) return finish(Rcode.SERVFAIL);
+        out.put(0, answer);
+        counters.answer(HeaderWire.rcode(HeaderWire.flags(answer)));
+        return answer.length();
     }
 
     /// Who asked may not have that.

@@ -195,6 +195,10 @@ public final class Responder {
         if (query.hasQuestion()) {
             name.read(query.message(), query.questionOff());
         }
+        if (query.opcode() == Opcode.UPDATE && query.hasQuestion()) {
+            DnsName apex = name.name();
+            if (desk.handsOn(apex)) return handOn(apex, client);
+        }
         if (signature.rcode() != Rcode.NOERROR) return reply.finish(signature.rcode());
         if (query.hasEdns() && query.ednsVersion() != 0) return reply.finish(Rcode.BADVERS);
         boolean unproven =
@@ -261,6 +265,9 @@ public final class Responder {
         if ((flags & HeaderWire.TC) != 0) {
             counters.truncate();
         }
+        if (type == RrType.SOA && name.labels() == zone.apex().labels()) {
+            reply.expire(desk.expireSeconds(zone));
+        }
         return reply.finish(flags);
     }
 
@@ -269,6 +276,7 @@ public final class Responder {
         int rcode = desk.transfer(apex, client, stream);
         Zone zone = desk.zone(apex);
         if (rcode != Rcode.NOERROR || zone == null) return reply.refusal(rcode);
+        reply.expire(desk.expireSeconds(zone));
         var messages = new TransferAnswer(query, edns, signature, desk.records(zone));
         int length;
         if (stream) {
@@ -285,6 +293,21 @@ public final class Responder {
     private int update(IpAddress client) {
         if (!query.hasQuestion()) return reply.finish(Rcode.FORMERR);
         return reply.refusal(desk.update(name.name(), client));
+    }
+
+    /// RFC 2136, 6, and RFC 8945, 5.5: what is signed with a key of the primary's alone goes there
+    /// as it is.
+    private int handOn(DnsName apex, IpAddress client) {
+        boolean bad = signature.rcode() != Rcode.NOERROR;
+        if (bad && !signature.isUnknown()) return reply.finish(signature.rcode());
+        if (!desk.mayHandOn(apex, client)) {
+            return bad ? reply.finish(signature.rcode()) : reply.refusal(Rcode.REFUSED);
+        }
+        ReadOnlyCstruct answer = desk.handOn(apex);
+        if (bad) {
+            signature.forget();
+        }
+        return answer == null ? reply.finish(Rcode.SERVFAIL) : reply.pass(answer);
     }
 
     private int notified(IpAddress client) {

@@ -17,12 +17,14 @@ final class Signature {
     private @Nullable TsigSigner signer;
     private @Nullable DnsName key;
     private int rcode;
+    private boolean unknown;
 
     /// Looks at a request's record, if it has one.
     void read(MessageView query, TsigKeys keys, long seconds) {
         signer = null;
         key = null;
         rcode = Rcode.NOERROR;
+        unknown = false;
         if (query.tsigOff() < 0) return;
         switch (TsigVerifier.request(query, keys, seconds)) {
             case TsigVerifier.Good good -> {
@@ -32,6 +34,7 @@ final class Signature {
             case TsigVerifier.Bad bad -> {
                 signer = bad.answers();
                 rcode = bad.rcode();
+                unknown = bad.ofUnknownKey();
             }
         }
     }
@@ -40,6 +43,16 @@ final class Signature {
     /// none.
     int rcode() {
         return rcode;
+    }
+
+    /// Whether a request is signed with a key that this server does not have: it may be another's.
+    boolean isUnknown() {
+        return unknown;
+    }
+
+    /// The answer is not signed.
+    void forget() {
+        signer = null;
     }
 
     /// The name of the key that a request was signed with; null if it was not.

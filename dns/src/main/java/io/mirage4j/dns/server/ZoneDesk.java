@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.dns.server;
 
+import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.dns.DnsName;
 import io.mirage4j.dns.Message;
 import io.mirage4j.dns.MessageView;
@@ -58,6 +59,25 @@ final class ZoneDesk {
             case Parsed.Value<Message>(Message request) -> requests.update(zone, request);
             case Parsed.Malformed<Message> malformed -> Rcode.FORMERR;
         };
+    }
+
+    /// Whether an update is to be handed on; who may have that is decided by [#mayHandOn].
+    boolean handsOn(DnsName apex) {
+        return query.questionType() == RrType.SOA
+                && query.questionClass() == RrClass.IN
+                && requests.handsOn(apex);
+    }
+
+    int expireSeconds(Zone zone) {
+        return requests.expireSeconds(zone);
+    }
+
+    boolean mayHandOn(DnsName apex, IpAddress client) {
+        return policy.access(apex).update().allows(client, signature.key());
+    }
+
+    @Nullable ReadOnlyCstruct handOn(DnsName apex) {
+        return requests.handOn(apex, query.message());
     }
 
     /// RFC 1996, 3.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.dns.server;
 
+import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.dns.DnsName;
 import io.mirage4j.dns.Message;
 import io.mirage4j.dns.Rcode;
@@ -25,6 +26,23 @@ public interface ZoneRequests {
                     return false;
                 }
             };
+
+    /// Whether updates of a zone are another server's to make.
+    default boolean handsOn(DnsName apex) {
+        return false;
+    }
+
+    /// Hands an update on to the primary of a zone (RFC 2136, 6), signed as it is, and gives the
+    /// answer; null if there is none.
+    default @Nullable ReadOnlyCstruct handOn(DnsName apex, ReadOnlyCstruct request) {
+        return null;
+    }
+
+    /// In how many seconds a zone ends to be known (RFC 7314): that of another server, unless it is
+    /// heard of again.
+    default int expireSeconds(Zone zone) {
+        return zone.soa().expire();
+    }
 
     /// Makes a dynamic update and tells the rcode, once the change will not be lost.
     int update(Zone zone, Message request);

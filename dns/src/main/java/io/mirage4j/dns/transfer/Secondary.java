@@ -4,8 +4,11 @@ package io.mirage4j.dns.transfer;
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.dns.DnsName;
+import io.mirage4j.dns.Edns;
+import io.mirage4j.dns.EdnsOption;
 import io.mirage4j.dns.Message;
 import io.mirage4j.dns.Question;
+import io.mirage4j.dns.Rcode;
 import io.mirage4j.dns.ResourceRecord;
 import io.mirage4j.dns.RrClass;
 import io.mirage4j.dns.RrType;
@@ -19,7 +22,9 @@ import io.mirage4j.platform.Entropy;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// A zone that is another server's (RFC 1034, 4.3.5): when to ask for it, and what of the answers.
 ///
@@ -37,6 +42,10 @@ public final class Secondary {
     public record Request(Peer primary, Cstruct message) {}
 
     private static final long SECOND = 1_000_000_000;
+
+    /// With every request goes the question when the zone expires (RFC 7314, 4).
+    private static final Edns ASKING =
+            new Edns(1232, 0, 0, 0, List.of(new EdnsOption.Expire(null)));
 
     /// Whatever an SOA record says.
     private static final long SHORTEST = SECOND;
@@ -58,6 +67,10 @@ public final class Secondary {
     private int turn;
     private boolean whole;
     private boolean again;
+
+    /// The primaries that do not know EDNS.
+    private final Set<Peer> plain = new HashSet<>();
+
     private long due;
     private long expires;
     private long backoff = FIRST_RETRY;
@@ -96,6 +109,11 @@ public final class Secondary {
         return fault;
     }
 
+    /// When the zone is too old, unless it is heard of again; the largest number without one.
+    public long expires() {
+        return expires;
+    }
+
     /// When [#advance] or [#next] has something to do, unless a request is under way.
     public long nextDeadline() {
         return Math.min(due, expires);
@@ -118,16 +136,17 @@ public final class Secondary {
         int type = from == null ? RrType.AXFR : RrType.IXFR;
         List<ResourceRecord> soa = from == null ? List.of() : List.of(from.each().next());
         var question = List.of(new Question(apex, type, RrClass.IN));
-        Cstruct plain = new Message(id, 0, question, List.of(), soa, List.of(), null).toOctets();
+        Edns edns = plain.contains(primary) ? null : ASKING;
+        Cstruct octets = new Message(id, 0, question, List.of(), soa, List.of(), edns).toOctets();
         TsigKey key = primary.key();
         if (key == null) {
             reader = new TransferReader(apex, id, from, null);
-            return new Request(primary, plain);
+            return new Request(primary, octets);
         }
         var signer = TsigSigner.request(key);
-        Cstruct signed = Cstruct.create(plain.length() + signer.octets());
-        plain.copyTo(0, signed, 0, plain.length());
-        int length = signer.sign(signed, plain.length(), seconds);
+        Cstruct signed = Cstruct.create(octets.length() + signer.octets());
+        octets.copyTo(0, signed, 0, octets.length());
+        int length = signer.sign(signed, octets.length(), seconds);
         reader = new TransferReader(apex, id, from, TsigVerifier.answer(key, signer.mac()));
         return new Request(primary, signed.sub(0, length));
     }
@@ -141,8 +160,15 @@ public final class Secondary {
                 return true;
             }
             case DONE -> take(reading, now);
-            case UP_TO_DATE -> refreshed(now);
+            case UP_TO_DATE -> refreshed(reading, now);
             case FAILED -> {
+                boolean noEdns =
+                        reading.rcode() == Rcode.FORMERR || reading.rcode() == Rcode.NOTIMP;
+                if (noEdns && plain.add(primaries.get(turn))) {
+                    reader = null;
+                    due = now;
+                    return false;
+                }
                 // An answer that is none to changes may be one to the whole.
                 boolean retry = zone != null && !whole;
                 failed(reading.fault(), now);
@@ -170,10 +196,10 @@ public final class Secondary {
             }
             zone = next;
         }
-        refreshed(now);
+        refreshed(reading, now);
     }
 
-    private void refreshed(long now) {
+    private void refreshed(TransferReader reading, long now) {
         Zone fresh = zone;
         if (fresh == null) throw new AssertionError("refreshed without a zone of " + apex);
         reader = null;
@@ -181,7 +207,11 @@ public final class Secondary {
         whole = false;
         fault = "";
         backoff = FIRST_RETRY;
-        expires = now + nanos(fresh.soa().expire());
+        Integer told = reading.expireSeconds();
+        long until = now + nanos(told == null ? fresh.soa().expire() : told);
+        // RFC 7314, 4: what is new is as old as there; of what is not, the later time counts.
+        boolean isNew = reading.progress() == TransferReader.Progress.DONE || told == null;
+        expires = isNew || expires == Long.MAX_VALUE ? until : Math.max(expires, until);
         // Not all zones of a server at the same time.
         long refresh = nanos(fresh.soa().refresh());
         due = again ? now : now + refresh - refresh / 64 * entropy.nextInt(8);

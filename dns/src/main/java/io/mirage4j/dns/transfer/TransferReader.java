@@ -3,6 +3,7 @@ package io.mirage4j.dns.transfer;
 
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.dns.DnsName;
+import io.mirage4j.dns.EdnsOption;
 import io.mirage4j.dns.HeaderWire;
 import io.mirage4j.dns.Message;
 import io.mirage4j.dns.MessageView;
@@ -45,6 +46,7 @@ public final class TransferReader {
     private Progress progress = Progress.MORE;
     private String fault = "";
     private int rcode;
+    private @Nullable Integer expireSeconds;
     private @Nullable Zone zone;
 
     /// @param have what an incremental transfer was asked from; null if the whole zone was
@@ -85,6 +87,10 @@ public final class TransferReader {
             return fail("malformed");
         }
         if (parsed.answers().isEmpty()) return fail("no records");
+        var expire = parsed.edns() == null ? null : parsed.edns().option(EdnsOption.Expire.class);
+        if (expire != null && expire.seconds() != null) {
+            expireSeconds = expire.seconds();
+        }
         for (ResourceRecord record : parsed.answers()) {
             String wrong = records.add(record);
             if (wrong != null) return fail(wrong);
@@ -106,12 +112,11 @@ public final class TransferReader {
     /// Makes the zone, or tells why there is none.
     private @Nullable String build() {
         List<ZoneChange> changes = records.changes();
-        ZoneBuilder builder =
-                changes.isEmpty() || have == null ? records.whole() : ZoneBuilder.of(have);
-        for (ZoneChange change : changes) {
-            if (!builder.apply(change)) return "changes of what is not there";
-        }
-        return switch (builder.build()) {
+        ZoneBuilder.Result result =
+                changes.isEmpty() || have == null
+                        ? records.whole().build()
+                        : ZoneBuilder.next(have, changes);
+        return switch (result) {
             case ZoneBuilder.Good(Zone built, var warnings) -> {
                 zone = built.with(history(built, changes));
                 yield null;
@@ -146,6 +151,11 @@ public final class TransferReader {
     /// The rcode of the last message that had a good signature, if it must have one.
     public int rcode() {
         return rcode;
+    }
+
+    /// When the zone expires at the server that was asked (RFC 7314), where it told that.
+    @Nullable Integer expireSeconds() {
+        return expireSeconds;
     }
 
     /// The zone, with a history that leads to it.

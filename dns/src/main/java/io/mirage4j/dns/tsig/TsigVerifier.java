@@ -23,7 +23,7 @@ import java.util.Arrays;
 /// ```java
 /// switch (TsigVerifier.request(view, keys, seconds)) {
 ///     case TsigVerifier.Good(TsigKey key, TsigSigner answers) -> ...
-///     case TsigVerifier.Bad(int rcode, TsigSigner answers) -> ...
+///     case TsigVerifier.Bad(int rcode, TsigSigner answers, boolean unknown) -> ...
 /// }
 /// ```
 public final class TsigVerifier {
@@ -36,7 +36,8 @@ public final class TsigVerifier {
     /// It must be answered with this rcode and nothing else.
     ///
     /// @param answers null for FORMERR
-    public record Bad(int rcode, @Nullable TsigSigner answers) implements Request {}
+    public record Bad(int rcode, @Nullable TsigSigner answers, boolean ofUnknownKey)
+            implements Request {}
 
     /// What an answer's message is worth.
     public enum Verdict {
@@ -68,7 +69,7 @@ public final class TsigVerifier {
     /// Checks a request, whose view has a TSIG record (RFC 8945, 5.2: key, MAC, time, length).
     public static Request request(MessageView request, TsigKeys keys, long seconds) {
         Found found = find(request);
-        if (found == null) return new Bad(Rcode.FORMERR, null);
+        if (found == null) return new Bad(Rcode.FORMERR, null, false);
         RecordData.Tsig tsig = found.tsig;
         TsigKey key = keys.get(found.name);
         if (key == null || !key.algorithm().algorithmName().equals(tsig.algorithm())) {
@@ -76,7 +77,7 @@ public final class TsigVerifier {
         }
         int length = tsig.mac().length();
         if (length > key.algorithm().macOctets() || length < key.algorithm().shortestMacOctets()) {
-            return new Bad(Rcode.FORMERR, null);
+            return new Bad(Rcode.FORMERR, null, false);
         }
         byte[] expected =
                 new TsigMac(key)
@@ -90,7 +91,10 @@ public final class TsigVerifier {
     }
 
     private static Bad bad(Found found, @Nullable TsigKey key, int error) {
-        return new Bad(Rcode.NOTAUTH, TsigSigner.error(found.name, found.tsig, key, error));
+        return new Bad(
+                Rcode.NOTAUTH,
+                TsigSigner.error(found.name, found.tsig, key, error),
+                error == Rcode.BADKEY);
     }
 
     /// A verifier of the answer to a request that was signed with this MAC.

@@ -31,7 +31,7 @@ import java.util.List;
 /// One caller at a time.
 public final class Journal {
     /// A head and an entry in each half.
-    private static final int LEAST_SECTORS = 4;
+    static final int LEAST_SECTORS = 4;
 
     private final DnsName apex;
     private final BlockDevice device;
@@ -67,13 +67,18 @@ public final class Journal {
                             .formatted(apex, device.sectors(), LEAST_SECTORS));
         }
         var journal = new Journal(device, apex);
-        long first = journal.halves[0].generation();
-        long second = journal.halves[1].generation();
-        journal.current = second > first ? 1 : 0;
-        journal.generation = Math.max(first, second);
-        if (journal.generation >= 0) {
-            journal.replay();
+        JournalHalf.Head first = journal.halves[0].head();
+        JournalHalf.Head second = journal.halves[1].head();
+        boolean isFirst = apex.equals(first.apex());
+        boolean isSecond = apex.equals(second.apex());
+        if (!isFirst && !isSecond) {
+            journal.generation = Math.max(first.generation(), second.generation());
+            return journal;
         }
+        boolean inSecond = isSecond && !(isFirst && first.generation() > second.generation());
+        journal.current = inSecond ? 1 : 0;
+        journal.generation = (inSecond ? second : first).generation();
+        journal.replay();
         return journal;
     }
 

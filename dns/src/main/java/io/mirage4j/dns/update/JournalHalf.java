@@ -8,6 +8,7 @@ import io.mirage4j.platform.BlockDevice;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /// One half of a journal's disk: a head that makes it count, and entries behind it, each from the
@@ -22,9 +23,22 @@ import java.util.zip.CRC32C;
 ///        0        4            12       16      20       24
 /// ```
 ///
-/// An entry of another generation, or whose number is not the next, is what was there before.
+/// An entry of another generation, or whose number is not the next, is what was there before. So
+/// generations only grow, whosever the half is: who takes it over goes on from there.
 final class JournalHalf {
+    /// What a head says.
+    ///
+    /// @param generation -1 where there is no head
+    /// @param apex null where nobody's zone is there
+    record Head(long generation, @Nullable DnsName apex) {}
+
+    private static final Head NO_HEAD = new Head(-1, null);
+
     private static final int HEAD_MAGIC = 0x6d346a48;
+
+    /// A half that was somebody's.
+    private static final int FREE_MAGIC = 0x6d346a46;
+
     private static final int ENTRY_MAGIC = 0x6d346a45;
     private static final int GENERATION = 4;
     private static final int CRC = 12;
@@ -59,29 +73,53 @@ final class JournalHalf {
         return 1;
     }
 
-    /// The generation of the head; -1 if there is none of this zone.
-    long generation() throws IOException {
+    Head head() throws IOException {
         Cstruct head = buf.sub(0, size);
         device.read(first, head);
+        int magic = head.u32be(0);
+        if (magic != HEAD_MAGIC && magic != FREE_MAGIC) return NO_HEAD;
+        DnsName name = DnsName.read(head, HEAD_BODY);
+        if (name == null) return NO_HEAD;
         int crc = head.u32be(CRC);
         head.putU32be(CRC, 0);
-        int length = HEAD_BODY + apex.lengthOctets();
-        boolean good =
-                head.u32be(0) == HEAD_MAGIC
-                        && crc(head, length) == crc
-                        && apex.equals(DnsName.read(head.sub(0, length), HEAD_BODY));
-        return good ? head.u64be(GENERATION) : -1;
+        if (crc(head, HEAD_BODY + name.lengthOctets()) != crc) return NO_HEAD;
+        return new Head(head.u64be(GENERATION), magic == FREE_MAGIC ? null : name);
     }
 
     /// Makes what is here count, once it is safe.
     void putHead(long generation) throws IOException {
+        putHead(HEAD_MAGIC, generation, apex);
+    }
+
+    private void putHead(int magic, long generation, DnsName name) throws IOException {
         Cstruct head = buf.sub(0, size);
         clear(head, 0, size);
-        head.putU32be(0, HEAD_MAGIC);
+        head.putU32be(0, magic);
         head.putU64be(GENERATION, generation);
-        apex.write(head, HEAD_BODY);
-        head.putU32be(CRC, crc(head, HEAD_BODY + apex.lengthOctets()));
+        name.write(head, HEAD_BODY);
+        head.putU32be(CRC, crc(head, HEAD_BODY + name.lengthOctets()));
         device.write(first, head);
+    }
+
+    /// Whose journal a disk is; null if it is nobody's.
+    static @Nullable DnsName owner(BlockDevice device) throws IOException {
+        Head one = new JournalHalf(device, DnsName.ROOT, false).head();
+        Head two = new JournalHalf(device, DnsName.ROOT, true).head();
+        if (one.apex == null || two.apex == null) return one.apex == null ? two.apex : one.apex;
+        return two.generation > one.generation ? two.apex : one.apex;
+    }
+
+    /// Makes a disk nobody's, the half that counts last: until then it is whose it was.
+    static void release(BlockDevice device) throws IOException {
+        var one = new JournalHalf(device, DnsName.ROOT, false);
+        var two = new JournalHalf(device, DnsName.ROOT, true);
+        long first = one.head().generation;
+        long second = two.head().generation;
+        long next = Math.max(first, second) + 1;
+        for (JournalHalf half : second > first ? List.of(one, two) : List.of(two, one)) {
+            half.putHead(FREE_MAGIC, next, DnsName.ROOT);
+            device.sync();
+        }
     }
 
     /// Where the next message is to be put, to be handed to [#put].

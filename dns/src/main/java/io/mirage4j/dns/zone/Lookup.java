@@ -71,12 +71,15 @@ public final class Lookup {
             int i = 0;
             Node node = zone.nodes.find(name, 0);
             while (node == null) node = zone.nodes.find(name, ++i);
-            if (node.cut != null && !(node.isCut() && i == 0 && type == RrType.DS)) {
-                return referral(node.cut, offOf(node.cut.relative), aliases > 0);
+            Node above = zone.nodes.above(node);
+            if (above != null && above.delegates()) {
+                boolean asksParent = above == node && i == 0 && type == RrType.DS;
+                if (!asksParent) return referral(above, offOf(above.relative), aliases > 0);
+                above = null;
             }
             Node source = node;
             boolean expanded = false;
-            Node dname = node.dname;
+            Node dname = above;
             if (dname == null && i > 0 && node.has(RrType.DNAME)) {
                 dname = node;
             }
@@ -95,16 +98,15 @@ public final class Lookup {
                 continue;
             }
             if (i > 0) {
-                Node wildcard = node.wildcard;
-                if (wildcard == null) {
+                if (!node.hasWildcard) {
                     if (dnssec) {
                         zone.denial.noName(this, name, node);
                     }
                     return negative(Rcode.NXDOMAIN);
                 }
-                source = wildcard;
+                source = zone.nodes.wildcard(node);
                 expanded = true;
-                if (source.isCut()) return referral(source, nameOff, aliases > 0);
+                if (source.delegates()) return referral(source, nameOff, aliases > 0);
             }
             RrsetImage cname = source.set(RrType.CNAME);
             if (cname != null && follows(type)) {
@@ -136,8 +138,8 @@ public final class Lookup {
         RrsetImage found = null;
         if (type == RrType.ANY) {
             // RFC 8482, 4.1: one of the sets.
-            if (source.sets.length > 0) {
-                found = source.sets[0];
+            if (source.sets().length > 0) {
+                found = source.sets()[0];
             }
         } else if (type == RrType.RRSIG) {
             return signatures(name, source, encloser, expanded);
@@ -157,7 +159,7 @@ public final class Lookup {
 
     private int signatures(QueryName name, Node source, Node encloser, boolean expanded) {
         boolean any = false;
-        for (RrsetImage set : source.sets) {
+        for (RrsetImage set : source.sets()) {
             RrsetImage signatures = set.signatures;
             if (signatures == null) continue;
             any = true;
@@ -301,10 +303,13 @@ public final class Lookup {
     /// 9471, 3.1), false if they do not; everything else is a courtesy.
     private boolean additional(RrsetImage set, int base, @Nullable Node cut) {
         for (int i = 0; i < set.targets.length; i++) {
-            Node host = set.targets[i];
+            Node host = zone.nodes.find(set.targets[i]);
+            if (host == null || !host.hasAddress()) continue;
             int owner = base + set.targetOffs[i];
-            boolean needed = cut != null && host.cut == cut;
-            if (host.isOccluded() && set.type != RrType.NS) continue;
+            Node above = zone.nodes.above(host);
+            boolean needed = cut != null && above == cut;
+            boolean occluded = above != null && above != host;
+            if (occluded && set.type != RrType.NS) continue;
             for (int step = 0; step < 2; step++) {
                 RrsetImage address = host.set(step == 0 ? RrType.A : RrType.AAAA);
                 if (address == null || out.has(address)) continue;

@@ -6,7 +6,8 @@ import io.mirage4j.dns.RrType;
 import org.jspecify.annotations.Nullable;
 
 /// A name that exists in a zone, be it only because one below it does (RFC 4592, 2.2.2), and what a
-/// lookup that ends there has to know.
+/// lookup that ends there has to know. Once it is in a zone it does not change: where its sets or
+/// its children become others, the next version of the zone has another node there.
 final class Node {
     static final Node[] NONE = {};
 
@@ -19,19 +20,13 @@ final class Node {
     final int hash;
 
     /// Null for the apex.
-    final @Nullable Node parent;
+    final @Nullable Place parent;
 
-    /// In the order of their types; signatures hang on what they sign.
-    RrsetImage[] sets = {};
+    /// How many nodes have this one as their parent.
+    int children;
 
-    /// The child `*`.
-    @Nullable Node wildcard;
-
-    /// The delegation at or above this name that is nearest to the apex.
-    @Nullable Node cut;
-
-    /// The nearest name above this one, no cut between, that has a DNAME.
-    @Nullable Node dname;
+    /// Whether one of them is `*`.
+    boolean hasWildcard;
 
     /// The NSEC set of this name; for a hashed owner, its NSEC3 set.
     @Nullable RrsetImage nsec;
@@ -43,11 +38,50 @@ final class Node {
     /// The node whose NSEC3 set matches or covers the wildcard below this name.
     @Nullable Node wildcardProof;
 
-    Node(byte[] name, int apexLength, int hash, @Nullable Node parent) {
+    /// In the order of their types; signatures hang on what they sign.
+    private RrsetImage[] sets = {};
+
+    private boolean delegates;
+    private boolean hasDname;
+
+    /// Where it is, once some other node refers to that.
+    private @Nullable Place place;
+
+    Node(byte[] name, int apexLength, int hash, @Nullable Place parent) {
         this.name = name;
         this.relative = name.length - apexLength;
         this.hash = hash;
         this.parent = parent;
+    }
+
+    /// The same, to be changed for the next version.
+    Node copy() {
+        var copy = new Node(name, name.length - relative, hash, parent);
+        copy.children = children;
+        copy.hasWildcard = hasWildcard;
+        copy.nsec = nsec;
+        copy.proof = proof;
+        copy.wildcardProof = wildcardProof;
+        copy.place = place;
+        copy.sets(sets);
+        return copy;
+    }
+
+    Place place() {
+        if (place == null) {
+            place = new Place(name, hash, parent);
+        }
+        return place;
+    }
+
+    RrsetImage[] sets() {
+        return sets;
+    }
+
+    void sets(RrsetImage[] sets) {
+        this.sets = sets;
+        delegates = parent != null && has(RrType.NS);
+        hasDname = has(RrType.DNAME);
     }
 
     @Nullable RrsetImage set(int type) {
@@ -55,14 +89,18 @@ final class Node {
         return null;
     }
 
-    boolean isCut() {
-        return cut == this;
+    /// Whether what is below belongs to another zone, unless this does already.
+    boolean delegates() {
+        return delegates;
     }
 
-    /// Whether what is here belongs to another zone: below a delegation, or below a DNAME, where
-    /// nothing may be.
-    boolean isOccluded() {
-        return (cut != null && cut != this) || dname != null;
+    /// Whether nothing below this name is answered for by what is there.
+    boolean hides() {
+        return delegates || hasDname;
+    }
+
+    boolean isWildcard() {
+        return name[0] == 1 && name[1] == '*';
     }
 
     boolean has(int type) {

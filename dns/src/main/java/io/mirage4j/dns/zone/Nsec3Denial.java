@@ -10,14 +10,17 @@ import java.util.SortedMap;
 /// them, are known beforehand; what is hashed for a query is the next closer name alone. Nothing
 /// here allocates once it is made.
 final class Nsec3Denial implements Denial {
+    private final NodeTable table;
     private final byte[] salt;
     private final int iterations;
     private final byte[][] hashes;
     private final long[] heads;
     private final Node[] nodes;
 
+    /// @param table the nodes that have names
     /// @param links the nodes that have NSEC3 sets, by the hashes in their names, in their order
-    Nsec3Denial(Nsec3Hash.Parameters parameters, SortedMap<byte[], Node> links) {
+    Nsec3Denial(NodeTable table, Nsec3Hash.Parameters parameters, SortedMap<byte[], Node> links) {
+        this.table = table;
         salt = parameters.salt().toByteArray();
         iterations = parameters.iterations();
         hashes = links.keySet().toArray(new byte[0][]);
@@ -47,8 +50,12 @@ final class Nsec3Denial implements Denial {
         // An opt-out span (RFC 5155, 7.2.4): the closest name that can be proven, and the one
         // below.
         Node below = node;
-        for (Node above = node.parent; above != null; below = above, above = above.parent) {
-            if (above.proof == null) continue;
+        for (Place at = node.parent; at != null; at = at.parent) {
+            Node above = table.parent(at);
+            if (above.proof == null) {
+                below = above;
+                continue;
+            }
             to.prove(above.proof);
             to.prove(nodes[floor(hash(to, below.name, 0, below.name.length))]);
             return;
@@ -81,13 +88,15 @@ final class Nsec3Denial implements Denial {
 
     /// RFC 5155, 7.2.1, for an encloser that may be an opted-out delegation's empty parent.
     private @Nullable Node closestEncloser(Lookup to, QueryName name, Node encloser) {
-        for (Node node = encloser; node != null; node = node.parent) {
-            if (node.proof == null) continue;
-            to.prove(node.proof);
-            to.prove(covering(to, name, name.labels() - labels(node) - 1));
-            return node;
+        Node node = encloser;
+        while (node.proof == null) {
+            Place parent = node.parent;
+            if (parent == null) return null;
+            node = table.parent(parent);
         }
-        return null;
+        to.prove(node.proof);
+        to.prove(covering(to, name, name.labels() - labels(node) - 1));
+        return node;
     }
 
     private Node covering(Lookup to, QueryName name, int i) {

@@ -104,6 +104,11 @@ public final class QueryName {
         return hashes[i];
     }
 
+    /// Whether the first label of suffix `i` is `*`.
+    boolean isStar(int i) {
+        return octets[offsets[i]] == 1 && octets[offsets[i] + 1] == '*';
+    }
+
     /// Whether suffix `i` is `name`, which is in lower case.
     boolean suffixIs(int i, byte[] name) {
         return Arrays.equals(octets, offsets[i], length, name, 0, name.length);

@@ -36,8 +36,8 @@ final class RrsetImage {
     /// The signatures of the set, with the same owner.
     @Nullable RrsetImage signatures;
 
-    /// For sets that name hosts of this zone, their nodes; else empty.
-    Node[] targets = Node.NONE;
+    /// For sets that name hosts of this zone, where those are or would be; else empty.
+    Place[] targets = Place.NONE;
 
     /// Where in [#octets] the name of each of the targets begins.
     int[] targetOffs = NO_FIXUPS;

@@ -23,8 +23,9 @@ public final class Zone {
     final Node top;
     final NodeTable nodes;
 
-    /// Each node behind its parent, the top first; behind them those that [#nodes] does not have.
-    final Node[] all;
+    /// What is in the zone and has no name that can be asked for: owners of NSEC3 sets, and of
+    /// signatures that sign nothing.
+    final Node[] apart;
 
     /// The SOA set as negative answers have it (RFC 2308, 3).
     final RrsetImage negativeSoa;
@@ -40,7 +41,7 @@ public final class Zone {
             int records,
             Node top,
             NodeTable nodes,
-            Node[] all,
+            Node[] apart,
             RrsetImage negativeSoa,
             Denial denial,
             ZoneHistory history) {
@@ -50,7 +51,7 @@ public final class Zone {
         this.records = records;
         this.top = top;
         this.nodes = nodes;
-        this.all = all;
+        this.apart = apart;
         this.negativeSoa = negativeSoa;
         this.denial = denial;
         this.history = history;
@@ -58,7 +59,8 @@ public final class Zone {
 
     /// This zone, come from those that the history tells.
     public Zone with(ZoneHistory history) {
-        return new Zone(apex, rrClass, soa, records, top, nodes, all, negativeSoa, denial, history);
+        return new Zone(
+                apex, rrClass, soa, records, top, nodes, apart, negativeSoa, denial, history);
     }
 
     /// The changes that led to this zone, as far as they are known.
@@ -104,14 +106,14 @@ public final class Zone {
     public List<RrSet> sets(DnsName name) {
         Node node = node(name);
         if (node == null) return List.of();
-        return Arrays.stream(node.sets).map(image -> set(name, image)).toList();
+        return Arrays.stream(node.sets()).map(image -> set(name, image)).toList();
     }
 
     private RrSet set(DnsName name, RrsetImage image) {
         return new RrSet(name, image.type, rrClass, image.ttl, image.data(apex));
     }
 
-    private @Nullable Node node(DnsName name) {
+    @Nullable Node node(DnsName name) {
         if (!name.isBelow(apex)) return null;
         var query = new QueryName();
         query.set(name);

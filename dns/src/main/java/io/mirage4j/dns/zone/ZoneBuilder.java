@@ -19,8 +19,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Takes the records of a zone in any order, checks them as a whole, and makes a [Zone] of them.
 ///
@@ -127,6 +129,45 @@ public final class ZoneBuilder implements ZoneSink {
         for (ResourceRecord record : change.removed()) found &= remove(record);
         change.added().forEach(this::add);
         return found;
+    }
+
+    /// What changes, one after the other, make of a zone; it stays as it is. Where nothing is
+    /// signed that takes the time that the changes are worth, however large the zone is; else the
+    /// time to lay it out.
+    public static Result next(Zone zone, List<ZoneChange> changes) {
+        boolean partly = isPlain(zone, changes);
+        Set<DnsName> touched = new LinkedHashSet<>(List.of(zone.apex()));
+        for (ZoneChange change : changes) {
+            for (ResourceRecord record : change.removed()) touched.add(record.name());
+            for (ResourceRecord record : change.added()) touched.add(record.name());
+        }
+        ZoneBuilder builder = trusting(zone.apex());
+        if (partly) for (DnsName name : touched) builder.addAll(ZoneRecords.at(zone, name));
+        else builder.addAll(zone.each());
+        for (ZoneChange change : changes) {
+            if (!builder.apply(change)) {
+                builder.fault("", 0, "changes of what is not there");
+            }
+        }
+        if (!partly) return builder.build();
+        touched.removeIf(name -> !name.isBelow(zone.apex()));
+        new ZoneChecks(builder).run();
+        if (!builder.faults.isEmpty()) return new Bad(builder.faults);
+        // Those warn of hosts that are elsewhere in the zone, too.
+        return new Good(new ZoneLayout(builder, zone, touched).zone(), List.of());
+    }
+
+    /// Whether names can be laid out without the others: in what is signed they hang together.
+    private static boolean isPlain(Zone zone, List<ZoneChange> changes) {
+        return !zone.isSigned()
+                && zone.apart.length == 0
+                && changes.stream()
+                        .flatMap(change -> change.added().stream())
+                        .noneMatch(record -> isOfChain(record.type()));
+    }
+
+    private static boolean isOfChain(int type) {
+        return type == RrType.NSEC || type == RrType.NSEC3 || type == RrType.NSEC3PARAM;
     }
 
     /// Reads and checks a zone file.

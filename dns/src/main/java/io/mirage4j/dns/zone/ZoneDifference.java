@@ -18,7 +18,6 @@ import java.util.Map;
 final class ZoneDifference {
     private final Zone old;
     private final Zone next;
-    private final QueryName query = new QueryName();
     private final List<ResourceRecord> removed = new ArrayList<>();
     private final List<ResourceRecord> added = new ArrayList<>();
 
@@ -30,40 +29,37 @@ final class ZoneDifference {
     ZoneChange change() {
         removed.add(old.each().next());
         added.add(next.each().next());
-        only(old, next, apart(next), removed);
-        only(next, old, apart(old), added);
+        only(old, next, removed);
+        only(next, old, added);
         return new ZoneChange(removed, added);
     }
 
     /// Adds to `to` what `zone` has and `other` does not.
-    private void only(
-            Zone zone, Zone other, Map<DnsName, List<Node>> otherApart, List<ResourceRecord> to) {
-        for (Node node : zone.all) {
-            boolean inTable = find(zone, node) == node;
-            for (RrsetImage set : node.sets) {
-                RrsetImage twin =
-                        inTable ? twin(find(other, node), set) : twin(otherApart, node, set);
-                compare(zone, node, set, other, twin, to);
+    private void only(Zone zone, Zone other, List<ResourceRecord> to) {
+        zone.nodes.each(
+                node -> {
+                    Node there = other.nodes.find(node.name, node.hash);
+                    // Versions share what did not change.
+                    if (there == node) return;
+                    for (RrsetImage set : node.sets()) {
+                        RrsetImage twin = there == null ? null : there.set(set.type);
+                        compare(zone, node, set, other, twin, to);
+                    }
+                });
+        Map<DnsName, List<Node>> there = apart(other);
+        for (Node node : zone.apart) {
+            for (RrsetImage set : node.sets()) {
+                compare(zone, node, set, other, twin(there, node, set), to);
             }
         }
     }
 
-    private @Nullable Node find(Zone zone, Node node) {
-        query.set(node.name);
-        return zone.nodes.find(query, 0);
-    }
-
-    private Map<DnsName, List<Node>> apart(Zone zone) {
+    private static Map<DnsName, List<Node>> apart(Zone zone) {
         Map<DnsName, List<Node>> apart = new HashMap<>();
-        for (Node node : zone.all) {
-            if (find(zone, node) == node) continue;
+        for (Node node : zone.apart) {
             apart.computeIfAbsent(ZoneRecords.name(node), any -> new ArrayList<>(1)).add(node);
         }
         return apart;
-    }
-
-    private static @Nullable RrsetImage twin(@Nullable Node node, RrsetImage set) {
-        return node == null ? null : node.set(set.type);
     }
 
     private static @Nullable RrsetImage twin(

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// Lays out a zone that was found good.
 final class ZoneLayout {
@@ -29,51 +29,82 @@ final class ZoneLayout {
 
     private final ZoneBuilder from;
     private final DnsName apex;
-    private final Node top;
-    private final NodeTable table;
+    private final NodeTree tree;
 
-    /// Those of [#table], each behind its parent.
-    private final List<Node> ordered;
+    /// Of what was there before, the names that may be different now; null where all are new.
+    private final @Nullable Collection<DnsName> touched;
 
     /// What is in the zone and has no name that can be asked for: owners of NSEC3 sets, and of
     /// signatures that sign nothing.
     private final List<Node> apart = new ArrayList<>();
 
+    private final List<RrsetImage> images = new ArrayList<>();
     private final SortedMap<byte[], Node> links = new TreeMap<>(Arrays::compareUnsigned);
     private Nsec3Hash.@Nullable Parameters parameters;
-    private final QueryName name = new QueryName();
     private int records;
 
     ZoneLayout(ZoneBuilder from) {
         this.from = from;
         this.apex = from.apex();
-        int owners = from.owners().size();
-        this.table = new NodeTable(owners);
-        this.ordered = new ArrayList<>(owners);
-        this.top = node(apex);
+        this.tree = new NodeTree(apex, from.owners().size());
+        this.touched = null;
+        tree.node(apex);
+    }
+
+    /// The next version of an unsigned zone.
+    ///
+    /// @param from all that is now at the names of `touched`, the apex among them
+    ZoneLayout(ZoneBuilder from, Zone before, Collection<DnsName> touched) {
+        this.from = from;
+        this.apex = from.apex();
+        this.tree = new NodeTree(before);
+        this.touched = touched;
+        records = before.records();
     }
 
     Zone zone() {
+        if (touched != null) {
+            touched.forEach(this::empty);
+        }
         findParameters();
         from.owners().forEach(this::fill);
-        for (Node node : ordered) place(node);
-        for (Node node : ordered) for (RrsetImage set : node.sets) aim(set);
+        if (touched != null) {
+            touched.forEach(tree::prune);
+        }
+        var targets = new Targets(apex, tree.table);
+        for (RrsetImage image : images) targets.aim(image);
+        Node top = tree.node(apex);
         RrsetImage soa = top.set(RrType.SOA);
         if (soa == null) throw new AssertionError("a zone without SOA was found good");
         var fields = (RecordData.Soa) first(apex, RrType.SOA).data().value();
         int negativeTtl = lower(soa.ttl, fields.minimum());
-        Denial denial = denial();
         return new Zone(
                 apex,
                 RrClass.IN,
                 fields,
                 records,
                 top,
-                table,
-                Stream.concat(ordered.stream(), apart.stream()).toArray(Node[]::new),
+                tree.table,
+                apart.toArray(Node.NONE),
                 negative(negativeTtl),
-                denial,
+                denial(top),
                 ZoneHistory.NONE);
+    }
+
+    /// Takes away what a name had.
+    private void empty(DnsName name) {
+        Node node = tree.find(name);
+        if (node == null || node.sets().length == 0) return;
+        for (RrsetImage set : node.sets()) {
+            records -= set.count + (set.signatures == null ? 0 : set.signatures.count);
+        }
+        tree.node(name).sets(RrsetImage.NONE);
+    }
+
+    private Node apart(DnsName of) {
+        Node node = tree.apart(of);
+        apart.add(node);
+        return node;
     }
 
     private static int lower(int a, int b) {
@@ -87,36 +118,6 @@ final class ZoneLayout {
     private Entry first(DnsName owner, int type) {
         for (Entry entry : entries(owner)) if (entry.type() == type) return entry;
         throw new AssertionError("no " + RrType.name(type) + " at " + owner);
-    }
-
-    /// The node of a name, made with those above it where it is not there.
-    private Node node(DnsName of) {
-        name.set(of);
-        return node(0);
-    }
-
-    /// The node of suffix `i` of [#name].
-    private Node node(int i) {
-        Node node = table.find(name, i);
-        if (node != null) return node;
-        boolean isTop = name.labels() - i == apex.labels();
-        node = make(i, isTop ? null : node(i + 1));
-        table.add(node);
-        ordered.add(node);
-        return node;
-    }
-
-    private Node make(int i, @Nullable Node parent) {
-        byte[] octets = Arrays.copyOfRange(name.octets, name.off(i), name.lengthOctets());
-        return new Node(octets, apex.lengthOctets(), name.hash(i), parent);
-    }
-
-    /// One that is found by no name.
-    private Node makeApart(DnsName of) {
-        name.set(of);
-        Node node = make(0, null);
-        apart.add(node);
-        return node;
     }
 
     private void findParameters() {
@@ -164,9 +165,10 @@ final class ZoneLayout {
             orphans(owner, orphans);
         }
         if (sets.isEmpty()) return;
-        Node node = node(owner);
-        node.sets = sets.toArray(RrsetImage.NONE);
+        Node node = tree.node(owner);
+        node.sets(sets.toArray(RrsetImage.NONE));
         node.nsec = nsec;
+        images.addAll(sets);
     }
 
     /// Where the records end that begin at `start` and are, or sign, the set of that type.
@@ -185,7 +187,8 @@ final class ZoneLayout {
         from.warning(orphans.getFirst(), "a signature of nothing at " + owner);
         int ttl = orphans.getFirst().ttl();
         for (Entry entry : orphans) ttl = lower(ttl, entry.ttl());
-        makeApart(owner).sets = new RrsetImage[] {image(RrType.RRSIG, ttl, orphans, List.of())};
+        RrsetImage image = image(RrType.RRSIG, ttl, orphans, List.of());
+        apart(owner).sets(new RrsetImage[] {image});
     }
 
     private RrsetImage image(int type, List<Entry> entries, List<Entry> signatures) {
@@ -229,10 +232,10 @@ final class ZoneLayout {
     /// An owner in a chain of NSEC3, be it the one that is answered from or not. Its name is none
     /// that can be asked for (RFC 5155, 7.2.8).
     private void chain(DnsName owner, List<Entry> entries, List<Entry> signatures) {
-        Node node = makeApart(owner);
+        Node node = apart(owner);
         RrsetImage image = image(RrType.NSEC3, entries, signatures);
         node.nsec = image;
-        node.sets = new RrsetImage[] {image};
+        node.sets(new RrsetImage[] {image});
         for (Entry entry : entries) {
             if (!(entry.data().value() instanceof RecordData.Nsec3 nsec3)) continue;
             var own = new Nsec3Hash.Parameters(nsec3.algorithm(), nsec3.iterations(), nsec3.salt());
@@ -241,72 +244,6 @@ final class ZoneLayout {
             links.put(hash, node);
             return;
         }
-    }
-
-    private void place(Node node) {
-        Node parent = node.parent;
-        if (parent == null) return;
-        if (parent.cut != null) {
-            node.cut = parent.cut;
-        } else if (parent.dname != null) {
-            node.dname = parent.dname;
-        } else if (parent.has(RrType.DNAME)) {
-            node.dname = parent;
-        } else if (node.has(RrType.NS)) {
-            node.cut = node;
-        }
-        if (node.name[0] == 1 && node.name[1] == '*') {
-            parent.wildcard = node;
-        }
-    }
-
-    /// Finds the hosts that a set names.
-    private void aim(RrsetImage set) {
-        int in = RrsetImage.targetOff(set.type);
-        if (in < 0) return;
-        byte[] octets = set.octets;
-        List<Node> targets = new ArrayList<>();
-        int[] offs = new int[set.count];
-        int at = 0;
-        for (int i = 0; i < set.count; i++) {
-            int data = at + 12;
-            int length = (octets[at + 10] & 0xff) << 8 | (octets[at + 11] & 0xff);
-            Node target = target(octets, data + in, data + length);
-            if (target != null && target.hasAddress()) {
-                offs[targets.size()] = data + in;
-                targets.add(target);
-            }
-            at = data + length;
-        }
-        if (targets.isEmpty()) return;
-        set.targets = targets.toArray(Node.NONE);
-        set.targetOffs = Arrays.copyOf(offs, targets.size());
-    }
-
-    private @Nullable Node target(byte[] octets, int off, int end) {
-        byte[] whole = new byte[DnsName.MAX_OCTETS + 2];
-        int length = 0;
-        int at = off;
-        while (at < end && octets[at] > 0) {
-            System.arraycopy(octets, at, whole, length, octets[at] + 1);
-            length += octets[at] + 1;
-            at += octets[at] + 1;
-        }
-        // The image has two octets of zero where the apex goes, and one at the end of a whole name.
-        if (at + 2 == end && set0(octets, at)) {
-            apex.copyTo(whole, length);
-            length += apex.lengthOctets();
-        } else {
-            whole[length++] = 0;
-        }
-        name.set(whole, 0, length);
-        int labels = name.labels() - apex.labels();
-        if (labels < 0 || !name.suffixIs(labels, top.name)) return null;
-        return table.find(name, 0);
-    }
-
-    private static boolean set0(byte[] octets, int at) {
-        return octets[at] == 0 && octets[at + 1] == 0;
     }
 
     private RrsetImage negative(int ttl) {
@@ -323,18 +260,18 @@ final class ZoneLayout {
         return image;
     }
 
-    private Denial denial() {
+    private Denial denial(Node top) {
+        NodeTable table = tree.table;
         if (top.nsec != null) {
-            List<Node> signed =
-                    ordered.stream().filter(n -> n.nsec != null && !n.isOccluded()).toList();
-            var denial = new NsecDenial(signed);
-            for (Node node : ordered) if (!node.isOccluded()) denial.link(node);
+            List<Node> visible = tree.made.stream().filter(n -> !table.isOccluded(n)).toList();
+            var denial = new NsecDenial(visible.stream().filter(n -> n.nsec != null).toList());
+            for (Node node : visible) denial.link(node);
             return denial;
         }
         if (parameters != null && !links.isEmpty()) {
-            var denial = new Nsec3Denial(parameters, links);
+            var denial = new Nsec3Denial(table, parameters, links);
             var hash = new Nsec3Hash();
-            for (Node node : ordered) if (!node.isOccluded()) denial.link(node, hash);
+            for (Node node : tree.made) if (!table.isOccluded(node)) denial.link(node, hash);
             return denial;
         }
         return new NoDenial();

@@ -20,8 +20,26 @@ final class ZoneRecords implements Iterator<ResourceRecord> {
     private final Queue<ResourceRecord> ready = new ArrayDeque<>();
     private int next;
 
-    ZoneRecords(Zone zone) {
+    /// All records at a name.
+    static Iterator<ResourceRecord> at(Zone zone, DnsName name) {
+        var records = new ZoneRecords(zone, Integer.MAX_VALUE);
+        Node node = zone.node(name);
+        if (node != null) {
+            for (RrsetImage set : node.sets()) {
+                records.add(name, set);
+                records.add(name, set.signatures);
+            }
+        }
+        return records;
+    }
+
+    private ZoneRecords(Zone zone, int next) {
         this.zone = zone;
+        this.next = next;
+    }
+
+    ZoneRecords(Zone zone) {
+        this(zone, 0);
         RrsetImage soa = zone.top.set(RrType.SOA);
         add(zone.apex(), soa);
         fill();
@@ -43,10 +61,13 @@ final class ZoneRecords implements Iterator<ResourceRecord> {
     }
 
     private void fill() {
-        while (ready.isEmpty() && next < zone.all.length) {
-            Node node = zone.all[next++];
+        int slots = zone.nodes.slots();
+        while (ready.isEmpty() && next < slots + zone.apart.length) {
+            Node node = next < slots ? zone.nodes.inSlot(next) : zone.apart[next - slots];
+            next++;
+            if (node == null) continue;
             DnsName name = name(node);
-            for (RrsetImage set : node.sets) {
+            for (RrsetImage set : node.sets()) {
                 if (set.type != RrType.SOA || node != zone.top) {
                     add(name, set);
                 }

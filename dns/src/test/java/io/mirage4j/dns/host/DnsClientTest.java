@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.dns.Blob;
 import io.mirage4j.dns.DnsName;
 import io.mirage4j.dns.RrType;
 import io.mirage4j.dns.client.Answer;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,6 +83,7 @@ class DnsClientTest {
         var text =
                 new StringBuilder("$TTL 60\n@ SOA ns admin 1 1 1 1 30\n@ NS ns\nns A 192.0.2.1\n");
         text.append("www A 192.0.2.2\nwww AAAA 2001:db8::2\nalias CNAME www\nonly6 AAAA ::5\n");
+        text.append("xn--mnchen-3ya A 192.0.2.99\n");
         for (int i = 0; i < 100; i++)
             text.append("long TXT \"").append("x".repeat(99)).append(i).append("\"\n");
         for (int i = 0; i < 500; i++) text.append("h%d A 198.51.100.%d%n".formatted(i, i % 250));
@@ -116,6 +119,16 @@ class DnsClientTest {
     }
 
     @Test
+    void namesInOtherAlphabetsAreAskedForInTheirOwnForm() throws IOException {
+        try (var dns = client()) {
+            DnsClient idna = dns.withNames(IDN::toASCII);
+            assertThat(idna.resolve("m\u00fcnchen.example.org"))
+                    .containsExactly(IpAddress.of("192.0.2.99"));
+            assertThat(idna.lookup("M\u00dcNCHEN.example.org", RrType.A).isFound()).isTrue();
+        }
+    }
+
+    @Test
     void aLongAnswerComesOverAStream() throws IOException {
         try (var dns = client()) {
             assertThat(dns.lookup("long.example.org", RrType.TXT).records()).hasSize(100);
@@ -130,6 +143,23 @@ class DnsClientTest {
                 assertThat(dns.lookup("h" + i + ".example.org", RrType.A).isFound()).isTrue();
             }
             assertThat(connects).hasValue(1);
+        }
+    }
+
+    @Test
+    void aStreamIsNotKeptForAServerThatKeepsNone() throws IOException {
+        var port = SocketListener.open(ANY_PORT);
+        var there = port.local().orElseThrow();
+        var options = ClientOptions.of(there).withTransport(ClientOptions.Transport.STREAM);
+        var none = new ServerOptions(1232, Blob.EMPTY, 1, 2, 0, 0, 2, false);
+        try (var hasty = new DnsServer(none, clock);
+                var dns = client(options)) {
+            hasty.zones(zones());
+            hasty.serve(port);
+            for (int i = 0; i < 3; i++) {
+                assertThat(dns.lookup("h" + i + ".example.org", RrType.A).isFound()).isTrue();
+            }
+            assertThat(connects).hasValue(3);
         }
     }
 

@@ -4,13 +4,16 @@ package io.mirage4j.dns.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.dns.DnsName;
 import io.mirage4j.dns.Message;
+import io.mirage4j.dns.Rcode;
 import io.mirage4j.dns.RrType;
 import io.mirage4j.dns.server.AccessList;
 import io.mirage4j.dns.server.Responder;
 import io.mirage4j.dns.server.ServerOptions;
 import io.mirage4j.dns.server.ServerPolicy;
 import io.mirage4j.dns.server.ZoneAccess;
+import io.mirage4j.dns.server.ZoneRequests;
 import io.mirage4j.dns.zone.RandomZones;
 import io.mirage4j.dns.zone.Zone;
 import io.mirage4j.dns.zone.ZoneChange;
@@ -194,5 +197,53 @@ class SecondaryTest {
         answer(secondary, request);
         assertThat(exchange(secondary, 0, true)).isTrue();
         assertThat(exchange(secondary, 0, true)).isFalse();
+    }
+
+    /// A primary that is a secondary itself tells how old its zone is (RFC 7314).
+    @Test
+    void aZoneExpiresWithThatOfTheServerItCameFrom() {
+        int[] left = {300};
+        primary.requests(
+                new ZoneRequests() {
+                    @Override
+                    public int update(Zone zone, Message request) {
+                        return Rcode.NOTIMP;
+                    }
+
+                    @Override
+                    public boolean notified(DnsName apex, IpAddress client, Integer serial) {
+                        return false;
+                    }
+
+                    @Override
+                    public int expireSeconds(Zone zone) {
+                        return left[0];
+                    }
+                });
+        serve(zone(1, ""));
+        exchange(secondary, 0, true);
+        assertThat(secondary.expires()).isEqualTo(now + 300 * SECOND);
+        left[0] = 20;
+        exchange(secondary, 1000, true);
+        assertThat(secondary.expires()).as("not sooner").isEqualTo(300 * SECOND);
+        left[0] = 400;
+        exchange(secondary, 1000, true);
+        assertThat(secondary.expires()).isEqualTo(now + 400 * SECOND);
+    }
+
+    @Test
+    void aPrimaryThatDoesNotKnowEdnsIsAskedWithout() {
+        serve(zone(1, ""));
+        Secondary.Request request = secondary.next(0, now);
+        Message asked = Message.parse(request.message()).orThrow();
+        assertThat(asked.edns()).isNotNull();
+        Cstruct refusal = Cstruct.create(12);
+        refusal.putU16be(0, asked.id());
+        refusal.putU16be(2, 0x8000 | Rcode.FORMERR);
+        assertThat(secondary.receive(refusal, 0, now)).isFalse();
+        request = secondary.next(0, now);
+        assertThat(Message.parse(request.message()).orThrow().edns()).isNull();
+        answer(secondary, request);
+        assertThat(secondary.zone()).isNotNull();
     }
 }

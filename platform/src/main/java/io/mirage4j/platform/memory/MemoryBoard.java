@@ -86,6 +86,11 @@ public final class MemoryBoard implements Board {
         return given(blocks.get(device.name()), device.name());
     }
 
+    @Override
+    public Optional<BlockDevice> openOptional(Block device) {
+        return Optional.ofNullable(blocks.get(device.name()));
+    }
+
     /// The time is then `deadlineNanos`: nothing comes in while a test waits.
     @Override
     public void await(NetDevice port, long deadlineNanos) {

@@ -33,6 +33,15 @@ public interface Board {
     /// @throws IOException if there is nothing behind the name
     BlockDevice open(Block device) throws IOException;
 
+    /// The sectors behind a name that need not have any; empty where there is nothing. Where each
+    /// device of an image has to have something behind it, a single sector stands for nothing.
+    ///
+    /// @throws IOException if what is behind the name can not be opened
+    default Optional<BlockDevice> openOptional(Block device) throws IOException {
+        BlockDevice sectors = open(device);
+        return sectors.sectors() > 1 ? Optional.of(sectors) : Optional.empty();
+    }
+
     /// Blocks the calling thread until `port`, which was opened here, may have a frame, or until
     /// `deadlineNanos` of the clock. It may return for nothing.
     void await(NetDevice port, long deadlineNanos);

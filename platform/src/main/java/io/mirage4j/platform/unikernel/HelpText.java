@@ -56,7 +56,7 @@ final class HelpText {
             String kind =
                     switch (device) {
                         case Network _ -> "network";
-                        case Block _ -> "block";
+                        case Block block -> block.isOptional() ? "block, optional" : "block";
                     };
             String help = device.help().isEmpty() ? kind : kind + ": " + device.help();
             rows.add(new String[] {device.name(), help});

@@ -128,6 +128,13 @@ final class HostBoard implements Board {
     }
 
     @Override
+    public Optional<BlockDevice> openOptional(Block device) throws IOException {
+        return wiring.blocks().containsKey(device.name())
+                ? Board.super.openOptional(device)
+                : Optional.empty();
+    }
+
+    @Override
     public void await(NetDevice port, long deadlineNanos) {
         if (!(port instanceof Waitable waitable)) {
             throw new IllegalArgumentException(port + " is no device of this board");

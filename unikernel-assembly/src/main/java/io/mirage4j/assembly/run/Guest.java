@@ -8,7 +8,8 @@ import io.mirage4j.platform.unikernel.Declaration;
 import java.nio.file.Path;
 import java.util.List;
 
-/// An image with all that it is to be started with.
+/// An image with all that it is to be started with; optional disks that were not given are blanks
+/// beside the image.
 ///
 /// @param words the arguments of the program, one each
 public record Guest(
@@ -19,6 +20,7 @@ public record Guest(
 
     public Guest {
         words = List.copyOf(words);
+        wiring = wiring.withBlanks(declaration, image);
         wiring.check(declaration);
     }
 

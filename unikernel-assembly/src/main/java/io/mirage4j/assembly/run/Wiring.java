@@ -9,6 +9,8 @@ import io.mirage4j.platform.unikernel.Declaration;
 import io.mirage4j.platform.unikernel.Device;
 import io.mirage4j.platform.unikernel.Network;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +64,34 @@ public record Wiring(
             all.remove();
         }
         return new Wiring(memory, networks, macs, blocks, sectorSizes);
+    }
+
+    /// The same, with a blank of one sector behind each optional device that has nothing: a machine
+    /// does not start where a device of its image is missing.
+    ///
+    /// @param image beside which the blank is put
+    Wiring withBlanks(Declaration declaration, Path image) {
+        Map<String, Path> all = new LinkedHashMap<>(blocks);
+        for (Device device : declaration.devices()) {
+            if (device instanceof Block block && block.isOptional()) {
+                all.computeIfAbsent(block.name(), any -> blankBeside(image));
+            }
+        }
+        return new Wiring(memoryMegabytes, networks, macs, all, sectorSizes);
+    }
+
+    private static Path blankBeside(Path image) {
+        Path blank = image.toAbsolutePath().resolveSibling("blank.disk");
+        try {
+            Path folder = blank.getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            Files.write(blank, new byte[USUAL_SECTOR]);
+        } catch (IOException e) {
+            throw new AssemblyException("can not write " + blank + ": " + e.getMessage(), e);
+        }
+        return blank;
     }
 
     /// Throws unless each device of the program has something behind it and nothing is left over.

@@ -30,6 +30,7 @@ public final class Main {
             Declaration.named("dns-server")
                     .about("Serves zones: its own, and those of others.")
                     .device(Content.DISK)
+                    .device(Journals.DISK)
                     .with(Options::declare)
                     .with(ProgramNetwork::declare)
                     .build();
@@ -49,14 +50,14 @@ public final class Main {
         var content = new Content(board);
         try (ProgramNetwork net = ProgramNetwork.open(board, arguments);
                 var server = new DnsServer(options(board, arguments), board.clock());
-                // Others are told from the address at which they know this server.
+                // Others are told from an address at which they know this server.
                 var store =
                         new ZoneStore(
                                 server,
                                 board.clock(),
                                 board.entropy(),
                                 net,
-                                net.bind(new Endpoint(net.address(), 0)),
+                                notifyPorts(net),
                                 line -> complain(console, line))) {
             var setup = new Setup(board, arguments, content);
             server.policy(server.policy().with(setup.keys()));
@@ -73,13 +74,20 @@ public final class Main {
             if (!keeper.read()) return FAILED;
             follow(store, arguments, setup);
             Reports reports = Reports.start(arguments, net, server, board.clock(), console);
-            Runtime.getRuntime().addShutdownHook(new Thread(reports::close));
+            var saved = new SavedZones(arguments.get(Options.SAVE), server, keeper, console);
+            Runtime.getRuntime()
+                    .addShutdownHook(
+                            new Thread(
+                                    () -> {
+                                        saved.close();
+                                        reports.close();
+                                    }));
             for (Datagrams each : datagrams) server.serve(each);
             for (Listener each : listeners) server.serve(each);
             for (IpAddress address : net.addresses()) {
                 console.println("serving at " + new Endpoint(address, port));
             }
-            watch(keeper, reports, console);
+            watch(keeper, saved, reports, console);
         } catch (IllegalArgumentException e) {
             complain(console, e.getMessage() + "; --help tells what there is");
             return WRONG_USE;
@@ -115,11 +123,19 @@ public final class Main {
         }
     }
 
-    private static void watch(ZoneKeeper keeper, Reports reports, Console console)
+    /// One at each address.
+    private static List<Datagrams> notifyPorts(ProgramNetwork net) throws IOException {
+        List<Datagrams> ports = new ArrayList<>();
+        for (IpAddress address : net.addresses()) ports.add(net.bind(new Endpoint(address, 0)));
+        return ports;
+    }
+
+    private static void watch(ZoneKeeper keeper, SavedZones saved, Reports reports, Console console)
             throws InterruptedException {
         while (true) {
             Thread.sleep(LOOK_MILLIS);
             reports.print();
+            saved.look();
             try {
                 keeper.read();
             } catch (IOException e) {

@@ -38,6 +38,10 @@ final class Options {
             Argument.number("journal-size", 1, 1 << 20)
                     .help("of each zone in MiB, twice what it may take")
                     .orElse(64);
+    static final Argument<List<ZoneFile>> SAVE =
+            Argument.of("save", "NAME=FILE", ZoneFile::parse)
+                    .help("where a zone is written when updates or transfers have changed it")
+                    .several();
     static final Argument<List<TsigKey>> KEYS =
             Argument.of("key", "NAME:ALG:SECRET", TsigKey::parse)
                     .help("a key of TSIG: hmac-sha256 and the like, the secret in base64")
@@ -80,6 +84,7 @@ final class Options {
                 .argument(NOTIFY)
                 .argument(JOURNAL)
                 .argument(JOURNAL_SIZE)
+                .argument(SAVE)
                 .argument(KEYS)
                 .argument(KEY_FILES)
                 .argument(QUERY)

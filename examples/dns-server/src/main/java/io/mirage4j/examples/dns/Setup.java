@@ -82,7 +82,10 @@ final class Setup {
                         ForZone.of(zone, arguments.get(Options.UPDATE), AccessList.NONE),
                         notifies);
         if (!access.update().equals(AccessList.NONE) && !journals.areKept()) {
-            console.println("zone " + zone + ": updates are lost when this ends (no --journal)");
+            console.println(
+                    "zone "
+                            + zone
+                            + ": updates are lost when this ends (no --journal, no --block:journal)");
         }
         List<PeerName> told = ForZone.of(zone, arguments.get(Options.NOTIFY), List.of());
         return new ZoneSettings(access, peers(told), journals.of(zone));

@@ -15,7 +15,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Reads zone files, and reads them again when they change. A file with faults leaves the zone as
 /// it was, and so does one whose serial is not later than what updates have led to.
@@ -24,11 +26,17 @@ final class ZoneKeeper {
     private final Setup setup;
     private final ZoneStore store;
     private final Console console;
-    private final Map<DnsName, Instant> times = new HashMap<>();
+    private final Map<DnsName, Instant> times = new ConcurrentHashMap<>();
+    private final List<ZoneFile> zones;
+
+    /// Of the zones as their files have them.
+    private final Map<DnsName, Integer> serials = new HashMap<>();
+
     private final Set<DnsName> served = new HashSet<>();
 
     ZoneKeeper(List<ZoneFile> zones, Content content, Setup setup, ZoneStore store, Console console)
             throws IOException {
+        this.zones = zones;
         for (ZoneFile zone : zones) {
             places.put(zone.zone(), content.place(zone.file()));
         }
@@ -62,8 +70,24 @@ final class ZoneKeeper {
         }
     }
 
+    /// The serial that a zone has in that file, if it was read from there.
+    Optional<Integer> serialIn(ZoneFile file) {
+        return zones.contains(file)
+                ? Optional.ofNullable(serials.get(file.zone()))
+                : Optional.empty();
+    }
+
+    /// Hears that a file was written with what is served: it need not be read for that.
+    void wrote(ZoneFile file) throws IOException {
+        Content.Place place = places.get(file.zone());
+        if (place != null && zones.contains(file)) {
+            times.put(file.zone(), place.file().lastModified());
+        }
+    }
+
     private boolean take(Zone zone, Content.Place place) throws IOException {
         Zone taken = zone;
+        serials.put(zone.apex(), zone.serial());
         if (served.add(zone.apex())) {
             // What updates have led to is a later one.
             taken = store.primary(zone, setup.settings(zone.apex()));

@@ -116,6 +116,23 @@ class ReadmeTest {
     }
 
     @Test
+    void anUpdatedZoneIsWrittenToItsFile() throws Exception {
+        List<String> words = new ArrayList<>(readme.servers(TWO_SERVERS).getFirst());
+        words.addAll(List.of("--save", "example.org=example.org.zone"));
+        Path file = folder.resolve("example.org.zone");
+        String before = Files.readString(file);
+        try (var server = Program.serving(folder, words)) {
+            assertThat(Files.readString(file)).as(server.output()).isEqualTo(before);
+            nsupdate(readme.input(TWO_SERVERS));
+        }
+        assertThat(Files.readString(file))
+                .contains("new.example.org.\t60\tIN\tA\t192.0.2.9\n", "\tSOA\tns.example.org. ");
+        try (var server = Program.serving(folder, words)) {
+            assertThat(server.output()).contains("zone example.org. serial 2, 5 records");
+        }
+    }
+
+    @Test
     void aJournalIsForOneServer() throws Exception {
         List<String> words = readme.servers(TWO_SERVERS).getFirst();
         List<String> elsewhere = words.stream().map(word -> word.replace(port, otherPort)).toList();

@@ -106,4 +106,41 @@ class ContentTest {
             server.awaitLine("www.example.org");
         }
     }
+
+    /// The journal is a part of a disk, the same on a JVM as in an image.
+    @ParameterizedTest
+    @EnumSource
+    void updatesAreThereAfterTheServerWasKilled(Place place) throws IOException {
+        place.require();
+        String file = place.isImage() ? "example.org.zone" : content + "/example.org.zone";
+        List<String> words = List.of("--zone", "example.org=" + file, "--allow-update=any");
+        Path journal = folder.resolve("journal-" + place);
+        Files.write(journal, new byte[1 << 20]);
+        List<String> wires = new ArrayList<>(wires(place));
+        wires.add("--block:journal=" + journal);
+        Path update = folder.resolve("update");
+        String server = "server " + place.address() + " 5353\n";
+        for (int host = 1; host <= 3; host++) {
+            String name = "host" + host + ".example.org";
+            String add = "update add " + name + " 60 A 192.0.2." + host + "\nsend\n";
+            Files.writeString(update, server + add);
+            try (Space space = Space.open();
+                    Running running =
+                            Running.start(space, place, "dns-server", wires, words, "serving at")) {
+                assertThat(space.run("nsupdate", update.toString()).output()).isEmpty();
+                running.kill();
+            }
+        }
+        try (Space space = Space.open();
+                Running running =
+                        Running.start(space, place, "dns-server", wires, words, "serving at")) {
+            assertThat(running.output()).contains("the journal has serial 10");
+            for (int host = 1; host <= 3; host++) {
+                String at = "@" + place.address();
+                String name = "host" + host + ".example.org";
+                assertThat(space.run("dig", "+short", "-p", "5353", at, name).output())
+                        .isEqualTo("192.0.2." + host + "\n");
+            }
+        }
+    }
 }

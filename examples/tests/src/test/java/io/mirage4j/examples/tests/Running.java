@@ -70,6 +70,12 @@ final class Running implements AutoCloseable {
         return process.isAlive();
     }
 
+    /// As a loss of power does.
+    void kill() {
+        process.destroyForcibly();
+        close();
+    }
+
     @Override
     public void close() {
         process.destroy();
