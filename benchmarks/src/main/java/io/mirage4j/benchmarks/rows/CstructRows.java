@@ -65,7 +65,7 @@ final class CstructRows {
     }
 
     static Cstruct pages(int length) {
-        return scrambled(Cstruct.allocate(Arena.ofAuto(), length, 4096));
+        return scrambled(Cstruct.allocate(length, 4096));
     }
 
     /// Octets that nobody can foretell, the same ones in each run.
