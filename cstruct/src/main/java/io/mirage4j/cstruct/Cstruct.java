@@ -47,9 +47,9 @@ public final class Cstruct extends ReadOnlyCstruct {
         return of(arena.allocate(length, alignment));
     }
 
-    /// A new window of `length` zero octets outside of the heap, which are there as long as a window
-    /// over them is. No arena can take them away, so where the program is given native access an
-    /// access to them is checked against the window, and against nothing else.
+    /// A new window of `length` zero octets outside of the heap, which are there as long as a
+    /// window over them is. No arena can take them away, so where the program is given native
+    /// access an access to them is checked against the window, and against nothing else.
     public static Cstruct allocate(int length, int alignment) {
         MemorySegment segment = Arena.ofAuto().allocate(length, alignment);
         return new Cstruct(null, segment, RawMemory.baseOf(segment, true), length);

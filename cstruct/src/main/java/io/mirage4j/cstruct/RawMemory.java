@@ -53,14 +53,16 @@ final class RawMemory {
         return (base & ~IN_SEGMENT) + off;
     }
 
-    static byte getByte(byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
+    static byte getByte(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
         if (heap != null) return HeapMemory.getByte(heap, (int) base + off);
         return isEternal(base)
                 ? EternalMemory.getByte(segment, base, off)
                 : NativeMemory.getByte(octets(segment), at(base, off));
     }
 
-    static void putByte(byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off, byte v) {
+    static void putByte(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off, byte v) {
         if (heap != null) {
             HeapMemory.putByte(heap, (int) base + off, v);
         } else if (isEternal(base)) {
@@ -70,7 +72,8 @@ final class RawMemory {
         }
     }
 
-    static short getShort(byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
+    static short getShort(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
         if (heap != null) return HeapMemory.getShort(heap, (int) base + off);
         return isEternal(base)
                 ? EternalMemory.getShort(segment, base, off)
@@ -95,7 +98,8 @@ final class RawMemory {
                 : NativeMemory.getInt(octets(segment), at(base, off));
     }
 
-    static void putInt(byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off, int v) {
+    static void putInt(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off, int v) {
         if (heap != null) {
             HeapMemory.putInt(heap, (int) base + off, v);
         } else if (isEternal(base)) {
@@ -105,14 +109,16 @@ final class RawMemory {
         }
     }
 
-    static long getLong(byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
+    static long getLong(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
         if (heap != null) return HeapMemory.getLong(heap, (int) base + off);
         return isEternal(base)
                 ? EternalMemory.getLong(segment, base, off)
                 : NativeMemory.getLong(octets(segment), at(base, off));
     }
 
-    static void putLong(byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off, long v) {
+    static void putLong(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off, long v) {
         if (heap != null) {
             HeapMemory.putLong(heap, (int) base + off, v);
         } else if (isEternal(base)) {
@@ -122,21 +128,24 @@ final class RawMemory {
         }
     }
 
-    static int getIntOpaque(byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
+    static int getIntOpaque(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
         if (heap != null) return HeapMemory.lockedGetInt(heap, (int) base + off);
         return isEternal(base)
                 ? EternalMemory.getIntOpaque(segment, base, off)
                 : NativeMemory.getIntOpaque(octets(segment), at(base, off));
     }
 
-    static int getIntAcquire(byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
+    static int getIntAcquire(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
         if (heap != null) return HeapMemory.lockedGetInt(heap, (int) base + off);
         return isEternal(base)
                 ? EternalMemory.getIntAcquire(segment, base, off)
                 : NativeMemory.getIntAcquire(octets(segment), at(base, off));
     }
 
-    static int getIntVolatile(byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
+    static int getIntVolatile(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
         if (heap != null) return HeapMemory.lockedGetInt(heap, (int) base + off);
         return isEternal(base)
                 ? EternalMemory.getIntVolatile(segment, base, off)
@@ -177,7 +186,12 @@ final class RawMemory {
     }
 
     static boolean compareAndSetInt(
-            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off, int expected, int v) {
+            byte @Nullable [] heap,
+            @Nullable MemorySegment segment,
+            long base,
+            int off,
+            int expected,
+            int v) {
         if (heap != null) return HeapMemory.compareAndSetInt(heap, (int) base + off, expected, v);
         return isEternal(base)
                 ? EternalMemory.compareAndSetInt(segment, base, off, expected, v)
@@ -185,28 +199,35 @@ final class RawMemory {
     }
 
     static int getAndAddInt(
-            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off, int delta) {
+            byte @Nullable [] heap,
+            @Nullable MemorySegment segment,
+            long base,
+            int off,
+            int delta) {
         if (heap != null) return HeapMemory.getAndAddInt(heap, (int) base + off, delta);
         return isEternal(base)
                 ? EternalMemory.getAndAddInt(segment, base, off, delta)
                 : NativeMemory.getAndAddInt(octets(segment), at(base, off), delta);
     }
 
-    static long getLongOpaque(byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
+    static long getLongOpaque(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
         if (heap != null) return HeapMemory.lockedGetLong(heap, (int) base + off);
         return isEternal(base)
                 ? EternalMemory.getLongOpaque(segment, base, off)
                 : NativeMemory.getLongOpaque(octets(segment), at(base, off));
     }
 
-    static long getLongAcquire(byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
+    static long getLongAcquire(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
         if (heap != null) return HeapMemory.lockedGetLong(heap, (int) base + off);
         return isEternal(base)
                 ? EternalMemory.getLongAcquire(segment, base, off)
                 : NativeMemory.getLongAcquire(octets(segment), at(base, off));
     }
 
-    static long getLongVolatile(byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
+    static long getLongVolatile(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
         if (heap != null) return HeapMemory.lockedGetLong(heap, (int) base + off);
         return isEternal(base)
                 ? EternalMemory.getLongVolatile(segment, base, off)
@@ -260,7 +281,11 @@ final class RawMemory {
     }
 
     static long getAndAddLong(
-            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off, long delta) {
+            byte @Nullable [] heap,
+            @Nullable MemorySegment segment,
+            long base,
+            int off,
+            long delta) {
         if (heap != null) return HeapMemory.getAndAddLong(heap, (int) base + off, delta);
         return isEternal(base)
                 ? EternalMemory.getAndAddLong(segment, base, off, delta)
@@ -268,7 +293,12 @@ final class RawMemory {
     }
 
     static void fill(
-            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off, int len, byte v) {
+            byte @Nullable [] heap,
+            @Nullable MemorySegment segment,
+            long base,
+            int off,
+            int len,
+            byte v) {
         if (heap != null) {
             HeapMemory.fill(heap, (int) base + off, len, v);
         } else if (isEternal(base)) {

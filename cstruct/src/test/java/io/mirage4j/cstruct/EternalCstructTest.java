@@ -70,9 +70,7 @@ class EternalCstructTest extends CstructContract {
                 Cstruct source = from.window((byte) 1, (byte) 2, (byte) 3, (byte) 4, (byte) 5);
                 Cstruct target = to.zeros(4);
                 source.copyTo(1, target, 1, 3);
-                assertThat(target.toByteArray())
-                        .as(from + " to " + to)
-                        .containsExactly(0, 2, 3, 4);
+                assertThat(target.toByteArray()).as(from + " to " + to).containsExactly(0, 2, 3, 4);
             }
         }
     }

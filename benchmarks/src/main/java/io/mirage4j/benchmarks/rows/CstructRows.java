@@ -11,7 +11,6 @@ import io.mirage4j.benchmarks.harness.Setup;
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.InternetChecksum;
 
-import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
