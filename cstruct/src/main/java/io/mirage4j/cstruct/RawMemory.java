@@ -37,7 +37,7 @@ final class RawMemory {
 
     /// Where the octet is: an address, or an index into the heap array.
     static long address(@Nullable MemorySegment segment, long base, int off) {
-        return segment == null ? base + off : segment.address() + offsetIn(segment, base) + off;
+        return segment == null || isEternal(base) ? base + off : segment.address() + at(base, off);
     }
 
     /// Where the window begins in the segment it is over.

@@ -141,7 +141,8 @@ final class RingRows {
         }
 
         Body batches(int batch) {
-            return batch == 1 ? this::oneByOne : times -> batches(times, batch);
+            if (batch > 1) return times -> batches(times, batch);
+            return large ? this::oneLargeByOne : this::oneByOne;
         }
 
         Duet inFlight(int window) {
@@ -167,26 +168,35 @@ final class RingRows {
             Cstruct page = this.page;
             long sum = 0;
             for (int turn = 0; turn < times; turn++) {
-                int ask = front.slot();
-                if (large) {
-                    fillLarge(page, ask, turn, 1, this.ask);
-                } else {
-                    fillSmall(page, ask, turn, 1);
-                }
+                ask(page, front.slot(), turn);
                 front.commit();
                 front.push();
                 for (int n = back.waiting(); n > 0; n--) {
-                    int request = back.next();
-                    if (large) {
-                        serveLarge(page, request, 1, copy);
-                    } else {
-                        serveSmall(page, request, 1);
-                    }
+                    answer(page, back.next());
                     back.commit();
                 }
                 back.push();
                 for (int n = front.waiting(); n > 0; n--) {
-                    sum += collect(page, front.next(), 1, 0);
+                    sum += taken(page, front.next());
+                }
+            }
+            return sum;
+        }
+
+        private long oneLargeByOne(int times) {
+            Cstruct page = this.page;
+            long sum = 0;
+            for (int turn = 0; turn < times; turn++) {
+                askLarge(page, front.slot(), turn, ask);
+                front.commit();
+                front.push();
+                for (int n = back.waiting(); n > 0; n--) {
+                    answerLarge(page, back.next(), copy);
+                    back.commit();
+                }
+                back.push();
+                for (int n = front.waiting(); n > 0; n--) {
+                    sum += taken(page, front.next());
                 }
             }
             return sum;
@@ -243,17 +253,25 @@ final class RingRows {
 
         private static void fillSmall(Cstruct page, int off, int id, int run) {
             for (int end = off + run * 12; off < end; off += 12, id++) {
-                page.putU64le(off, Integer.toUnsignedLong(id));
-                page.putU32le(off + 8, 3 * id);
+                ask(page, off, id);
             }
         }
 
         private static void fillLarge(Cstruct page, int off, int id, int run, Cstruct ask) {
             for (int end = off + run * 112; off < end; off += 112, id++) {
-                ask.putU64le(0, Integer.toUnsignedLong(id));
-                ask.putU32le(8, 3 * id);
-                ask.copyTo(0, page, off, 112);
+                askLarge(page, off, id, ask);
             }
+        }
+
+        private static void ask(Cstruct page, int off, int id) {
+            page.putU64le(off, Integer.toUnsignedLong(id));
+            page.putU32le(off + 8, 3 * id);
+        }
+
+        private static void askLarge(Cstruct page, int off, int id, Cstruct ask) {
+            ask.putU64le(0, Integer.toUnsignedLong(id));
+            ask.putU32le(8, 3 * id);
+            ask.copyTo(0, page, off, 112);
         }
 
         /// Answers what waits, each request in its own slot.
@@ -277,19 +295,27 @@ final class RingRows {
 
         private static void serveSmall(Cstruct page, int off, int run) {
             for (int end = off + run * 12; off < end; off += 12) {
-                long id = page.u64le(off);
-                int value = page.u32le(off + 8);
-                page.putU64le(off, id);
-                page.putU32le(off + 8, value + 1);
+                answer(page, off);
             }
         }
 
         private static void serveLarge(Cstruct page, int off, int run, Cstruct copy) {
             for (int end = off + run * 112; off < end; off += 112) {
-                page.copyTo(off, copy, 0, 112);
-                page.putU64le(off, copy.u64le(0));
-                page.putU32le(off + 8, copy.u32le(8) + 1);
+                answerLarge(page, off, copy);
             }
+        }
+
+        private static void answer(Cstruct page, int off) {
+            long id = page.u64le(off);
+            int value = page.u32le(off + 8);
+            page.putU64le(off, id);
+            page.putU32le(off + 8, value + 1);
+        }
+
+        private static void answerLarge(Cstruct page, int off, Cstruct copy) {
+            page.copyTo(off, copy, 0, 112);
+            page.putU64le(off, copy.u64le(0));
+            page.putU32le(off + 8, copy.u32le(8) + 1);
         }
 
         private long collect(int waiting) {
@@ -306,9 +332,13 @@ final class RingRows {
         private static long collect(Cstruct page, int off, int run, int step) {
             long sum = 0;
             for (int i = 0; i < run; i++, off += step) {
-                sum += page.u64le(off) + Integer.toUnsignedLong(page.u32le(off + 8));
+                sum += taken(page, off);
             }
             return sum;
+        }
+
+        private static long taken(Cstruct page, int off) {
+            return page.u64le(off) + Integer.toUnsignedLong(page.u32le(off + 8));
         }
     }
 
