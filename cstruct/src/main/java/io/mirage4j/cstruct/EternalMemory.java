@@ -21,6 +21,7 @@ import java.nio.ByteOrder;
 /// any others are, by [NativeMemory], and nobody is warned of anything.
 ///
 /// Nothing refuses here, and nothing is checked. `base` is an address.
+@SuppressWarnings("ReachabilityFenceUsage") // no `finally`: an access that throws has no use for it
 final class EternalMemory {
     /// Whether the program lets us reach memory by its address.
     static final boolean IS_OPEN = EternalMemory.class.getModule().isNativeAccessEnabled();

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /// Memory that no arena can close, reached by its address.
 class EternalCstructTest extends CstructContract {
@@ -43,7 +44,7 @@ class EternalCstructTest extends CstructContract {
         MemorySegment segment = piece.asSegment();
         piece.putU32be(0, 0x01020304);
         assertThat(segment.byteSize()).isEqualTo(4);
-        assertThat(segment.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE))
+        assertThat(segment.toArray(ValueLayout.JAVA_BYTE))
                 .containsExactly(1, 2, 3, 4);
         assertThat(Cstruct.of(segment)).isEqualTo(piece);
     }
