@@ -34,6 +34,9 @@ final class EternalMemory {
     /// below the length of [#ALL], the compiler then sees by itself.
     private static final long ADDRESSES = Long.MAX_VALUE >>> 1;
 
+    /// Up to so many octets are copied word by word.
+    private static final int SHORT_COPY = 128;
+
     private static final ValueLayout.OfByte BYTES = ValueLayout.JAVA_BYTE;
 
     private static final VarHandle BYTE = BYTES.varHandle();
@@ -209,9 +212,25 @@ final class EternalMemory {
     }
 
     static void copy(MemorySegment source, long from, MemorySegment target, long to, int len) {
-        MemorySegment.copy(ALL, at(from, 0), ALL, at(to, 0), len);
+        long apart = to - from;
+        if (len <= SHORT_COPY && (apart >= len || apart <= -len)) {
+            copyWords(from, to, len);
+        } else {
+            MemorySegment.copy(ALL, at(from, 0), ALL, at(to, 0), len);
+        }
         Reference.reachabilityFence(source);
         Reference.reachabilityFence(target);
+    }
+
+    /// Word by word, which takes less than to call the routine that copies any length.
+    private static void copyWords(long from, long to, int len) {
+        int i = 0;
+        for (; i <= len - Long.BYTES; i += Long.BYTES) {
+            LONG.set(ALL, at(to, i), (long) LONG.get(ALL, at(from, i)));
+        }
+        for (; i < len; i++) {
+            BYTE.set(ALL, at(to, i), (byte) BYTE.get(ALL, at(from, i)));
+        }
     }
 
     /// Two words to a `long`, in the shape that the compiler vectorises.

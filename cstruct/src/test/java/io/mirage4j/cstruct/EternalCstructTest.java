@@ -44,8 +44,7 @@ class EternalCstructTest extends CstructContract {
         MemorySegment segment = piece.asSegment();
         piece.putU32be(0, 0x01020304);
         assertThat(segment.byteSize()).isEqualTo(4);
-        assertThat(segment.toArray(ValueLayout.JAVA_BYTE))
-                .containsExactly(1, 2, 3, 4);
+        assertThat(segment.toArray(ValueLayout.JAVA_BYTE)).containsExactly(1, 2, 3, 4);
         assertThat(Cstruct.of(segment)).isEqualTo(piece);
     }
 
@@ -72,6 +71,27 @@ class EternalCstructTest extends CstructContract {
                 Cstruct target = to.zeros(4);
                 source.copyTo(1, target, 1, 3);
                 assertThat(target.toByteArray()).as(from + " to " + to).containsExactly(0, 2, 3, 4);
+            }
+        }
+    }
+
+    /// Short copies go word by word, long ones and those that overlap do not.
+    @Test
+    void copiesOfEachLengthAndDistanceAreThoseOfAnArray() {
+        byte[] octets = new byte[400];
+        for (int i = 0; i < octets.length; i++) {
+            octets[i] = (byte) (31 * i);
+        }
+        Cstruct memory = Cstruct.allocate(octets.length, 8);
+        for (int len = 0; len <= 140; len++) {
+            for (int to = 0; to <= 260; to++) {
+                memory.put(0, octets);
+                byte[] expected = octets.clone();
+                System.arraycopy(octets, 130, expected, to, len);
+                memory.copyTo(130, memory, to, len);
+                assertThat(memory.mismatch(Cstruct.of(expected)))
+                        .as("%d to %d", len, to)
+                        .isNegative();
             }
         }
     }
