@@ -47,6 +47,14 @@ public final class Cstruct extends ReadOnlyCstruct {
         return of(arena.allocate(length, alignment));
     }
 
+    /// A new window of `length` zero octets outside of the heap, which are there as long as a
+    /// window over them is. No arena can take them away, so where the program is given native
+    /// access an access to them is checked against the window, and against nothing else.
+    public static Cstruct allocate(int length, int alignment) {
+        MemorySegment segment = Arena.ofAuto().allocate(length, alignment);
+        return new Cstruct(null, segment, RawMemory.baseOf(segment, true), length);
+    }
+
     /// A window over a whole array. No copy.
     public static Cstruct of(byte[] array) {
         return new Cstruct(array, null, 0, array.length);
@@ -102,7 +110,7 @@ public final class Cstruct extends ReadOnlyCstruct {
                                     + " or make the window first and take its readOnly()"
                             : "memory of " + size + " octets is a heap array but no byte[]");
         }
-        return new Cstruct(null, segment, 0, (int) size);
+        return new Cstruct(null, segment, RawMemory.baseOf(segment, false), (int) size);
     }
 
     /// The octets of all `parts`, one after the other, in new memory on the heap.
@@ -148,155 +156,155 @@ public final class Cstruct extends ReadOnlyCstruct {
 
     public void putU8(int off, int v) {
         reach(off);
-        RawMemory.putByte(heap, segment, base + off, (byte) v);
+        RawMemory.putByte(heap, segment, base, off, (byte) v);
     }
 
     public void putU16be(int off, int v) {
         reach(off, 2);
-        RawMemory.putShort(heap, segment, base + off, Short.reverseBytes((short) v));
+        RawMemory.putShort(heap, segment, base, off, Short.reverseBytes((short) v));
     }
 
     public void putU16le(int off, int v) {
         reach(off, 2);
-        RawMemory.putShort(heap, segment, base + off, (short) v);
+        RawMemory.putShort(heap, segment, base, off, (short) v);
     }
 
     public void putU24be(int off, int v) {
         reach(off, 3);
-        RawMemory.putShort(heap, segment, base + off, Short.reverseBytes((short) (v >> 8)));
-        RawMemory.putByte(heap, segment, base + off + 2, (byte) v);
+        RawMemory.putShort(heap, segment, base, off, Short.reverseBytes((short) (v >> 8)));
+        RawMemory.putByte(heap, segment, base, off + 2, (byte) v);
     }
 
     public void putU24le(int off, int v) {
         reach(off, 3);
-        RawMemory.putShort(heap, segment, base + off, (short) v);
-        RawMemory.putByte(heap, segment, base + off + 2, (byte) (v >> 16));
+        RawMemory.putShort(heap, segment, base, off, (short) v);
+        RawMemory.putByte(heap, segment, base, off + 2, (byte) (v >> 16));
     }
 
     public void putU32be(int off, int v) {
         reach(off, 4);
-        RawMemory.putInt(heap, segment, base + off, Integer.reverseBytes(v));
+        RawMemory.putInt(heap, segment, base, off, Integer.reverseBytes(v));
     }
 
     public void putU32le(int off, int v) {
         reach(off, 4);
-        RawMemory.putInt(heap, segment, base + off, v);
+        RawMemory.putInt(heap, segment, base, off, v);
     }
 
     public void putU40be(int off, long v) {
         reach(off, 5);
-        RawMemory.putInt(heap, segment, base + off, Integer.reverseBytes((int) (v >> 8)));
-        RawMemory.putByte(heap, segment, base + off + 4, (byte) v);
+        RawMemory.putInt(heap, segment, base, off, Integer.reverseBytes((int) (v >> 8)));
+        RawMemory.putByte(heap, segment, base, off + 4, (byte) v);
     }
 
     public void putU40le(int off, long v) {
         reach(off, 5);
-        RawMemory.putInt(heap, segment, base + off, (int) v);
-        RawMemory.putByte(heap, segment, base + off + 4, (byte) (v >> 32));
+        RawMemory.putInt(heap, segment, base, off, (int) v);
+        RawMemory.putByte(heap, segment, base, off + 4, (byte) (v >> 32));
     }
 
     public void putU48be(int off, long v) {
         reach(off, 6);
-        RawMemory.putInt(heap, segment, base + off, Integer.reverseBytes((int) (v >> 16)));
-        RawMemory.putShort(heap, segment, base + off + 4, Short.reverseBytes((short) v));
+        RawMemory.putInt(heap, segment, base, off, Integer.reverseBytes((int) (v >> 16)));
+        RawMemory.putShort(heap, segment, base, off + 4, Short.reverseBytes((short) v));
     }
 
     public void putU48le(int off, long v) {
         reach(off, 6);
-        RawMemory.putInt(heap, segment, base + off, (int) v);
-        RawMemory.putShort(heap, segment, base + off + 4, (short) (v >> 32));
+        RawMemory.putInt(heap, segment, base, off, (int) v);
+        RawMemory.putShort(heap, segment, base, off + 4, (short) (v >> 32));
     }
 
     public void putU64be(int off, long v) {
         reach(off, 8);
-        RawMemory.putLong(heap, segment, base + off, Long.reverseBytes(v));
+        RawMemory.putLong(heap, segment, base, off, Long.reverseBytes(v));
     }
 
     public void putU64le(int off, long v) {
         reach(off, 8);
-        RawMemory.putLong(heap, segment, base + off, v);
+        RawMemory.putLong(heap, segment, base, off, v);
     }
 
     public void putF32be(int off, float v) {
         reach(off, 4);
         RawMemory.putInt(
-                heap, segment, base + off, Integer.reverseBytes(Float.floatToRawIntBits(v)));
+                heap, segment, base, off, Integer.reverseBytes(Float.floatToRawIntBits(v)));
     }
 
     public void putF32le(int off, float v) {
         reach(off, 4);
-        RawMemory.putInt(heap, segment, base + off, Float.floatToRawIntBits(v));
+        RawMemory.putInt(heap, segment, base, off, Float.floatToRawIntBits(v));
     }
 
     public void putF64be(int off, double v) {
         reach(off, 8);
         RawMemory.putLong(
-                heap, segment, base + off, Long.reverseBytes(Double.doubleToRawLongBits(v)));
+                heap, segment, base, off, Long.reverseBytes(Double.doubleToRawLongBits(v)));
     }
 
     public void putF64le(int off, double v) {
         reach(off, 8);
-        RawMemory.putLong(heap, segment, base + off, Double.doubleToRawLongBits(v));
+        RawMemory.putLong(heap, segment, base, off, Double.doubleToRawLongBits(v));
     }
 
     /// Writes without tearing and in program order with itself; orders nothing else.
     public void putIntOpaque(int off, int v) {
         checkAligned(off, 4);
-        RawMemory.putIntOpaque(heap, segment, base + off, v);
+        RawMemory.putIntOpaque(heap, segment, base, off, v);
     }
 
     /// Writes; nothing before it is read or written after it.
     public void putIntRelease(int off, int v) {
         checkAligned(off, 4);
-        RawMemory.putIntRelease(heap, segment, base + off, v);
+        RawMemory.putIntRelease(heap, segment, base, off, v);
     }
 
     /// Writes in the one order that all volatile accesses share.
     public void putIntVolatile(int off, int v) {
         checkAligned(off, 4);
-        RawMemory.putIntVolatile(heap, segment, base + off, v);
+        RawMemory.putIntVolatile(heap, segment, base, off, v);
     }
 
     /// Writes `v` where `expected` stands, and tells whether it did; volatile.
     public boolean compareAndSetInt(int off, int expected, int v) {
         checkAligned(off, 4);
-        return RawMemory.compareAndSetInt(heap, segment, base + off, expected, v);
+        return RawMemory.compareAndSetInt(heap, segment, base, off, expected, v);
     }
 
     /// Adds `delta`, wrapping, and returns what stood there before; volatile.
     public int getAndAddInt(int off, int delta) {
         checkAligned(off, 4);
-        return RawMemory.getAndAddInt(heap, segment, base + off, delta);
+        return RawMemory.getAndAddInt(heap, segment, base, off, delta);
     }
 
     /// Writes without tearing and in program order with itself; orders nothing else.
     public void putLongOpaque(int off, long v) {
         checkAligned(off, 8);
-        RawMemory.putLongOpaque(heap, segment, base + off, v);
+        RawMemory.putLongOpaque(heap, segment, base, off, v);
     }
 
     /// Writes; nothing before it is read or written after it.
     public void putLongRelease(int off, long v) {
         checkAligned(off, 8);
-        RawMemory.putLongRelease(heap, segment, base + off, v);
+        RawMemory.putLongRelease(heap, segment, base, off, v);
     }
 
     /// Writes in the one order that all volatile accesses share.
     public void putLongVolatile(int off, long v) {
         checkAligned(off, 8);
-        RawMemory.putLongVolatile(heap, segment, base + off, v);
+        RawMemory.putLongVolatile(heap, segment, base, off, v);
     }
 
     /// Writes `v` where `expected` stands, and tells whether it did; volatile.
     public boolean compareAndSetLong(int off, long expected, long v) {
         checkAligned(off, 8);
-        return RawMemory.compareAndSetLong(heap, segment, base + off, expected, v);
+        return RawMemory.compareAndSetLong(heap, segment, base, off, expected, v);
     }
 
     /// Adds `delta`, wrapping, and returns what stood there before; volatile.
     public long getAndAddLong(int off, long delta) {
         checkAligned(off, 8);
-        return RawMemory.getAndAddLong(heap, segment, base + off, delta);
+        return RawMemory.getAndAddLong(heap, segment, base, off, delta);
     }
 
     /// Makes every octet `octet`.
@@ -307,7 +315,7 @@ public final class Cstruct extends ReadOnlyCstruct {
     /// Makes the `len` octets from `off` all `octet`.
     public void fill(int off, int len, int octet) {
         check(off, len);
-        RawMemory.fill(heap, segment, base + off, len, (byte) octet);
+        RawMemory.fill(heap, segment, base, off, len, (byte) octet);
     }
 
     /// Copies all of `source` here at `off`; the two may overlap.

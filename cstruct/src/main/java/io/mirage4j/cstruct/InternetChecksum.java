@@ -76,20 +76,21 @@ public final class InternetChecksum {
     private static long sum(ReadOnlyCstruct window, int off, int len) {
         byte[] heap = window.heap;
         MemorySegment segment = window.segment;
-        long at = window.base + off;
+        long base = window.base;
+        int at = off;
         int whole = len & -8;
-        long sum = RawMemory.sumOfInts(heap, segment, at, whole);
+        long sum = RawMemory.sumOfInts(heap, segment, base, at, whole);
         at += whole;
         if ((len & 4) != 0) {
-            sum += RawMemory.getInt(heap, segment, at) & 0xffff_ffffL;
+            sum += RawMemory.getInt(heap, segment, base, at) & 0xffff_ffffL;
             at += 4;
         }
         if ((len & 2) != 0) {
-            sum += RawMemory.getShort(heap, segment, at) & 0xffff;
+            sum += RawMemory.getShort(heap, segment, base, at) & 0xffff;
             at += 2;
         }
         if ((len & 1) != 0) {
-            sum += RawMemory.getByte(heap, segment, at) & 0xff;
+            sum += RawMemory.getByte(heap, segment, base, at) & 0xff;
         }
         return halved(Long.rotateLeft(sum, Byte.SIZE));
     }

@@ -26,6 +26,12 @@ final class NativeMemory {
     private static final VarHandle ATOMIC_INT = ValueLayout.JAVA_INT.varHandle();
     private static final VarHandle ATOMIC_LONG = ValueLayout.JAVA_LONG.varHandle();
 
+    /// Whether memory that no arena can close is reached by its address instead, by
+    /// [EternalMemory]. A board that has raw pointers has no need of it.
+    static boolean isReachedByAddress() {
+        return EternalMemory.IS_OPEN;
+    }
+
     static byte getByte(MemorySegment segment, long at) {
         try {
             return (byte) BYTE.get(segment, at);

@@ -267,7 +267,7 @@ public final class PagePool implements AutoCloseable {
     /// Where a native window begins; a heap window is nowhere. Not by `asSegment`, which allocates.
     private static long addressOf(ReadOnlyCstruct window) {
         MemorySegment memory = window.segment;
-        return memory == null ? 0 : memory.address() + window.base;
+        return memory == null ? 0 : RawMemory.address(memory, window.base, 0);
     }
 
     /// Says it once for each page written to, and poisons it anew, so that the pool goes on.

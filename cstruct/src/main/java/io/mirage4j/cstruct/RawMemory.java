@@ -7,10 +7,15 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
 
-/// The one door to memory. Everything above asks here for the octets at `at`: an index into `heap`
-/// where that is not null, an offset into `segment` otherwise. Which of the two it is, is decided
-/// here and nowhere else: a raw pointer can not address a heap array, and each gets a call site of
-/// its own that the compiler can fold.
+/// The one door to memory. Everything above asks here for the octets `off` octets behind the `base`
+/// of a window. What a `base` is, is decided here and nowhere else:
+///
+/// * where `heap` is not null, an index into it;
+/// * where it is negative, its other 63 bits are an offset in `segment`, which an arena may close;
+/// * otherwise it is an address: the memory of `segment` lasts as long as the segment itself.
+///
+/// Each gets a call site of its own that the compiler can fold: a raw pointer can not address a
+/// heap array, and memory that no arena can close needs no more checks than a window's own.
 ///
 /// The caller has checked that the access stays in its window. Plain accesses are little-endian; a
 /// reader of network order turns the octets itself, which costs one instruction and vectorises.
@@ -18,191 +23,288 @@ import java.util.Objects;
 ///
 /// Nothing below allocates but the exceptions.
 final class RawMemory {
-    static byte getByte(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null
-                ? HeapMemory.getByte(heap, (int) at)
-                : NativeMemory.getByte(octets(segment), at);
+    private static final long IN_SEGMENT = Long.MIN_VALUE;
+
+    /// The `base` of a window over all of `segment`. It is an address for memory that lives as long
+    /// as the program; the caller says whether other memory is `eternal`, since nobody can ask.
+    static long baseOf(MemorySegment segment, boolean eternal) {
+        boolean byAddress =
+                NativeMemory.isReachedByAddress()
+                        && EternalMemory.reaches(segment)
+                        && (eternal || EternalMemory.isGlobal(segment));
+        return byAddress ? segment.address() : IN_SEGMENT;
     }
 
-    static void putByte(byte @Nullable [] heap, @Nullable MemorySegment segment, long at, byte v) {
+    /// Where the octet is: an address, or an index into the heap array.
+    static long address(@Nullable MemorySegment segment, long base, int off) {
+        return segment == null || isEternal(base) ? base + off : segment.address() + at(base, off);
+    }
+
+    /// Where the window begins in the segment it is over.
+    static long offsetIn(MemorySegment segment, long base) {
+        return isEternal(base) ? base - segment.address() : at(base, 0);
+    }
+
+    private static boolean isEternal(long base) {
+        return NativeMemory.isReachedByAddress() && base >= 0;
+    }
+
+    private static long at(long base, int off) {
+        return (base & ~IN_SEGMENT) + off;
+    }
+
+    static byte getByte(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
+        if (heap != null) return HeapMemory.getByte(heap, (int) base + off);
+        return isEternal(base)
+                ? EternalMemory.getByte(segment, base, off)
+                : NativeMemory.getByte(octets(segment), at(base, off));
+    }
+
+    static void putByte(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off, byte v) {
         if (heap != null) {
-            HeapMemory.putByte(heap, (int) at, v);
+            HeapMemory.putByte(heap, (int) base + off, v);
+        } else if (isEternal(base)) {
+            EternalMemory.putByte(segment, base, off, v);
         } else {
-            NativeMemory.putByte(octets(segment), at, v);
+            NativeMemory.putByte(octets(segment), at(base, off), v);
         }
     }
 
-    static short getShort(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null
-                ? HeapMemory.getShort(heap, (int) at)
-                : NativeMemory.getShort(octets(segment), at);
+    static short getShort(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
+        if (heap != null) return HeapMemory.getShort(heap, (int) base + off);
+        return isEternal(base)
+                ? EternalMemory.getShort(segment, base, off)
+                : NativeMemory.getShort(octets(segment), at(base, off));
     }
 
     static void putShort(
-            byte @Nullable [] heap, @Nullable MemorySegment segment, long at, short v) {
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off, short v) {
         if (heap != null) {
-            HeapMemory.putShort(heap, (int) at, v);
+            HeapMemory.putShort(heap, (int) base + off, v);
+        } else if (isEternal(base)) {
+            EternalMemory.putShort(segment, base, off, v);
         } else {
-            NativeMemory.putShort(octets(segment), at, v);
+            NativeMemory.putShort(octets(segment), at(base, off), v);
         }
     }
 
-    static int getInt(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null
-                ? HeapMemory.getInt(heap, (int) at)
-                : NativeMemory.getInt(octets(segment), at);
+    static int getInt(byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
+        if (heap != null) return HeapMemory.getInt(heap, (int) base + off);
+        return isEternal(base)
+                ? EternalMemory.getInt(segment, base, off)
+                : NativeMemory.getInt(octets(segment), at(base, off));
     }
 
-    static void putInt(byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int v) {
+    static void putInt(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off, int v) {
         if (heap != null) {
-            HeapMemory.putInt(heap, (int) at, v);
+            HeapMemory.putInt(heap, (int) base + off, v);
+        } else if (isEternal(base)) {
+            EternalMemory.putInt(segment, base, off, v);
         } else {
-            NativeMemory.putInt(octets(segment), at, v);
+            NativeMemory.putInt(octets(segment), at(base, off), v);
         }
     }
 
-    static long getLong(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null
-                ? HeapMemory.getLong(heap, (int) at)
-                : NativeMemory.getLong(octets(segment), at);
+    static long getLong(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
+        if (heap != null) return HeapMemory.getLong(heap, (int) base + off);
+        return isEternal(base)
+                ? EternalMemory.getLong(segment, base, off)
+                : NativeMemory.getLong(octets(segment), at(base, off));
     }
 
-    static void putLong(byte @Nullable [] heap, @Nullable MemorySegment segment, long at, long v) {
+    static void putLong(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off, long v) {
         if (heap != null) {
-            HeapMemory.putLong(heap, (int) at, v);
+            HeapMemory.putLong(heap, (int) base + off, v);
+        } else if (isEternal(base)) {
+            EternalMemory.putLong(segment, base, off, v);
         } else {
-            NativeMemory.putLong(octets(segment), at, v);
+            NativeMemory.putLong(octets(segment), at(base, off), v);
         }
     }
 
-    static int getIntOpaque(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null
-                ? HeapMemory.lockedGetInt(heap, (int) at)
-                : NativeMemory.getIntOpaque(octets(segment), at);
+    static int getIntOpaque(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
+        if (heap != null) return HeapMemory.lockedGetInt(heap, (int) base + off);
+        return isEternal(base)
+                ? EternalMemory.getIntOpaque(segment, base, off)
+                : NativeMemory.getIntOpaque(octets(segment), at(base, off));
     }
 
-    static int getIntAcquire(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null
-                ? HeapMemory.lockedGetInt(heap, (int) at)
-                : NativeMemory.getIntAcquire(octets(segment), at);
+    static int getIntAcquire(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
+        if (heap != null) return HeapMemory.lockedGetInt(heap, (int) base + off);
+        return isEternal(base)
+                ? EternalMemory.getIntAcquire(segment, base, off)
+                : NativeMemory.getIntAcquire(octets(segment), at(base, off));
     }
 
-    static int getIntVolatile(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null
-                ? HeapMemory.lockedGetInt(heap, (int) at)
-                : NativeMemory.getIntVolatile(octets(segment), at);
+    static int getIntVolatile(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
+        if (heap != null) return HeapMemory.lockedGetInt(heap, (int) base + off);
+        return isEternal(base)
+                ? EternalMemory.getIntVolatile(segment, base, off)
+                : NativeMemory.getIntVolatile(octets(segment), at(base, off));
     }
 
     static void putIntOpaque(
-            byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int v) {
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off, int v) {
         if (heap != null) {
-            HeapMemory.lockedPutInt(heap, (int) at, v);
+            HeapMemory.lockedPutInt(heap, (int) base + off, v);
+        } else if (isEternal(base)) {
+            EternalMemory.putIntOpaque(segment, base, off, v);
         } else {
-            NativeMemory.putIntOpaque(octets(segment), at, v);
+            NativeMemory.putIntOpaque(octets(segment), at(base, off), v);
         }
     }
 
     static void putIntRelease(
-            byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int v) {
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off, int v) {
         if (heap != null) {
-            HeapMemory.lockedPutInt(heap, (int) at, v);
+            HeapMemory.lockedPutInt(heap, (int) base + off, v);
+        } else if (isEternal(base)) {
+            EternalMemory.putIntRelease(segment, base, off, v);
         } else {
-            NativeMemory.putIntRelease(octets(segment), at, v);
+            NativeMemory.putIntRelease(octets(segment), at(base, off), v);
         }
     }
 
     static void putIntVolatile(
-            byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int v) {
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off, int v) {
         if (heap != null) {
-            HeapMemory.lockedPutInt(heap, (int) at, v);
+            HeapMemory.lockedPutInt(heap, (int) base + off, v);
+        } else if (isEternal(base)) {
+            EternalMemory.putIntVolatile(segment, base, off, v);
         } else {
-            NativeMemory.putIntVolatile(octets(segment), at, v);
+            NativeMemory.putIntVolatile(octets(segment), at(base, off), v);
         }
     }
 
     static boolean compareAndSetInt(
-            byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int expected, int v) {
-        return heap != null
-                ? HeapMemory.compareAndSetInt(heap, (int) at, expected, v)
-                : NativeMemory.compareAndSetInt(octets(segment), at, expected, v);
+            byte @Nullable [] heap,
+            @Nullable MemorySegment segment,
+            long base,
+            int off,
+            int expected,
+            int v) {
+        if (heap != null) return HeapMemory.compareAndSetInt(heap, (int) base + off, expected, v);
+        return isEternal(base)
+                ? EternalMemory.compareAndSetInt(segment, base, off, expected, v)
+                : NativeMemory.compareAndSetInt(octets(segment), at(base, off), expected, v);
     }
 
     static int getAndAddInt(
-            byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int delta) {
-        return heap != null
-                ? HeapMemory.getAndAddInt(heap, (int) at, delta)
-                : NativeMemory.getAndAddInt(octets(segment), at, delta);
+            byte @Nullable [] heap,
+            @Nullable MemorySegment segment,
+            long base,
+            int off,
+            int delta) {
+        if (heap != null) return HeapMemory.getAndAddInt(heap, (int) base + off, delta);
+        return isEternal(base)
+                ? EternalMemory.getAndAddInt(segment, base, off, delta)
+                : NativeMemory.getAndAddInt(octets(segment), at(base, off), delta);
     }
 
-    static long getLongOpaque(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null
-                ? HeapMemory.lockedGetLong(heap, (int) at)
-                : NativeMemory.getLongOpaque(octets(segment), at);
+    static long getLongOpaque(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
+        if (heap != null) return HeapMemory.lockedGetLong(heap, (int) base + off);
+        return isEternal(base)
+                ? EternalMemory.getLongOpaque(segment, base, off)
+                : NativeMemory.getLongOpaque(octets(segment), at(base, off));
     }
 
-    static long getLongAcquire(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null
-                ? HeapMemory.lockedGetLong(heap, (int) at)
-                : NativeMemory.getLongAcquire(octets(segment), at);
+    static long getLongAcquire(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
+        if (heap != null) return HeapMemory.lockedGetLong(heap, (int) base + off);
+        return isEternal(base)
+                ? EternalMemory.getLongAcquire(segment, base, off)
+                : NativeMemory.getLongAcquire(octets(segment), at(base, off));
     }
 
-    static long getLongVolatile(byte @Nullable [] heap, @Nullable MemorySegment segment, long at) {
-        return heap != null
-                ? HeapMemory.lockedGetLong(heap, (int) at)
-                : NativeMemory.getLongVolatile(octets(segment), at);
+    static long getLongVolatile(
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off) {
+        if (heap != null) return HeapMemory.lockedGetLong(heap, (int) base + off);
+        return isEternal(base)
+                ? EternalMemory.getLongVolatile(segment, base, off)
+                : NativeMemory.getLongVolatile(octets(segment), at(base, off));
     }
 
     static void putLongOpaque(
-            byte @Nullable [] heap, @Nullable MemorySegment segment, long at, long v) {
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off, long v) {
         if (heap != null) {
-            HeapMemory.lockedPutLong(heap, (int) at, v);
+            HeapMemory.lockedPutLong(heap, (int) base + off, v);
+        } else if (isEternal(base)) {
+            EternalMemory.putLongOpaque(segment, base, off, v);
         } else {
-            NativeMemory.putLongOpaque(octets(segment), at, v);
+            NativeMemory.putLongOpaque(octets(segment), at(base, off), v);
         }
     }
 
     static void putLongRelease(
-            byte @Nullable [] heap, @Nullable MemorySegment segment, long at, long v) {
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off, long v) {
         if (heap != null) {
-            HeapMemory.lockedPutLong(heap, (int) at, v);
+            HeapMemory.lockedPutLong(heap, (int) base + off, v);
+        } else if (isEternal(base)) {
+            EternalMemory.putLongRelease(segment, base, off, v);
         } else {
-            NativeMemory.putLongRelease(octets(segment), at, v);
+            NativeMemory.putLongRelease(octets(segment), at(base, off), v);
         }
     }
 
     static void putLongVolatile(
-            byte @Nullable [] heap, @Nullable MemorySegment segment, long at, long v) {
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off, long v) {
         if (heap != null) {
-            HeapMemory.lockedPutLong(heap, (int) at, v);
+            HeapMemory.lockedPutLong(heap, (int) base + off, v);
+        } else if (isEternal(base)) {
+            EternalMemory.putLongVolatile(segment, base, off, v);
         } else {
-            NativeMemory.putLongVolatile(octets(segment), at, v);
+            NativeMemory.putLongVolatile(octets(segment), at(base, off), v);
         }
     }
 
     static boolean compareAndSetLong(
             byte @Nullable [] heap,
             @Nullable MemorySegment segment,
-            long at,
+            long base,
+            int off,
             long expected,
             long v) {
-        return heap != null
-                ? HeapMemory.compareAndSetLong(heap, (int) at, expected, v)
-                : NativeMemory.compareAndSetLong(octets(segment), at, expected, v);
+        if (heap != null) return HeapMemory.compareAndSetLong(heap, (int) base + off, expected, v);
+        return isEternal(base)
+                ? EternalMemory.compareAndSetLong(segment, base, off, expected, v)
+                : NativeMemory.compareAndSetLong(octets(segment), at(base, off), expected, v);
     }
 
     static long getAndAddLong(
-            byte @Nullable [] heap, @Nullable MemorySegment segment, long at, long delta) {
-        return heap != null
-                ? HeapMemory.getAndAddLong(heap, (int) at, delta)
-                : NativeMemory.getAndAddLong(octets(segment), at, delta);
+            byte @Nullable [] heap,
+            @Nullable MemorySegment segment,
+            long base,
+            int off,
+            long delta) {
+        if (heap != null) return HeapMemory.getAndAddLong(heap, (int) base + off, delta);
+        return isEternal(base)
+                ? EternalMemory.getAndAddLong(segment, base, off, delta)
+                : NativeMemory.getAndAddLong(octets(segment), at(base, off), delta);
     }
 
     static void fill(
-            byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int len, byte v) {
+            byte @Nullable [] heap,
+            @Nullable MemorySegment segment,
+            long base,
+            int off,
+            int len,
+            byte v) {
         if (heap != null) {
-            HeapMemory.fill(heap, (int) at, len, v);
+            HeapMemory.fill(heap, (int) base + off, len, v);
+        } else if (isEternal(base)) {
+            EternalMemory.fill(segment, base, off, len, v);
         } else {
-            NativeMemory.fill(octets(segment), at, len, v);
+            NativeMemory.fill(octets(segment), at(base, off), len, v);
         }
     }
 
@@ -218,20 +320,46 @@ final class RawMemory {
         if (fromHeap != null && toHeap != null) {
             System.arraycopy(fromHeap, (int) from, toHeap, (int) to, len);
         } else if (fromHeap != null) {
-            NativeMemory.copyIn(fromHeap, (int) from, octets(toSegment), to, len);
+            copyIn(fromHeap, (int) from, octets(toSegment), to, len);
         } else if (toHeap != null) {
-            NativeMemory.copyOut(octets(fromSegment), from, toHeap, (int) to, len);
+            copyOut(octets(fromSegment), from, toHeap, (int) to, len);
         } else {
-            NativeMemory.copy(octets(fromSegment), from, octets(toSegment), to, len);
+            copy(octets(fromSegment), from, octets(toSegment), to, len);
+        }
+    }
+
+    private static void copyIn(byte[] heap, int from, MemorySegment segment, long to, int len) {
+        if (isEternal(to)) {
+            EternalMemory.copyIn(heap, from, segment, to, len);
+        } else {
+            NativeMemory.copyIn(heap, from, segment, at(to, 0), len);
+        }
+    }
+
+    private static void copyOut(MemorySegment segment, long from, byte[] heap, int to, int len) {
+        if (isEternal(from)) {
+            EternalMemory.copyOut(segment, from, heap, to, len);
+        } else {
+            NativeMemory.copyOut(segment, at(from, 0), heap, to, len);
+        }
+    }
+
+    private static void copy(
+            MemorySegment source, long from, MemorySegment target, long to, int len) {
+        if (isEternal(from) && isEternal(to)) {
+            EternalMemory.copy(source, from, target, to, len);
+        } else {
+            NativeMemory.copy(source, offsetIn(source, from), target, offsetIn(target, to), len);
         }
     }
 
     /// The sum of the unsigned 32-bit words in `len` octets, a multiple of 8.
     static long sumOfInts(
-            byte @Nullable [] heap, @Nullable MemorySegment segment, long at, int len) {
-        return heap != null
-                ? HeapMemory.sumOfInts(heap, (int) at, len)
-                : NativeMemory.sumOfInts(octets(segment), at, len);
+            byte @Nullable [] heap, @Nullable MemorySegment segment, long base, int off, int len) {
+        if (heap != null) return HeapMemory.sumOfInts(heap, (int) base + off, len);
+        return isEternal(base)
+                ? EternalMemory.sumOfInts(segment, base, off, len)
+                : NativeMemory.sumOfInts(octets(segment), at(base, off), len);
     }
 
     static void acquireFence() {

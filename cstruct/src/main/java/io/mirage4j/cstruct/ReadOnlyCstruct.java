@@ -33,7 +33,7 @@ public sealed class ReadOnlyCstruct implements Comparable<ReadOnlyCstruct> permi
     /// the window begins, so that all windows over one memory share one segment.
     final @Nullable MemorySegment segment;
 
-    /// Index of the window's first octet in `heap`, or its offset in `segment`.
+    /// Where the window's first octet is, in the words of [RawMemory].
     final long base;
 
     final int length;
@@ -104,32 +104,32 @@ public sealed class ReadOnlyCstruct implements Comparable<ReadOnlyCstruct> permi
 
     public final int u8(int off) {
         reach(off);
-        return RawMemory.getByte(heap, segment, base + off) & 0xff;
+        return RawMemory.getByte(heap, segment, base, off) & 0xff;
     }
 
     public final byte s8(int off) {
         reach(off);
-        return RawMemory.getByte(heap, segment, base + off);
+        return RawMemory.getByte(heap, segment, base, off);
     }
 
     public final int u16be(int off) {
         reach(off, 2);
-        return Short.reverseBytes(RawMemory.getShort(heap, segment, base + off)) & 0xffff;
+        return Character.reverseBytes((char) RawMemory.getShort(heap, segment, base, off));
     }
 
     public final int u16le(int off) {
         reach(off, 2);
-        return RawMemory.getShort(heap, segment, base + off) & 0xffff;
+        return RawMemory.getShort(heap, segment, base, off) & 0xffff;
     }
 
     public final short s16be(int off) {
         reach(off, 2);
-        return Short.reverseBytes(RawMemory.getShort(heap, segment, base + off));
+        return Short.reverseBytes(RawMemory.getShort(heap, segment, base, off));
     }
 
     public final short s16le(int off) {
         reach(off, 2);
-        return RawMemory.getShort(heap, segment, base + off);
+        return RawMemory.getShort(heap, segment, base, off);
     }
 
     public final int u24be(int off) {
@@ -152,22 +152,22 @@ public sealed class ReadOnlyCstruct implements Comparable<ReadOnlyCstruct> permi
 
     public final int u32be(int off) {
         reach(off, 4);
-        return Integer.reverseBytes(RawMemory.getInt(heap, segment, base + off));
+        return Integer.reverseBytes(RawMemory.getInt(heap, segment, base, off));
     }
 
     public final int u32le(int off) {
         reach(off, 4);
-        return RawMemory.getInt(heap, segment, base + off);
+        return RawMemory.getInt(heap, segment, base, off);
     }
 
     public final int s32be(int off) {
         reach(off, 4);
-        return Integer.reverseBytes(RawMemory.getInt(heap, segment, base + off));
+        return Integer.reverseBytes(RawMemory.getInt(heap, segment, base, off));
     }
 
     public final int s32le(int off) {
         reach(off, 4);
-        return RawMemory.getInt(heap, segment, base + off);
+        return RawMemory.getInt(heap, segment, base, off);
     }
 
     public final long u40be(int off) {
@@ -208,80 +208,80 @@ public sealed class ReadOnlyCstruct implements Comparable<ReadOnlyCstruct> permi
 
     public final long u64be(int off) {
         reach(off, 8);
-        return Long.reverseBytes(RawMemory.getLong(heap, segment, base + off));
+        return Long.reverseBytes(RawMemory.getLong(heap, segment, base, off));
     }
 
     public final long u64le(int off) {
         reach(off, 8);
-        return RawMemory.getLong(heap, segment, base + off);
+        return RawMemory.getLong(heap, segment, base, off);
     }
 
     public final long s64be(int off) {
         reach(off, 8);
-        return Long.reverseBytes(RawMemory.getLong(heap, segment, base + off));
+        return Long.reverseBytes(RawMemory.getLong(heap, segment, base, off));
     }
 
     public final long s64le(int off) {
         reach(off, 8);
-        return RawMemory.getLong(heap, segment, base + off);
+        return RawMemory.getLong(heap, segment, base, off);
     }
 
     public final float f32be(int off) {
         reach(off, 4);
         return Float.intBitsToFloat(
-                Integer.reverseBytes(RawMemory.getInt(heap, segment, base + off)));
+                Integer.reverseBytes(RawMemory.getInt(heap, segment, base, off)));
     }
 
     public final float f32le(int off) {
         reach(off, 4);
-        return Float.intBitsToFloat(RawMemory.getInt(heap, segment, base + off));
+        return Float.intBitsToFloat(RawMemory.getInt(heap, segment, base, off));
     }
 
     public final double f64be(int off) {
         reach(off, 8);
         return Double.longBitsToDouble(
-                Long.reverseBytes(RawMemory.getLong(heap, segment, base + off)));
+                Long.reverseBytes(RawMemory.getLong(heap, segment, base, off)));
     }
 
     public final double f64le(int off) {
         reach(off, 8);
-        return Double.longBitsToDouble(RawMemory.getLong(heap, segment, base + off));
+        return Double.longBitsToDouble(RawMemory.getLong(heap, segment, base, off));
     }
 
     /// Reads without tearing and in program order with itself; orders nothing else.
     public final int getIntOpaque(int off) {
         checkAligned(off, 4);
-        return RawMemory.getIntOpaque(heap, segment, base + off);
+        return RawMemory.getIntOpaque(heap, segment, base, off);
     }
 
     /// Reads; nothing after it is read or written before it.
     public final int getIntAcquire(int off) {
         checkAligned(off, 4);
-        return RawMemory.getIntAcquire(heap, segment, base + off);
+        return RawMemory.getIntAcquire(heap, segment, base, off);
     }
 
     /// Reads in the one order that all volatile accesses share.
     public final int getIntVolatile(int off) {
         checkAligned(off, 4);
-        return RawMemory.getIntVolatile(heap, segment, base + off);
+        return RawMemory.getIntVolatile(heap, segment, base, off);
     }
 
     /// Reads without tearing and in program order with itself; orders nothing else.
     public final long getLongOpaque(int off) {
         checkAligned(off, 8);
-        return RawMemory.getLongOpaque(heap, segment, base + off);
+        return RawMemory.getLongOpaque(heap, segment, base, off);
     }
 
     /// Reads; nothing after it is read or written before it.
     public final long getLongAcquire(int off) {
         checkAligned(off, 8);
-        return RawMemory.getLongAcquire(heap, segment, base + off);
+        return RawMemory.getLongAcquire(heap, segment, base, off);
     }
 
     /// Reads in the one order that all volatile accesses share.
     public final long getLongVolatile(int off) {
         checkAligned(off, 8);
-        return RawMemory.getLongVolatile(heap, segment, base + off);
+        return RawMemory.getLongVolatile(heap, segment, base, off);
     }
 
     /// The octets as a new array.
@@ -351,8 +351,9 @@ public sealed class ReadOnlyCstruct implements Comparable<ReadOnlyCstruct> permi
 
     final MemorySegment slice() {
         byte[] array = heap;
-        MemorySegment whole = array != null ? MemorySegment.ofArray(array) : segment;
-        return Objects.requireNonNull(whole).asSlice(base, length);
+        if (array != null) return MemorySegment.ofArray(array).asSlice(base, length);
+        MemorySegment whole = Objects.requireNonNull(segment);
+        return whole.asSlice(RawMemory.offsetIn(whole, base), length);
     }
 
     /// The first offset at which the octets differ: the shorter length if one is a prefix of the
@@ -419,23 +420,23 @@ public sealed class ReadOnlyCstruct implements Comparable<ReadOnlyCstruct> permi
     }
 
     private int leByte(int off) {
-        return RawMemory.getByte(heap, segment, base + off) & 0xff;
+        return RawMemory.getByte(heap, segment, base, off) & 0xff;
     }
 
     private int leShort(int off) {
-        return RawMemory.getShort(heap, segment, base + off) & 0xffff;
+        return RawMemory.getShort(heap, segment, base, off) & 0xffff;
     }
 
     private int beShort(int off) {
-        return Short.reverseBytes(RawMemory.getShort(heap, segment, base + off)) & 0xffff;
+        return Character.reverseBytes((char) RawMemory.getShort(heap, segment, base, off));
     }
 
     private long leInt(int off) {
-        return RawMemory.getInt(heap, segment, base + off) & 0xffff_ffffL;
+        return RawMemory.getInt(heap, segment, base, off) & 0xffff_ffffL;
     }
 
     private long beInt(int off) {
-        return Integer.reverseBytes(RawMemory.getInt(heap, segment, base + off)) & 0xffff_ffffL;
+        return Integer.reverseBytes(RawMemory.getInt(heap, segment, base, off)) & 0xffff_ffffL;
     }
 
     /// The door of an access to one octet.
@@ -467,8 +468,7 @@ public sealed class ReadOnlyCstruct implements Comparable<ReadOnlyCstruct> permi
 
     final void checkAligned(int off, int size) {
         reach(off, size);
-        MemorySegment memory = segment;
-        long address = memory == null ? base + off : memory.address() + base + off;
+        long address = RawMemory.address(segment, base, off);
         if ((address & (size - 1)) != 0) {
             throw new IllegalArgumentException(
                     "offset "

@@ -85,7 +85,7 @@ final class Search {
     }
 
     private static long word(ReadOnlyCstruct in, int off) {
-        return RawMemory.getLong(in.heap, in.segment, in.base + off);
+        return RawMemory.getLong(in.heap, in.segment, in.base, off);
     }
 
     /// The high bit of each octet of `word` that is zero. Exact for each: the sum of seven bits

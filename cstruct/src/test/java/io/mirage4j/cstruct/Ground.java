@@ -9,7 +9,9 @@ public enum Ground {
     HEAP,
     HEAP_INSIDE,
     NATIVE,
-    NATIVE_INSIDE;
+    NATIVE_INSIDE,
+    ETERNAL,
+    ETERNAL_INSIDE;
 
     private static final int BEFORE = 3;
     private static final int AFTER = 5;
@@ -29,6 +31,8 @@ public enum Ground {
             case HEAP_INSIDE -> inside(Cstruct.create(BEFORE + length + AFTER), length);
             case NATIVE_INSIDE ->
                     inside(Cstruct.allocate(Arena.ofAuto(), BEFORE + length + AFTER, 1), length);
+            case ETERNAL -> Cstruct.allocate(length, 1);
+            case ETERNAL_INSIDE -> inside(Cstruct.allocate(BEFORE + length + AFTER, 1), length);
         };
     }
 

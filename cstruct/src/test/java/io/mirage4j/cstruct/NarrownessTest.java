@@ -24,9 +24,13 @@ import java.util.stream.Stream;
 class NarrownessTest {
     private static final String OURS = "io/mirage4j/cstruct/";
 
-    /// Heap, native, and the door to both, which has the fences.
+    /// Heap, native, native for ever, and the door to them, which has the fences.
     private static final Set<String> NARROW =
-            Set.of(OURS + "HeapMemory", OURS + "NativeMemory", OURS + "RawMemory");
+            Set.of(
+                    OURS + "HeapMemory",
+                    OURS + "NativeMemory",
+                    OURS + "EternalMemory",
+                    OURS + "RawMemory");
 
     /// What a `MemorySegment` is asked elsewhere: where it is and how large, never what is in it.
     private static final Set<String> BRIDGES =

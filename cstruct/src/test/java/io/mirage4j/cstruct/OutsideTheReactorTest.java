@@ -67,7 +67,11 @@ class OutsideTheReactorTest {
             // With no warning of the JVM's beside it: it needs no option to run.
             assertThat(run(command))
                     .isEqualTo(
-                            "Cstruct[34 heap] checksum baeb\nCstruct[34 native] checksum baeb\n");
+                            """
+                            Cstruct[34 heap] checksum baeb
+                            Cstruct[34 native] checksum baeb
+                            Cstruct[34 native] checksum baeb
+                            """);
         }
     }
 

@@ -20,6 +20,21 @@ import org.jspecify.annotations.Nullable;
 /// if (ring.push()) peer.signal();
 /// ```
 ///
+/// A loop over many slots is fastest by runs of them that lie side by side: nothing of the ring
+/// changes while it runs, and the checks of all its accesses move in front of it.
+///
+/// ```java
+/// for (int n = ring.waiting(), run; n > 0; n -= run) {
+///     int first = ring.firstWaiting();
+///     run = ring.run(first, n);                    // up to where the ring begins anew
+///     int off = ring.offsetOf(first);
+///     for (int end = off + run * 12; off < end; off += 12) {
+///         ...
+///     }
+///     ring.take(run);                              // and to fill slots: nextIndex(), commit(run)
+/// }
+/// ```
+///
 /// A producer index of the peer that can not be right stops the ring: from then on there are no
 /// slots and no messages, nothing is published, and [#fault] tells the values.
 ///
@@ -95,6 +110,16 @@ public abstract sealed class SlotRing extends RingCounters implements RingConsum
         return produced;
     }
 
+    /// The index of the message that is taken next.
+    public final int firstWaiting() {
+        return consumed;
+    }
+
+    /// Where in [#memory] the slot lies in which `index` lives: any index, since they go round.
+    public final int offsetOf(int index) {
+        return Sring.HEAD_OCTETS + (index & mask) * slotOctets;
+    }
+
     /// The offset of the next slot to fill, or [#NONE]. The slot is ours until it is pushed, and it
     /// may be the one that the last [#poll] gave: read that first.
     public final int slot() {
@@ -109,6 +134,21 @@ public abstract sealed class SlotRing extends RingCounters implements RingConsum
             throw new IllegalStateException("commit of a slot on a ring without room");
         }
         produced = index + 1;
+    }
+
+    /// How many of the `n` slots from `index` on lie side by side, each [#slotOctets] behind the
+    /// one before, until the ring begins anew: all or the first of two runs.
+    public final int run(int index, int n) {
+        return Math.min(n, count - (index & mask));
+    }
+
+    /// Takes the next `n` slots, from that of [#nextIndex], as filled.
+    public final void commit(int n) {
+        int room = room();
+        if (n < 0 || n > room) {
+            throw new IllegalStateException("commit of " + n + " slots with room for " + room);
+        }
+        produced += n;
     }
 
     /// Shows all committed slots to the peer and tells whether it asked for a signal.
@@ -157,6 +197,16 @@ public abstract sealed class SlotRing extends RingCounters implements RingConsum
         memory.copyTo(offsetOf(index), target, off, slotOctets);
         consumed = index + 1;
         return true;
+    }
+
+    /// Takes the first `n` of the messages that the last [#waiting] counted. What is in their slots
+    /// stays there until slots of ours are pushed over them.
+    public final void take(int n) {
+        int known = seen - consumed;
+        if (n < 0 || n > known) {
+            throw new IllegalStateException("take of " + n + " messages of " + known);
+        }
+        consumed += n;
     }
 
     /// How many messages wait, by a fresh look at the peer's index.
@@ -230,9 +280,5 @@ public abstract sealed class SlotRing extends RingCounters implements RingConsum
         seen = consumed;
         published = produced;
         lead = produced - consumed;
-    }
-
-    private int offsetOf(int index) {
-        return Sring.HEAD_OCTETS + (index & mask) * slotOctets;
     }
 }

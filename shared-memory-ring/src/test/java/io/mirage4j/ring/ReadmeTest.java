@@ -43,6 +43,35 @@ class ReadmeTest {
         assertThat(readme()).contains(lines);
     }
 
+    @Test
+    void runsCompileAndRun() {
+        Cstruct page = Cstruct.create(64 + 4 * 12);
+        FrontRing front = FrontRing.create(page, 12);
+        BackRing ring = BackRing.attach(page, 12);
+        int sum = 0;
+        for (int value = 1; value <= 10; value++) {
+            page.putU32le(front.slot(), value);
+            front.commit();
+            front.push();
+            if (value % 3 == 0 || value == 10) {
+                for (int n = ring.waiting(), run; n > 0; n -= run) {
+                    int first = ring.firstWaiting();
+                    run = ring.run(first, n);
+                    for (int off = ring.offsetOf(first), end = off + run * 12;
+                            off < end;
+                            off += 12) {
+                        sum += page.u32le(off);
+                    }
+                    ring.take(run);
+                }
+                ring.commit(ring.room());
+                ring.push();
+                front.take(front.waiting());
+            }
+        }
+        assertThat(sum).isEqualTo(55);
+    }
+
     private static String readme() throws IOException {
         return Files.readString(Path.of("README.md"));
     }

@@ -60,6 +60,36 @@ class SlotRingTest {
         assertThat(page.toByteArray(0, 64)).isEqualTo(head(3, 1, 1, 1));
     }
 
+    @Test
+    void noMoreCanBeTakenOrCommittedThanThereIs() {
+        Cstruct page = Cstruct.create(4096);
+        FrontRing front = FrontRing.create(page, 12);
+        BackRing back = BackRing.attach(page, 12);
+        assertThatThrownBy(() -> front.commit(257)).hasMessageContaining("commit of 257");
+        assertThatThrownBy(() -> front.commit(-1)).hasMessageContaining("commit of -1");
+        front.commit(3);
+        front.push();
+        assertThatThrownBy(() -> back.take(1)).hasMessage("take of 1 messages of 0"); // no look yet
+        assertThat(back.waiting()).isEqualTo(3);
+        assertThatThrownBy(() -> back.take(4)).hasMessage("take of 4 messages of 3");
+        assertThatThrownBy(() -> back.take(-1)).hasMessage("take of -1 messages of 3");
+        assertThatThrownBy(() -> back.commit(1)).hasMessageContaining("room for 0");
+        back.take(2);
+        back.commit(2);
+        assertThat(back.firstWaiting()).isEqualTo(2);
+        assertThat(back.nextIndex()).isEqualTo(2);
+    }
+
+    @Test
+    void aRunEndsWhereTheRingBeginsAnew() {
+        BackRing ring = BackRing.attach(Cstruct.create(64 + 4 * 12), 12, 0);
+        assertThat(ring.run(0, 3)).isEqualTo(3);
+        assertThat(ring.run(2, 4)).isEqualTo(2);
+        assertThat(ring.run(-1, 4)).isEqualTo(1);
+        assertThat(ring.offsetOf(-1)).isEqualTo(64 + 3 * 12);
+        assertThat(ring.offsetOf(4)).isEqualTo(64);
+    }
+
     private static byte[] head(int reqProd, int reqEvent, int rspProd, int rspEvent) {
         Cstruct head = Cstruct.create(64);
         head.putU32le(0, reqProd);
@@ -76,7 +106,7 @@ class SlotRingTest {
             @ForAll @IntRange(min = 4, max = 130) int slotOctets,
             @ForAll @IntRange(min = 1, max = 3) int pages,
             @ForAll int start,
-            @ForAll @Size(max = 400) List<@IntRange(max = 5) Integer> steps) {
+            @ForAll @Size(max = 400) List<@IntRange(max = 8) Integer> steps) {
         try (Arena arena = Arena.ofConfined()) {
             Pair pair = Pair.at(page(arena, pages * 4096), slotOctets, start);
             steps.forEach(pair::step);
@@ -86,7 +116,7 @@ class SlotRingTest {
 
     @Property(tries = 100)
     void theRingIsTwoQueuesAcrossTheEndOfTheIndexes(
-            @ForAll @Size(min = 200, max = 600) List<@IntRange(max = 5) Integer> steps) {
+            @ForAll @Size(min = 200, max = 600) List<@IntRange(max = 8) Integer> steps) {
         Pair pair = Pair.at(Cstruct.create(64 + 4 * 12), 12, NEAR_THE_END);
         steps.forEach(pair::step);
         pair.finish();
@@ -129,7 +159,10 @@ class SlotRingTest {
                     back.push();
                     unpushedResponses = 0;
                 }
-                default -> get();
+                case 5 -> get();
+                case 6 -> askRun();
+                case 7 -> answerRun();
+                default -> getRun();
             }
             assertThat(front.room()).isEqualTo(front.count() - (asked - got));
             assertThat(back.room()).isEqualTo(taken - answered);
@@ -177,6 +210,52 @@ class SlotRingTest {
                 assertThat(copy.u32le(1)).isEqualTo(responses.remove());
                 got++;
             }
+        }
+
+        /// As many requests as fit side by side.
+        private void askRun() {
+            int next = front.nextIndex();
+            int run = front.run(next, front.room());
+            for (int i = 0, off = front.offsetOf(next); i < run; i++, off += front.slotOctets()) {
+                front.memory().putU32le(off, asked);
+                requests.add(asked++);
+            }
+            front.commit(run);
+            unpushedRequests += run;
+        }
+
+        /// Answers requests that lie side by side, each in its slot, once all are answered that
+        /// were taken one by one.
+        private void answerRun() {
+            while (answered < taken) {
+                answer();
+            }
+            int waiting = back.waiting();
+            assertThat(waiting).isEqualTo(requests.size() - unpushedRequests);
+            int first = back.firstWaiting();
+            int run = back.run(first, waiting);
+            back.take(run);
+            for (int i = 0, off = back.offsetOf(first); i < run; i++, off += back.slotOctets()) {
+                assertThat(back.memory().u32le(off)).isEqualTo(requests.remove());
+                back.memory().putU32le(off, ~answered);
+                responses.add(~answered++);
+                taken++;
+            }
+            back.commit(run);
+            unpushedResponses += run;
+        }
+
+        private void getRun() {
+            int waiting = front.waiting();
+            assertThat(waiting).isEqualTo(responses.size() - unpushedResponses);
+            int run = front.run(front.firstWaiting(), waiting);
+            assertThat(run > 0).isEqualTo(waiting > 0);
+            int off = front.offsetOf(front.firstWaiting());
+            for (int i = 0; i < run; i++, off += front.slotOctets()) {
+                assertThat(front.memory().u32le(off)).isEqualTo(responses.remove());
+                got++;
+            }
+            front.take(run);
         }
 
         void finish() {

@@ -24,6 +24,12 @@ final class NativeMemoryAheadOfTime {
     @Alias
     static native IllegalStateException refused(MemorySegment memory, RuntimeException why);
 
+    /// A raw pointer is no cheaper for memory that nobody can close.
+    @Substitute
+    static boolean isReachedByAddress() {
+        return false;
+    }
+
     @Substitute
     static byte getByte(MemorySegment segment, long at) {
         return RawPointer.to(segment, at).readByte(0);

@@ -11,7 +11,6 @@ import io.mirage4j.benchmarks.harness.Setup;
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.InternetChecksum;
 
-import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
@@ -65,7 +64,7 @@ final class CstructRows {
     }
 
     static Cstruct pages(int length) {
-        return scrambled(Cstruct.allocate(Arena.ofAuto(), length, 4096));
+        return scrambled(Cstruct.allocate(length, 4096));
     }
 
     /// Octets that nobody can foretell, the same ones in each run.

@@ -7,8 +7,6 @@ import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.ring.BackRing;
 import io.mirage4j.ring.FrontRing;
 
-import java.lang.foreign.Arena;
-
 /// Both ends of a slot ring on one page, whose twin in C is [SlotRingInC]. A slot is u64 id and u32
 /// value; a large one is copied whole. Each size has loops of its own, so that the compiler meets
 /// one kind in each.
@@ -29,13 +27,12 @@ final class SlotRing {
     }
 
     Body batches(int batch) {
-        return large ? times -> largeBatches(times, batch) : times -> smallBatches(times, batch);
+        if (batch > 1) return times -> batches(times, batch);
+        return large ? this::oneLargeByOne : this::oneByOne;
     }
 
     Duet inFlight(int window) {
-        return large
-                ? new Duet(times -> largeNear(times, window), this::largeFar)
-                : new Duet(times -> smallNear(times, window), this::smallFar);
+        return new Duet(times -> near(times, window), this::far);
     }
 
     /// As [#inFlight] with one request, for a baseline that returns how often it turned.
@@ -52,41 +49,64 @@ final class SlotRing {
                 });
     }
 
-    private long smallBatches(int times, int batch) {
+    /// Each message for itself, as one writes it who does not expect another.
+    private long oneByOne(int times) {
+        Cstruct page = this.page;
         long sum = 0;
         for (int turn = 0; turn < times; turn++) {
-            for (int i = 0; i < batch; i++) {
-                fillSmall(turn + i);
-            }
+            ask(page, front.slot(), turn);
+            front.commit();
             front.push();
-            serveSmall();
+            for (int n = back.waiting(); n > 0; n--) {
+                answer(page, back.next());
+                back.commit();
+            }
+            back.push();
+            for (int n = front.waiting(); n > 0; n--) {
+                sum += taken(page, front.next());
+            }
+        }
+        return sum;
+    }
+
+    private long oneLargeByOne(int times) {
+        Cstruct page = this.page;
+        long sum = 0;
+        for (int turn = 0; turn < times; turn++) {
+            askLarge(page, front.slot(), turn, ask);
+            front.commit();
+            front.push();
+            for (int n = back.waiting(); n > 0; n--) {
+                answerLarge(page, back.next(), copy);
+                back.commit();
+            }
+            back.push();
+            for (int n = front.waiting(); n > 0; n--) {
+                sum += taken(page, front.next());
+            }
+        }
+        return sum;
+    }
+
+    private long batches(int times, int batch) {
+        long sum = 0;
+        for (int turn = 0; turn < times; turn++) {
+            fill(turn, batch);
+            front.push();
+            serve();
             sum += collect(front.waiting());
         }
         return sum;
     }
 
-    private long largeBatches(int times, int batch) {
-        long sum = 0;
-        for (int turn = 0; turn < times; turn++) {
-            for (int i = 0; i < batch; i++) {
-                fillLarge(turn + i);
-            }
-            front.push();
-            serveLarge();
-            sum += collect(front.waiting());
-        }
-        return sum;
-    }
-
-    private long smallNear(int times, int window) {
+    private long near(int times, int window) {
         long sum = 0;
         for (int sent = 0, got = 0; got < times; ) {
-            int before = sent;
-            for (; sent < times && sent - got < window; sent++) {
-                fillSmall(sent);
-            }
-            if (sent != before) {
+            int more = Math.min(times, got + window) - sent;
+            if (more > 0) {
+                fill(sent, more);
                 front.push();
+                sent += more;
             }
             int n = front.waiting();
             sum += collect(n);
@@ -95,94 +115,119 @@ final class SlotRing {
         return sum;
     }
 
-    private long largeNear(int times, int window) {
-        long sum = 0;
-        for (int sent = 0, got = 0; got < times; ) {
-            int before = sent;
-            for (; sent < times && sent - got < window; sent++) {
-                fillLarge(sent);
-            }
-            if (sent != before) {
-                front.push();
-            }
-            int n = front.waiting();
-            sum += collect(n);
-            got += n;
-        }
-        return sum;
-    }
-
-    private long smallFar(int times) {
+    private long far(int times) {
         for (int done = 0; done < times; ) {
-            done += serveSmall();
+            done += serve();
         }
         return 0;
     }
 
-    private long largeFar(int times) {
-        for (int done = 0; done < times; ) {
-            done += serveLarge();
+    /// Asks with the ids from `id` on.
+    private void fill(int id, int count) {
+        for (int left = count, run; left > 0; left -= run, id += run) {
+            int next = front.nextIndex();
+            run = front.run(next, left);
+            int off = front.offsetOf(next);
+            if (large) {
+                fillLarge(page, off, id, run, ask);
+            } else {
+                fillSmall(page, off, id, run);
+            }
+            front.commit(run);
         }
-        return 0;
     }
 
-    private void fillSmall(int i) {
-        Cstruct page = this.page;
-        int slot = front.slot();
-        page.putU64le(slot, Integer.toUnsignedLong(i));
-        page.putU32le(slot + 8, 3 * i);
-        front.commit();
+    private static void fillSmall(Cstruct page, int off, int id, int run) {
+        for (int end = off + run * 12; off < end; off += 12, id++) {
+            ask(page, off, id);
+        }
     }
 
-    private void fillLarge(int i) {
-        ask.putU64le(0, Integer.toUnsignedLong(i));
-        ask.putU32le(8, 3 * i);
-        ask.copyTo(0, page, front.slot(), 112);
-        front.commit();
+    private static void fillLarge(Cstruct page, int off, int id, int run, Cstruct ask) {
+        for (int end = off + run * 112; off < end; off += 112, id++) {
+            askLarge(page, off, id, ask);
+        }
     }
 
-    private int serveSmall() {
-        Cstruct page = this.page;
+    private static void ask(Cstruct page, int off, int id) {
+        page.putU64le(off, Integer.toUnsignedLong(id));
+        page.putU32le(off + 8, 3 * id);
+    }
+
+    private static void askLarge(Cstruct page, int off, int id, Cstruct ask) {
+        ask.putU64le(0, Integer.toUnsignedLong(id));
+        ask.putU32le(8, 3 * id);
+        ask.copyTo(0, page, off, 112);
+    }
+
+    /// Answers what waits, each request in its own slot.
+    private int serve() {
         int waiting = back.waiting();
-        for (int n = waiting; n > 0; n--) {
-            int slot = back.next();
-            long id = page.u64le(slot);
-            int value = page.u32le(slot + 8);
-            respond(id, value);
+        for (int left = waiting, run; left > 0; left -= run) {
+            int first = back.firstWaiting();
+            run = back.run(first, left);
+            int off = back.offsetOf(first);
+            back.take(run);
+            if (large) {
+                serveLarge(page, off, run, copy);
+            } else {
+                serveSmall(page, off, run);
+            }
+            back.commit(run);
         }
         back.push();
         return waiting;
     }
 
-    private int serveLarge() {
-        int waiting = back.waiting();
-        for (int n = waiting; n > 0; n--) {
-            page.copyTo(back.next(), copy, 0, 112);
-            respond(copy.u64le(0), copy.u32le(8));
+    private static void serveSmall(Cstruct page, int off, int run) {
+        for (int end = off + run * 12; off < end; off += 12) {
+            answer(page, off);
         }
-        back.push();
-        return waiting;
     }
 
-    private void respond(long id, int value) {
-        Cstruct page = this.page;
-        int slot = back.slot();
-        page.putU64le(slot, id);
-        page.putU32le(slot + 8, value + 1);
-        back.commit();
+    private static void serveLarge(Cstruct page, int off, int run, Cstruct copy) {
+        for (int end = off + run * 112; off < end; off += 112) {
+            answerLarge(page, off, copy);
+        }
+    }
+
+    private static void answer(Cstruct page, int off) {
+        long id = page.u64le(off);
+        int value = page.u32le(off + 8);
+        page.putU64le(off, id);
+        page.putU32le(off + 8, value + 1);
+    }
+
+    private static void answerLarge(Cstruct page, int off, Cstruct copy) {
+        page.copyTo(off, copy, 0, 112);
+        page.putU64le(off, copy.u64le(0));
+        page.putU32le(off + 8, copy.u32le(8) + 1);
     }
 
     private long collect(int waiting) {
-        Cstruct page = this.page;
         long sum = 0;
-        for (int n = waiting; n > 0; n--) {
-            int slot = front.next();
-            sum += page.u64le(slot) + Integer.toUnsignedLong(page.u32le(slot + 8));
+        for (int left = waiting, run; left > 0; left -= run) {
+            int first = front.firstWaiting();
+            run = front.run(first, left);
+            sum += collect(page, front.offsetOf(first), run, front.slotOctets());
+            front.take(run);
         }
         return sum;
     }
 
+    private static long collect(Cstruct page, int off, int run, int step) {
+        long sum = 0;
+        for (int i = 0; i < run; i++, off += step) {
+            sum += taken(page, off);
+        }
+        return sum;
+    }
+
+    private static long taken(Cstruct page, int off) {
+        return page.u64le(off) + Integer.toUnsignedLong(page.u32le(off + 8));
+    }
+
     private static Cstruct pages(int octets) {
-        return Cstruct.allocate(Arena.ofAuto(), octets, PAGE);
+        return Cstruct.allocate(octets, PAGE);
     }
 }

@@ -12,6 +12,7 @@ public final class Main {
         try (Arena arena = Arena.ofConfined()) {
             show(Cstruct.create(34));
             show(Cstruct.allocate(arena, 34, 8));
+            show(Cstruct.allocate(34, 8));
         }
     }
 
