@@ -73,13 +73,14 @@ final class TcpCable {
             stack = Stack.create(config.build(), new SeededEntropy(1), System.nanoTime());
         }
 
-        /// Takes what has come in and sends what there is to send; says whether there was anything.
+        /// Takes what has come in and sends what there is to send; says whether that was anything.
         boolean carry(long now) throws IOException {
-            boolean any = false;
-            while (device.poll(batch) > 0) {
+            int size;
+            do {
+                size = device.poll(batch);
                 stack.receive(batch, now);
-                any = true;
-            }
+            } while (size == BATCH);
+            boolean any = false;
             for (int len; device.hasRoom(); any = true) {
                 len = stack.transmit(device.slot(), now);
                 if (len == 0) break;
@@ -92,11 +93,8 @@ final class TcpCable {
     private void pump(long now) throws IOException {
         near.stack.advance(now);
         far.stack.advance(now);
-        boolean any = true;
-        while (any) {
-            any = near.carry(now);
-            any |= far.carry(now);
-        }
+        do near.carry(now);
+        while (far.carry(now));
     }
 
     /// One way: writes `length` octets, at the other end reads them.

@@ -23,6 +23,7 @@ final class Arrival {
     }
 
     void segment(TcpConnection c, Envelope e, Segment s, long now) {
+        c.isIdle = false;
         c.receiver.segmentsIn += s.count();
         c.noteEct(e.ecn);
         switch (c.state) {

@@ -239,9 +239,17 @@ final class Receiver {
         octets.drop(count);
         readable -= count;
         if (readable == 0 && holes.count() == 0) {
-            octets.clear();
+            empty();
         }
         tune(count, now);
+    }
+
+    private void empty() {
+        if (c.isIdle || c.hasEnded || finTaken) {
+            octets.release();
+        } else {
+            octets.clear();
+        }
     }
 
     /// Receive-window auto-tuning: twice what the application took in a round trip, if memory

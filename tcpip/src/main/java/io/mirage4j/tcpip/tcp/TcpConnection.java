@@ -61,6 +61,9 @@ public final class TcpConnection {
     long lastHeardAt;
     private long establishedAt;
 
+    /// Nothing has come for a while, and what an idle connection does not need was given back.
+    boolean isIdle;
+
     /// The application has closed, and will not be told any more.
     boolean isOrphan;
 
@@ -421,10 +424,16 @@ public final class TcpConnection {
         }
     }
 
+    /// When [#trim] has something to do at last, if nothing comes until then.
+    long idleAt() {
+        return isIdle ? Engine.NEVER : lastHeardAt + IDLE_NANOS;
+    }
+
     /// Gives back what an idle connection does not need. It is called when a timer has gone off, of
     /// which there is one some time after the last segment.
     void trim(long now) {
-        if (now - lastHeardAt < IDLE_NANOS) return;
+        if (now < idleAt()) return;
+        isIdle = true;
         if (sender.board.isEmpty() && sender.buffer.queued() == 0) {
             sender.clear();
         }
