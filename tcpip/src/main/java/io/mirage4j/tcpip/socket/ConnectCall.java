@@ -52,6 +52,7 @@ final class ConnectCall extends Call {
         }
         socket = new TcpSocket(net, c);
         c.attachment = socket;
+        c.land(socket::land);
         return true;
     }
 

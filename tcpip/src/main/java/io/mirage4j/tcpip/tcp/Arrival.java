@@ -181,7 +181,8 @@ final class Arrival {
         } else {
             two = r.rcvNxt - r.lastAckSent > acks.rcvMss || acks.isQuick();
         }
-        if (acks.now || two || r.holes.count() > 0 || c.settings.quickAck) {
+        boolean read = r.landed && c.isAnswerDue();
+        if (acks.now || two || read || r.holes.count() > 0 || c.settings.quickAck) {
             c.sendAck(now);
         } else {
             acks.delay(p, now);

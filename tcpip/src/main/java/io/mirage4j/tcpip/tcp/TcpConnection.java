@@ -273,12 +273,24 @@ public final class TcpConnection {
         if (count == 0) return 0;
         receiver.consume(count, now);
         if (!state.mayReceive()) return count;
-        boolean learned = !stack.parameters.isFreebsd() && receiver.acks.isDueAfterRead();
-        if ((learned && receiver.readable() == 0) || receiver.isUpdateDue()) {
+        if (isAnswerDue() || receiver.isUpdateDue()) {
             sendAck(now);
             schedule();
         }
         return count;
+    }
+
+    /// Whether the application has read all of what Linux acknowledges then.
+    boolean isAnswerDue() {
+        return receiver.readable() == 0
+                && !stack.parameters.isFreebsd()
+                && receiver.acks.isDueAfterRead();
+    }
+
+    /// Lets octets that come in order go to `landing`, as long as none wait to be read; null: to
+    /// nobody any more.
+    public void land(@Nullable Landing landing) {
+        receiver.landing = landing;
     }
 
     /// Says that nothing more will be written; what was is sent.
