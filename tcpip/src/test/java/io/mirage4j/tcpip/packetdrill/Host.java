@@ -22,7 +22,8 @@ final class Host implements SegmentSink {
     final TcpParameters parameters;
     final TcpStack tcp;
     final ArrayDeque<Sent> sent = new ArrayDeque<>();
-    long now = 1_000_000_000_000L;
+    final long started = 1_000_000_000_000L;
+    long now = started;
     int mtu = 1500;
     byte[] signatureKey = {};
 
@@ -104,7 +105,7 @@ final class Host implements SegmentSink {
     public void commit(Envelope envelope, Cstruct slot, int len, long time) {
         Sent segment = Sent.of(envelope, slot, HEADROOM, len, time);
         if (TRACE) {
-            System.out.println((time - 1_000_000_000_000L) / 1e9 + " " + segment);
+            System.out.println((time - started) / 1e9 + " " + segment);
         }
         sent.add(segment);
     }

@@ -18,12 +18,10 @@ final class Options {
     private static final long MILLISECOND = 1_000_000L;
 
     private final Host host;
-    private final Kernel kernel;
     private final boolean freebsd;
 
-    Options(Host host, Kernel kernel, boolean freebsd) {
+    Options(Host host, boolean freebsd) {
         this.host = host;
-        this.kernel = kernel;
         this.freebsd = freebsd;
     }
 
@@ -55,7 +53,16 @@ final class Options {
             }
             // What does not show on the wire of a script.
             case "TCP_LINGER2", "TCP_WINDOW_CLAMP", "TCP_DEFER_ACCEPT", "SO_RCVLOWAT" -> {}
-            case "SO_RCVTIMEO", "SO_SNDTIMEO", "SO_MARK", "SO_PRIORITY", "IP_RECVERR" -> {}
+            case "SO_RCVTIMEO" -> s.receiveTimeoutNanos = duration(a.get(3));
+            case "SO_SNDTIMEO" -> s.sendTimeoutNanos = duration(a.get(3));
+            case "SO_ZEROCOPY" -> s.zeroCopy = value != 0;
+            case "SO_TIMESTAMPING" -> {
+                long pending = s.connection == null ? 0 : s.connection.unacknowledged();
+                // In front of the stream there is the SYN, until it is acknowledged.
+                s.errors.stamp(
+                        (int) value, s.octetsWritten - pending - (s.isConnecting() ? 1 : 0));
+            }
+            case "SO_MARK", "SO_PRIORITY", "IP_RECVERR" -> {}
             case "IP_RECVTOS", "IP_RECVTTL", "IPV6_RECVERR", "TCP_SAVE_SYN" -> {}
             case "TCP_FUNCTION_BLK", "TCP_RACK_PACE_MAX_SEG", "TCP_RACK_PACE_RATE_SS" -> {}
             case "TCP_RACK_PACE_ALWAYS" -> {}
@@ -116,6 +123,12 @@ final class Options {
         return Kernel.ok(0);
     }
 
+    private static long duration(Value value) {
+        if (!(value instanceof Script.Fields fields)) return 0;
+        return Constants.value(fields.fields().get("tv_sec")) * SECOND
+                + Constants.value(fields.fields().get("tv_usec")) * 1000;
+    }
+
     private static String text(Script.Text text) {
         return new String(text.octets(), StandardCharsets.US_ASCII).strip();
     }
@@ -133,9 +146,7 @@ final class Options {
     /// What another system has for itself, and TCP has no word for.
     private static void refuseOthers(String option) {
         switch (option) {
-            case "SO_ZEROCOPY",
-                    "SO_TIMESTAMPING",
-                    "TCP_REPAIR",
+            case "TCP_REPAIR",
                     "SO_BUSY_POLL",
                     "TCP_ULP",
                     "SO_TIMESTAMP",

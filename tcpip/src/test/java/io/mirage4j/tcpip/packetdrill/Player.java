@@ -172,6 +172,7 @@ final class Player {
 
     /// Looks whether a blocked call is through.
     private void pump() {
+        kernel.look();
         for (int i = 0; i < pending.size(); i++) {
             Pending p = pending.get(i);
             Kernel.Outcome outcome = p.attempt.get();
@@ -253,6 +254,9 @@ final class Player {
         int length = 20 + (int) spec.length();
         byte[] pseudoOctets = host.pseudoHeader(lengthOnWire(spec, length));
         Cstruct segment = Wire.segment(spec, kernel.flow, pseudo, pseudoOctets, host.signatureKey);
+        if ((flags & Wire.URG) != 0 && spec.urgent() > 0) {
+            kernel.urgent(spec.seq() + spec.urgent() - 2);
+        }
         host.tcp.receive(e, segment, 0, segment.length(), host.now);
     }
 

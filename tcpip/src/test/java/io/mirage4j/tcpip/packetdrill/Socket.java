@@ -7,6 +7,9 @@ import io.mirage4j.tcpip.tcp.TcpListener;
 import io.mirage4j.tcpip.tcp.TcpSettings;
 import io.mirage4j.tcpip.tcp.TcpState;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /// What a file descriptor of a socket stands for: the state that a system keeps above TCP.
 final class Socket {
     TcpSettings settings;
@@ -22,6 +25,23 @@ final class Socket {
 
     /// A linger of no time.
     boolean resetsOnClose;
+
+    boolean zeroCopy;
+    final ErrorQueue errors = new ErrorQueue();
+    long receiveTimeoutNanos;
+    long sendTimeoutNanos;
+
+    /// What has gone through the stream, and the place in it of the urgent octet; -1: none.
+    long octetsWritten;
+
+    long octetsRead;
+    long urgentAt = -1;
+
+    /// The urgent octet can be had.
+    boolean hasUrgent;
+
+    /// Options that nobody but the program looks at.
+    final Map<String, Long> others = new HashMap<>();
 
     int sendBuffer;
     int receiveBuffer;
@@ -64,6 +84,18 @@ final class Socket {
         };
     }
 
+    /// How much of the stream there is in front of the urgent octet.
+    int beforeUrgent() {
+        if (urgentAt < octetsRead) return Integer.MAX_VALUE;
+        return (int) (urgentAt - octetsRead);
+    }
+
+    void look(long now) {
+        if (connection != null && errors.look(connection, octetsWritten, now)) {
+            edge = true;
+        }
+    }
+
     boolean isConnecting() {
         return connection != null
                 && (connection.state() == TcpState.SYN_SENT
@@ -79,9 +111,9 @@ final class Socket {
         if (listener != null) return listener.waiting() > 0 ? 1 : 0;
         if (deferredConnect) return 4;
         if (connection == null) return 4 | 16;
-        int bits = 0;
+        int bits = hasUrgent ? 2 : 0;
         TcpState state = connection.state();
-        if (hasError()) {
+        if (hasError() || !errors.isEmpty()) {
             bits |= 8;
         }
         if (state == TcpState.CLOSED) return bits | 1 | 4 | 16;
