@@ -8,6 +8,9 @@ import io.mirage4j.platform.Engine;
 final class Timers {
     private static final long MILLISECOND = 1_000_000L;
 
+    /// As Linux waits for room of its own.
+    private static final long DEVICE_WAIT = 500 * MILLISECOND;
+
     private enum Kind {
         NONE,
         TIMEOUT,
@@ -117,17 +120,21 @@ final class Timers {
         if (c.sender.isBlocked()) {
             if (kind == Kind.NONE && pacedAt == 0) {
                 kind = Kind.WINDOW_PROBE;
-                long base = Math.max(c.sender.rtt.rto, c.stack.parameters.rtoMinNanos);
-                retransmitAt =
-                        now
-                                + Math.min(
-                                        base << Math.min(probes, 20),
-                                        c.stack.parameters.rtoMaxNanos);
+                retransmitAt = now + probeWait();
             }
         } else if (kind == Kind.WINDOW_PROBE) {
             kind = Kind.NONE;
             probes = 0;
         }
+    }
+
+    /// Longer with each probe that nobody answered (RFC 9293, 3.8.6.1), but not where our own device
+    /// is what holds it.
+    private long probeWait() {
+        if (probes > 0 && c.isBlockedOnDevice) return DEVICE_WAIT;
+        TcpParameters p = c.stack.parameters;
+        long base = Math.max(c.sender.rtt.rto, p.rtoMinNanos);
+        return Math.min(base << Math.min(probes, 20), p.rtoMaxNanos);
     }
 
     void pacedUntil(long at) {

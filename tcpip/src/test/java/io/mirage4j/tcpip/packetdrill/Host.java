@@ -25,6 +25,9 @@ final class Host implements SegmentSink {
     final long started = 1_000_000_000_000L;
     long now = started;
     int mtu = 1500;
+
+    /// The device takes nothing, and nobody will say when it does again.
+    boolean refuses;
     byte[] signatureKey = {};
 
     private final IpAddress local;
@@ -98,7 +101,7 @@ final class Host implements SegmentSink {
 
     @Override
     public Cstruct slot(int len) {
-        return Cstruct.create(HEADROOM + len);
+        return refuses ? null : Cstruct.create(HEADROOM + len);
     }
 
     @Override

@@ -48,6 +48,10 @@ final class Shell {
         } else if (command.startsWith("tc qdisc replace dev tun0 root fq")) {
             // The queue that spreads what a socket sends: pacing, which is TCP's own here.
             p.pacing = true;
+        } else if (command.startsWith("tc qdisc add") && command.endsWith("limit 0")) {
+            host.refuses = true;
+        } else if (command.startsWith("tc qdisc del")) {
+            host.refuses = false;
         } else if (command.startsWith("nstat")) {
             nstat(command);
         } else if (command.startsWith("sockstat")) {
