@@ -79,6 +79,217 @@ class ConstructsTest {
                 +.01 < icmp time_exceeded ttl [1:1001(1000)]
                 +.01 < . 1:1(0) ack 1001 win 257
                 +0 getsockopt(4, SOL_SOCKET, SO_ERROR, [0], [4]) = 0
+                """,
+                // What is not copied is told when it is acknowledged, those in a row at once.
+                """
+                +0 setsockopt(4, SOL_SOCKET, SO_ZEROCOPY, [1], 4) = 0
+                +0 send(4, ..., 1000, MSG_ZEROCOPY) = 1000
+                +0 > P. 1:1001(1000) ack 1
+                +0 recvmsg(4, {msg_name(...)=..., msg_iov(1)=[{..., 0}], msg_flags=MSG_ERRQUEUE,
+                               msg_control=[]}, MSG_ERRQUEUE) = -1 EAGAIN
+                +0 send(4, ..., 1000, MSG_ZEROCOPY) = 1000
+                +0 > P. 1001:2001(1000) ack 1
+                +.01 < . 1:1(0) ack 2001 win 257
+                +0 poll([{fd=4, events=POLLIN, revents=POLLERR}], 1, 0) = 1
+                +0 recvmsg(4, {msg_name(...)=..., msg_iov(1)=[{..., 0}], msg_flags=MSG_ERRQUEUE,
+                     msg_control=[{cmsg_level=SOL_IP, cmsg_type=IP_RECVERR,
+                        cmsg_data={ee_errno=0, ee_origin=SO_EE_ORIGIN_ZEROCOPY, ee_type=0,
+                                   ee_code=SO_EE_CODE_ZEROCOPY_COPIED, ee_info=0, ee_data=1}}]},
+                     MSG_ERRQUEUE) = 0
+                """,
+                // The octet that is urgent is not of the stream.
+                """
+                +0 < U. 1:101(100) ack 1 win 257 urg 50
+                +0 > . 1:1(0) ack 101
+                +0 read(4, ..., 1000) = 49
+                +0 recv(4, ..., 1, MSG_OOB) = 1
+                +0 read(4, ..., 1000) = 50
+                """,
+                // From a socket into a pipe, and back.
+                """
+                +0 pipe([5, 6]) = 0
+                +0 < P. 1:1001(1000) ack 1 win 257
+                +0 > . 1:1(0) ack 1001
+                +0 splice(4, NULL, 6, NULL, 600, SPLICE_F_NONBLOCK) = 600
+                +0 splice(5, NULL, 4, NULL, 2000, 0) = 600
+                +0 > P. 1:601(600) ack 1001
+                """,
+                // A read that waits for all, and one that does not wait for ever.
+                """
+                +0...0.2 recv(4, ..., 1500, MSG_WAITALL) = 1500
+                +.1 < P. 1:1001(1000) ack 1 win 257
+                +0 > . 1:1(0) ack 1001
+                +.1 < P. 1001:2001(1000) ack 1 win 257
+                +0 > . 1:1(0) ack 2001
+                +0 setsockopt(4, SOL_SOCKET, SO_RCVTIMEO, {tv_sec=0, tv_usec=100000}, 16) = 0
+                +0 read(4, ..., 1000) = 500
+                +0...0.1 read(4, ..., 1000) = -1 EAGAIN (nothing in time)
+                """,
+                // Ways to write marks, and numbers with fractions.
+                """
+                +0 write(4, ..., 1000) = 1000
+                +0 > [noecn, tos 0x0] P. 1:1001(1000) ack 1
+                +.01 < [ttl 40] . 1:1(0) ack 1001 win 257
+                +0 %{
+                import math
+                srtt = tcpi_rtt / 1000.0
+                assert 10 < srtt < 20.5, srtt
+                assert tcpi_snd_cwnd // 3 == 3 and tcpi_snd_cwnd % 3 == 1, tcpi_snd_cwnd
+                assert 1 << 3 == 8 and 2 ** 10 == 1024 and True
+                }%
+                """,
+                // Who has written all may go on reading; who closes with something unread resets.
+                """
+                +0 shutdown(4, SHUT_WR) = 0
+                +0 > F. 1:1(0) ack 1
+                +0 write(4, ..., 1) = -1 EPIPE (Broken pipe)
+                +.01 < . 1:1(0) ack 2 win 257
+                +.01 < P. 1:11(10) ack 2 win 257
+                +0 > . 2:2(0) ack 11
+                +0 %{ assert tcpi_state == TCP_FIN_WAIT2, tcpi_state }%
+                +0 close(4) = 0
+                +0 > R. 2:2(0) ack 11
+                """,
+                // A window of nothing is asked for, at longer and longer intervals.
+                """
+                +0 write(4, ..., 1000) = 1000
+                +0 > P. 1:1001(1000) ack 1
+                +.02 < . 1:1(0) ack 1001 win 0
+                +0 write(4, ..., 1000) = 1000
+                +.2~+.3 > . 1000:1000(0) ack 1
+                +.4~+.6 > . 1000:1000(0) ack 1
+                +.01 < . 1:1(0) ack 1001 win 257
+                +0 > P. 1001:2001(1000) ack 1
+                """,
+                // Whether the peer lives is asked after the time, and again.
+                """
+                +0 setsockopt(4, IPPROTO_TCP, TCP_KEEPIDLE, [5], 4) = 0
+                +0 setsockopt(4, IPPROTO_TCP, TCP_KEEPINTVL, [2], 4) = 0
+                +0 setsockopt(4, IPPROTO_TCP, TCP_KEEPCNT, [2], 4) = 0
+                +0 setsockopt(4, SOL_SOCKET, SO_KEEPALIVE, [1], 4) = 0
+                +5 > . 0:0(0) ack 1
+                +.01 < . 1:1(0) ack 1 win 257
+                +5 > . 0:0(0) ack 1
+                +2 > . 0:0(0) ack 1
+                +2 > R. 1:1(0) ack 1
+                +0 read(4, ..., 1000) = -1 ETIMEDOUT (Connection timed out)
+                """,
+                // The timeout doubles; the tail loss probe comes first.
+                """
+                +0 write(4, ..., 1000) = 1000
+                +0 > P. 1:1001(1000) ack 1
+                +.2~+.3 > P. 1:1001(1000) ack 1
+                +.2~+.3 > P. 1:1001(1000) ack 1
+                +.4~+.5 > P. 1:1001(1000) ack 1
+                +.8~+1 > P. 1:1001(1000) ack 1
+                +0 %{ assert tcpi_backoff == 3 and tcpi_ca_state == TCP_CA_Loss }%
+                """,
+                // The user's patience ends before the stack's.
+                """
+                +0 setsockopt(4, SOL_TCP, TCP_USER_TIMEOUT, [1000], 4) = 0
+                +0 write(4, ..., 1000) = 1000
+                +0 > P. 1:1001(1000) ack 1
+                * > P. 1:1001(1000) ack 1
+                * > P. 1:1001(1000) ack 1
+                * > P. 1:1001(1000) ack 1
+                +1 write(4, ..., 1000) = -1 ETIMEDOUT (Connection timed out)
+                """,
+                // What is lost goes again at once when later segments have arrived.
+                """
+                +0 write(4, ..., 4000) = 4000
+                +0 > P. 1:4001(4000) ack 1
+                +.02 < . 1:1(0) ack 1 win 257 <sack 1001:2001,nop,nop>
+                +.001 < . 1:1(0) ack 1 win 257 <sack 1001:3001,nop,nop>
+                +.001 < . 1:1(0) ack 1 win 257 <sack 1001:4001,nop,nop>
+                +0 > . 1:1001(1000) ack 1
+                +0 %{ assert tcpi_ca_state == TCP_CA_Recovery and tcpi_lost == 1, tcpi_ca_state }%
+                +.02 < . 1:1(0) ack 4001 win 257
+                +0 %{ assert tcpi_ca_state == TCP_CA_Open, tcpi_ca_state }%
+                """,
+                // Half of a corked segment waits, what a socket without delay has does not.
+                """
+                +0 setsockopt(4, SOL_TCP, TCP_CORK, [1], 4) = 0
+                +0 write(4, ..., 400) = 400
+                +0 ioctl(4, SIOCOUTQNSD, [400]) = 0
+                +0 setsockopt(4, SOL_TCP, TCP_NODELAY, [1], 4) = 0
+                +0 > P. 1:401(400) ack 1
+                """,
+                // RFC 2883: what came twice is reported first.
+                """
+                +0 < . 1:1001(1000) ack 1 win 257
+                +0 > . 1:1(0) ack 1001
+                +0 < . 1:1001(1000) ack 1 win 257
+                +0 > . 1:1(0) ack 1001 <nop,nop,sack 1:1001>
+                """,
+                // A retransmission that was not needed: the peer has the segment twice.
+                """
+                +0 write(4, ..., 2000) = 2000
+                +0 > P. 1:2001(2000) ack 1
+                +.02 < . 1:1(0) ack 1001 win 257
+                +.2~+.3 > P. 1001:2001(1000) ack 1
+                +.02 < . 1:1(0) ack 2001 win 257 <sack 1001:2001,nop,nop>
+                +0 %{ assert tcpi_snd_cwnd >= 10 and tcpi_dsack_dups == 1, tcpi_snd_cwnd }%
+                """,
+                // Whoever polls for less than there is to come is told in time.
+                """
+                +0...0.05 poll([{fd=4, events=POLLIN, revents=0}], 1, 50) = 0
+                +.1...0.15 poll([{fd=4, events=POLLIN, revents=POLLIN}], 1, 1000) = 1
+                +.05 < P. 1:11(10) ack 1 win 257
+                +0 > . 1:1(0) ack 11
+                +0 read(4, ..., 10) = 10
+                +0 fcntl(4, F_SETFL, O_RDWR|O_NONBLOCK) = 0
+                +0 read(4, ..., 10) = -1 EAGAIN
+                """,
+                // epoll: once for an edge, as often as asked for a level.
+                """
+                +0 epoll_create(1) = 5
+                +0 epoll_ctl(5, EPOLL_CTL_ADD, 4, {events=EPOLLIN|EPOLLET, fd=4}) = 0
+                +0 epoll_wait(5, {events=0, ptr=0}, 1, 0) = 0
+                +0 < P. 1:11(10) ack 1 win 257
+                +0 > . 1:1(0) ack 11
+                +0 epoll_wait(5, {events=EPOLLIN, fd=4}, 1, 0) = 1
+                +0 epoll_wait(5, {events=0, ptr=0}, 1, 0) = 0
+                +0 epoll_ctl(5, EPOLL_CTL_MOD, 4, {events=EPOLLIN, fd=4}) = 0
+                +0 epoll_wait(5, {events=EPOLLIN, fd=4}, 1, 0) = 1
+                +0 epoll_wait(5, {events=EPOLLIN, fd=4}, 1, 0) = 1
+                +0 epoll_ctl(5, EPOLL_CTL_DEL, 4, NULL) = 0
+                +0 epoll_ctl(5, EPOLL_CTL_DEL, 4, NULL) = -1 ENOENT
+                """,
+                // Both close at once.
+                """
+                +0 close(4) = 0
+                +0 > F. 1:1(0) ack 1
+                +0 < F. 1:1(0) ack 1 win 257
+                +0 > . 2:2(0) ack 2
+                +0 < . 2:2(0) ack 2 win 257
+                """,
+                // What comes when nobody is there any more is answered by a reset.
+                """
+                +0 close(4) = 0
+                +0 > F. 1:1(0) ack 1
+                +.01 < P. 1:101(100) ack 2 win 257
+                +0 > R 2:2(0)
+                """,
+                // The timeout again, but what was sent first had only been late (F-RTO).
+                """
+                +0 write(4, ..., 4000) = 4000
+                +0 > P. 1:4001(4000) ack 1
+                * > P. 3001:4001(1000) ack 1
+                * > . 1:1001(1000) ack 1
+                +0 %{ assert tcpi_ca_state == TCP_CA_Loss, tcpi_ca_state }%
+                +.01 < . 1:1(0) ack 2001 win 257
+                +.01 < . 1:1(0) ack 4001 win 257
+                +0 %{ assert tcpi_ca_state == TCP_CA_Open, tcpi_ca_state }%
+                """,
+                // Options of a socket are remembered.
+                """
+                +0 setsockopt(4, SOL_TCP, TCP_LINGER2, [5], 4) = 0
+                +0 getsockopt(4, SOL_TCP, TCP_LINGER2, [5], [4]) = 0
+                +0 getsockopt(3, SOL_SOCKET, SO_ACCEPTCONN, [1], [4]) = 0
+                +0 getsockopt(4, SOL_SOCKET, SO_TYPE, [1], [4]) = 0
+                +0 shutdown(3, SHUT_WR) = 0
+                +0 connect(4, ..., ...) = -1 EISCONN (it is)
+                +0 accept(4, ..., ...) = -1 EINVAL (it does not listen)
                 """
             })
     void holds(String script) {

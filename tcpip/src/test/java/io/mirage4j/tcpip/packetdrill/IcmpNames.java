@@ -20,6 +20,15 @@ final class IcmpNames {
         };
     }
 
+    /// Whether only ICMPv6 has the code of that name.
+    static boolean isIpv6(String code) {
+        return switch (code) {
+            case "address_unreachable", "no_route", "admin_prohibited", "beyond_scope" -> true;
+            case "unknown_next_header", "reject_route" -> true;
+            default -> false;
+        };
+    }
+
     private static IcmpError unreachable(String code) {
         return switch (code) {
             case "net_unreachable", "net_unknown", "net_unreachable_for_tos", "no_route" ->

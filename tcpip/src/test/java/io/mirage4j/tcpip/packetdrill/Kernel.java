@@ -325,11 +325,13 @@ final class Kernel {
     }
 
     private Outcome shutdown(Socket s, int how) {
-        if (s.listener != null && how != 1) {
-            disconnect(s);
+        if (s.listener != null && !freebsd) {
+            if (how != 1) {
+                disconnect(s);
+            }
             return ok(0);
         }
-        if (s.connection == null) return error(s.listener != null ? "" : "ENOTCONN");
+        if (s.connection == null) return error("ENOTCONN");
         if (!freebsd && s.connection.state() == TcpState.CLOSED) return error("ENOTCONN");
         if (how != 1) {
             s.shutRead = true;

@@ -40,7 +40,8 @@ final class Options {
         TcpSettings t = s.change();
         TcpParameters p = host.parameters;
         switch (option) {
-            case "SO_REUSEADDR", "SO_REUSEPORT", "IP_FREEBIND", "IPV6_V6ONLY" -> {}
+            case "SO_REUSEADDR", "SO_REUSEPORT", "IP_FREEBIND", "IPV6_V6ONLY" ->
+                    s.others.put(option, value);
             case "SO_LINGER" ->
                     s.resetsOnClose =
                             a.get(3) instanceof Script.Fields linger
@@ -51,8 +52,6 @@ final class Options {
                     t.congestionControl = text(text);
                 }
             }
-            // What does not show on the wire of a script.
-            case "TCP_LINGER2", "TCP_WINDOW_CLAMP", "TCP_DEFER_ACCEPT", "SO_RCVLOWAT" -> {}
             case "SO_RCVTIMEO" -> s.receiveTimeoutNanos = duration(a.get(3));
             case "SO_SNDTIMEO" -> s.sendTimeoutNanos = duration(a.get(3));
             case "SO_ZEROCOPY" -> s.zeroCopy = value != 0;
@@ -62,8 +61,19 @@ final class Options {
                 s.errors.stamp(
                         (int) value, s.octetsWritten - pending - (s.isConnecting() ? 1 : 0));
             }
-            case "SO_MARK", "SO_PRIORITY", "IP_RECVERR" -> {}
-            case "IP_RECVTOS", "IP_RECVTTL", "IPV6_RECVERR", "TCP_SAVE_SYN" -> {}
+            // What does not show on the wire of a script.
+            case "TCP_LINGER2", "TCP_WINDOW_CLAMP", "TCP_DEFER_ACCEPT", "TCP_SAVE_SYN" ->
+                    s.others.put(option, value);
+            case "SO_RCVLOWAT", "SO_MARK", "SO_PRIORITY", "SO_MAX_PACING_RATE" ->
+                    s.others.put(option, value);
+            case "SO_OOBINLINE", "SO_DONTROUTE", "SO_BROADCAST", "SO_INCOMING_CPU" ->
+                    s.others.put(option, value);
+            case "IP_RECVTOS", "IP_RECVTTL", "IP_RECVERR", "IPV6_RECVERR" ->
+                    s.others.put(option, value);
+            case "TCP_THIN_LINEAR_TIMEOUTS", "TCP_THIN_DUPACK", "IPV6_AUTOFLOWLABEL" ->
+                    s.others.put(option, value);
+            case "IPV6_RECVTCLASS", "IPV6_RECVHOPLIMIT", "IP_BIND_ADDRESS_NO_PORT" ->
+                    s.others.put(option, value);
             case "TCP_FUNCTION_BLK", "TCP_RACK_PACE_MAX_SEG", "TCP_RACK_PACE_RATE_SS" -> {}
             case "TCP_RACK_PACE_ALWAYS" -> {}
             case "SO_KEEPALIVE" -> t.keepAlive = value != 0;
@@ -148,6 +158,11 @@ final class Options {
         switch (option) {
             case "TCP_REPAIR",
                     "SO_BUSY_POLL",
+                    "SO_ATTACH_FILTER",
+                    "SO_ATTACH_BPF",
+                    "TCP_ZEROCOPY_RECEIVE",
+                    "TCP_AO_ADD_KEY",
+                    "TCP_TX_DELAY",
                     "TCP_ULP",
                     "SO_TIMESTAMP",
                     "SO_TXTIME" ->
@@ -225,7 +240,18 @@ final class Options {
                     s.connection != null ? s.connection.udpRemotePort() : t.udpRemotePort;
             case "IP_TOS", "IPV6_TCLASS" -> t.trafficClass;
             case "IP_TTL", "IPV6_UNICAST_HOPS" -> t.hopLimit > 0 ? t.hopLimit : 64;
-            default -> throw new Skipped(option);
+            case "TCP_QUICKACK" -> t.quickAck ? 1 : 0;
+            case "TCP_INQ" -> s.reportsInq ? 1 : 0;
+            case "SO_ZEROCOPY" -> s.zeroCopy ? 1 : 0;
+            case "SO_ACCEPTCONN" -> s.listener != null ? 1 : 0;
+            case "SO_TYPE" -> 1;
+            case "SO_PROTOCOL" -> 6;
+            case "IP_MTU", "IPV6_MTU" -> host.mtu;
+            default -> {
+                Long other = s.others.get(option);
+                if (other == null) throw new Skipped(option);
+                yield other;
+            }
         };
     }
 

@@ -11,9 +11,11 @@ import io.mirage4j.tcpip.tcp.TcpParameters;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /// Plays a script against a stack of its own: it is the clock, the peer and the program.
@@ -36,6 +38,8 @@ final class Player {
             Map.of(
                     "TFO_COOKIE",
                     "3021b9d889017eeb",
+                    "TFO_COOKIE_ZERO",
+                    "b7c12350a90dc8f5",
                     "unreachable CODE",
                     "unreachable host_unreachable");
 
@@ -82,11 +86,11 @@ final class Player {
         base = start;
     }
 
-    /// Packet too big is a message of ICMPv6 alone, and routes of IPv6 are changed by `ip -6`.
+    /// Some messages and codes are of ICMPv6 alone, and routes of IPv6 are changed by `ip -6`.
     private static boolean isAboutIpv6(Script script) {
         for (Event event : script.events()) {
             if (event.action() instanceof Script.Inject(Script.Icmp icmp)
-                    && icmp.type().equals("packet_too_big")) {
+                    && (icmp.type().equals("packet_too_big") || IcmpNames.isIpv6(icmp.code()))) {
                 return true;
             }
         }
@@ -95,8 +99,22 @@ final class Player {
 
     /// Plays the script of `text`; throws an AssertionError where the stack does otherwise.
     static void play(String text, TcpParameters p, String system, Leniency leniency) {
-        for (var macro : MACROS.entrySet()) text = text.replace(macro.getKey(), macro.getValue());
-        new Player(ScriptReader.read(text, system), p, system, leniency).play();
+        new Player(ScriptReader.read(defined(text), system), p, system, leniency).play();
+    }
+
+    /// With what test runs define, and the script by `--define=NAME=VALUE`, in its place; of names
+    /// that begin alike the longest first.
+    private static String defined(String text) {
+        Map<String, String> macros = new TreeMap<>(Comparator.reverseOrder());
+        macros.putAll(MACROS);
+        for (String line : text.split("\n")) {
+            if (!line.startsWith("--define=")) continue;
+            String[] pair = line.substring("--define=".length()).strip().split("=", 2);
+            macros.put(pair[0], pair.length > 1 ? pair[1] : "");
+            text = text.replace(line, "");
+        }
+        for (var macro : macros.entrySet()) text = text.replace(macro.getKey(), macro.getValue());
+        return text;
     }
 
     private void play() {
@@ -111,11 +129,28 @@ final class Player {
             }
         }
         for (Pending p : List.copyOf(pending)) {
-            host.runTo(Math.max(host.now, p.due + tolerance), this::pump);
+            runTo(Math.max(host.now, p.due + tolerance));
         }
         if (!pending.isEmpty()) {
             throw new AssertionError("line " + pending.getFirst().event.line() + " still blocks");
         }
+    }
+
+    /// Lets time pass; calls that should end on the way are looked at then, since it may be time
+    /// alone that ends them.
+    private void runTo(long time) {
+        for (long due; (due = nextDue()) <= time; pump()) host.runTo(due, this::pump);
+        host.runTo(time, this::pump);
+    }
+
+    private long nextDue() {
+        long next = Long.MAX_VALUE;
+        for (Pending p : pending) {
+            if (p.due > host.now) {
+                next = Math.min(next, p.due);
+            }
+        }
+        return next;
     }
 
     private String seconds(long time) {
@@ -138,7 +173,7 @@ final class Player {
         }
         long previous = base;
         base = at;
-        host.runTo(at, this::pump);
+        runTo(at);
         pump();
         switch (event.action()) {
             case Script.Inject inject -> inject(inject.packet());
@@ -236,7 +271,7 @@ final class Player {
         }
         Envelope e = host.inward();
         if (spec.ip().ecn() >= 0) {
-            e.ecn(spec.ip().ecn());
+            e.ecn(spec.ip().ecn() & 3);
         }
         if (spec.ip().hopLimit() >= 0) {
             e.hopLimit(spec.ip().hopLimit());
@@ -340,7 +375,7 @@ final class Player {
             for (Sent s; (s = host.sent.poll()) != null; ) {
                 if (isUnderTest(s)) return s;
             }
-            long deadline = host.tcp.nextDeadline();
+            long deadline = Math.min(host.tcp.nextDeadline(), nextDue());
             if (deadline > limit) return null;
             host.now = Math.max(host.now, deadline);
             host.tcp.advance(host.now);
