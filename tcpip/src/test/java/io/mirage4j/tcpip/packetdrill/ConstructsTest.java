@@ -281,6 +281,30 @@ class ConstructsTest {
                 +.01 < . 1:1(0) ack 4001 win 257
                 +0 %{ assert tcpi_ca_state == TCP_CA_Open, tcpi_ca_state }%
                 """,
+                // What was not sent is not acknowledged, and says nothing.
+                """
+                +0 write(4, ..., 1000) = 1000
+                +0 > P. 1:1001(1000) ack 1
+                +.01 < . 1:1(0) ack 5001 win 257
+                +.01 < . 1:1(0) ack 1001 win 257
+                +0 %{ assert tcpi_unacked == 0 and tcpi_bytes_acked == 1000 }%
+                """,
+                // An edge of one kind is none of another.
+                """
+                +0 fcntl(4, F_SETFL, O_RDWR|O_NONBLOCK) = 0
+                +0 epoll_create(1) = 5
+                +0 epoll_ctl(5, EPOLL_CTL_ADD, 4, {events=EPOLLIN|EPOLLET, fd=4}) = 0
+                +0 < P. 1:11(10) ack 1 win 257
+                +0 > . 1:1(0) ack 11
+                +0 epoll_wait(5, {events=EPOLLIN, fd=4}, 1, 0) = 1
+                +0 write(4, ..., 1000) = 1000
+                +0 > P. 1:1001(1000) ack 11
+                +.01 < . 11:11(0) ack 1001 win 257
+                +0 epoll_wait(5, {events=0, ptr=0}, 1, 0) = 0
+                +0 < P. 11:21(10) ack 1001 win 257
+                +.04~+.05 > . 1001:1001(0) ack 21
+                +0 epoll_wait(5, {events=EPOLLIN, fd=4}, 1, 0) = 1
+                """,
                 // Options of a socket are remembered.
                 """
                 +0 setsockopt(4, SOL_TCP, TCP_LINGER2, [5], 4) = 0
@@ -294,6 +318,64 @@ class ConstructsTest {
             })
     void holds(String script) {
         PacketdrillLinuxCorpusTest.play(ACCEPTED + script);
+    }
+
+    private static final String CONNECTING =
+            """
+            0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+            +0 fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0
+            +0 connect(3, ..., ...) = -1 EINPROGRESS (Operation now in progress)
+            +0 > S 0:0(0) <mss 1460,sackOK,TS val 100 ecr 0,nop,wscale 8>
+            """;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // Nobody listens there.
+                """
+                +.01 < R. 0:0(0) ack 1 win 0
+                +0 poll([{fd=3, events=POLLOUT, revents=POLLOUT|POLLERR|POLLHUP}], 1, 0) = 1
+                +0 getsockopt(3, SOL_SOCKET, SO_ERROR, [ECONNREFUSED], [4]) = 0
+                """,
+                // The SYN again and again, each time twice as late.
+                """
+                +1 > S 0:0(0) <mss 1460,sackOK,TS val 1100 ecr 0,nop,wscale 8>
+                +2 > S 0:0(0) <mss 1460,sackOK,TS val 3100 ecr 0,nop,wscale 8>
+                +4 > S 0:0(0) <mss 1460,sackOK,TS val 7100 ecr 0,nop,wscale 8>
+                +.01 < S. 0:0(0) ack 1 win 5792 <mss 1460,sackOK,TS val 700 ecr 7100,nop,wscale 7>
+                +0 > . 1:1(0) ack 1 <nop,nop,TS val 7110 ecr 700>
+                +0 %{ assert tcpi_state == TCP_ESTABLISHED and tcpi_snd_cwnd == 1, tcpi_snd_cwnd }%
+                """,
+                // A host that can not be reached, as ICMP says.
+                """
+                +.01 < icmp unreachable host_unreachable [0:0(0)]
+                +0 getsockopt(3, SOL_SOCKET, SO_ERROR, [EHOSTUNREACH], [4]) = 0
+                """,
+                // Both connect at once.
+                """
+                +.01 < S 0:0(0) win 5792 <mss 1460,sackOK,TS val 700 ecr 0,nop,wscale 7>
+                +0 > S. 0:0(0) ack 1 <mss 1460,sackOK,TS val 110 ecr 700,nop,wscale 8>
+                +.01 < . 1:1(0) ack 1 win 46 <nop,nop,TS val 720 ecr 110>
+                +0 write(3, ..., 100) = 100
+                +0 > P. 1:101(100) ack 1 <nop,nop,TS val 120 ecr 720>
+                """,
+                // Whoever gives up before there is an answer says nothing.
+                """
+                +0 close(3) = 0
+                +.01 < S. 0:0(0) ack 1 win 5792 <mss 1460>
+                +0 > R 1:1(0)
+                """,
+                // What a segment holds is what is left beside the options.
+                """
+                +.01 < S. 0:0(0) ack 1 win 5792 <mss 1000,sackOK,TS val 700 ecr 100,nop,wscale 7>
+                +0 > . 1:1(0) ack 1 <nop,nop,TS val 110 ecr 700>
+                +0 getsockopt(3, SOL_TCP, TCP_MAXSEG, [988], [4]) = 0
+                +0 write(3, ..., 1000) = 1000
+                +0 > P. 1:1001(1000) ack 1 <nop,nop,TS val 110 ecr 700>
+                """
+            })
+    void connects(String script) {
+        PacketdrillLinuxCorpusTest.play(CONNECTING + script);
     }
 
     private static final String LISTENING =

@@ -296,7 +296,7 @@ final class Kernel {
             var child = new Socket(s.settings);
             child.connection = c;
             child.accepted = true;
-            child.edge = true;
+            child.edges = -1;
             child.sendBuffer = s.sendBuffer;
             child.receiveBuffer = s.receiveBuffer;
             child.zeroCopy = s.zeroCopy;

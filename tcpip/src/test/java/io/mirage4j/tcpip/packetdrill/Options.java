@@ -107,6 +107,10 @@ final class Options {
                 t.fastOpen = value != 0;
                 t.fastOpenBacklog = (int) value;
             }
+            case "TCP_FASTOPEN_NO_COOKIE" -> {
+                p.fastOpenWithoutCookie = value != 0;
+                p.fastOpenAcceptsWithoutCookie = value != 0;
+            }
             case "TCP_FASTOPEN_CONNECT" -> {
                 if (s.connection != null) return Kernel.error("EINVAL");
                 s.fastOpenConnect = value != 0;

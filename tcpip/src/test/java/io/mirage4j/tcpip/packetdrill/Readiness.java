@@ -87,7 +87,7 @@ final class Readiness {
         }
         long events = Constants.value(((Script.Fields) a.get(3)).fields().get("events"));
         epoll.events.put(fd, (int) events);
-        ((Socket) descriptors.get(fd)).edge = true;
+        ((Socket) descriptors.get(fd)).edges = -1;
         return ok(0);
     }
 
@@ -106,8 +106,9 @@ final class Readiness {
                 var s = (Socket) descriptors.get(entry.getKey());
                 if (s == null || events == 0) continue;
                 int ready = s.ready() & (events | ERROR_OR_HANGUP);
-                if (ready == 0 || (events & EDGE_TRIGGERED) != 0 && !s.edge) continue;
-                s.edge = false;
+                boolean isNew = (s.edges & (events | ERROR_OR_HANGUP)) != 0;
+                if (ready == 0 || (events & EDGE_TRIGGERED) != 0 && !isNew) continue;
+                s.edges = 0;
                 if ((events & ONE_SHOT) != 0) {
                     entry.setValue(0);
                 }
@@ -120,15 +121,22 @@ final class Readiness {
         };
     }
 
-    /// Whoever something happened to is worth a look for edge-triggered watchers.
+    /// Whoever something happened to is worth a look for edge-triggered watchers of that.
     private void noteEdges() {
         for (TcpConnection c; (c = host.tcp.nextEvent()) != null; ) {
-            host.tcp.takeEvents(c);
+            int edges = edges(host.tcp.takeEvents(c));
             for (Object descriptor : descriptors.values()) {
                 if (descriptor instanceof Socket s && s.connection == c) {
-                    s.edge = true;
+                    s.edges |= edges;
                 }
             }
         }
+    }
+
+    private static int edges(int events) {
+        if ((events & TcpConnection.CLOSED) != 0) return -1;
+        boolean in = (events & TcpConnection.READABLE) != 0;
+        boolean out = (events & (TcpConnection.WRITABLE | TcpConnection.ESTABLISHED)) != 0;
+        return (in ? 1 | 2 | 0x2000 : 0) | (out ? 4 : 0);
     }
 }

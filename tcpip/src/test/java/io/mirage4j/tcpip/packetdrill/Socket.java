@@ -47,8 +47,8 @@ final class Socket {
     int receiveBuffer;
     private boolean errorTaken;
 
-    /// Something changed since an edge-triggered watcher was told.
-    boolean edge;
+    /// The bits of `poll` that are news since an edge-triggered watcher was told.
+    int edges;
 
     Socket(TcpSettings settings) {
         this.settings = settings;
@@ -92,7 +92,7 @@ final class Socket {
 
     void look(long now) {
         if (connection != null && errors.look(connection, octetsWritten, now)) {
-            edge = true;
+            edges |= 8;
         }
     }
 
