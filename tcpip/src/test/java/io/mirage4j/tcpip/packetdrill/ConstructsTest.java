@@ -378,6 +378,69 @@ class ConstructsTest {
         PacketdrillLinuxCorpusTest.play(CONNECTING + script);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // The network is congested, and says so without a loss: RFC 3168.
+                """
+                `sysctl -q net.ipv4.tcp_ecn=1`
+                0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+                +0 bind(3, ..., ...) = 0
+                +0 listen(3, 1) = 0
+                +0 < [noecn] SEW 0:0(0) win 32792 <mss 1000,sackOK,nop,nop,nop,wscale 7>
+                +0 > [noecn] SE. 0:0(0) ack 1 <mss 1460,nop,nop,sackOK,nop,wscale 8>
+                +.02 < [noecn] . 1:1(0) ack 1 win 257
+                +0 accept(3, ..., ...) = 4
+                +0 write(4, ..., 10000) = 10000
+                +0 > [ect01] P. 1:10001(10000) ack 1
+                +.02 < [noecn] E. 1:1(0) ack 2001 win 257
+                +0 %{ assert tcpi_ca_state == TCP_CA_CWR and tcpi_snd_ssthresh == 7, tcpi_snd_ssthresh }%
+                +.01 < [noecn] . 1:1(0) ack 10001 win 257
+                +0 write(4, ..., 1000) = 1000
+                +0 > [ect0] PW. 10001:11001(1000) ack 1
+                +.01 < [ce] P. 1:101(100) ack 11001 win 257
+                +0 > [noecn] E. 11001:11001(0) ack 101
+                +.01 < [ect0] PW. 101:201(100) ack 11001 win 257
+                +0 > [noecn] . 11001:11001(0) ack 201
+                """,
+                // The other version of IP, and what its messages are called.
+                """
+                --ip_version=ipv6
+                0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+                +0 fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0
+                +0 connect(3, ..., ...) = -1 EINPROGRESS
+                +0 > S 0:0(0) <mss 1440,sackOK,TS val 100 ecr 0,nop,wscale 8>
+                +.01 < S. 0:0(0) ack 1 win 5792 <mss 1440,nop,nop,sackOK,nop,wscale 7>
+                +0 > . 1:1(0) ack 1
+                +0 write(3, ..., 1400) = 1400
+                +0 > P. 1:1401(1400) ack 1
+                +.01 < icmpv6 packet_too_big mtu 1280 [1:1401(1400)]
+                +0 > . 1:1221(1220) ack 1
+                +0 > P. 1221:1401(180) ack 1
+                """,
+                // A cookie of the key that is given, and data with the SYN of who brings it.
+                """
+                --define=KEY=00000000-00000000-00000000-00000000
+                `sysctl -q net.ipv4.tcp_fastopen=3
+                sysctl -q net.ipv4.tcp_fastopen_key=KEY`
+                0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+                +0 bind(3, ..., ...) = 0
+                +0 listen(3, 1) = 0
+                +0 setsockopt(3, SOL_TCP, TCP_FASTOPEN, [1], 4) = 0
+                +0 < S 0:10(10) win 32792 <mss 1460,sackOK,nop,nop,FO TFO_COOKIE_ZERO,nop,nop>
+                +0 > S. 0:0(0) ack 11 <mss 1460,nop,nop,sackOK>
+                +0 accept(3, ..., ...) = 4
+                +0 read(4, ..., 100) = 10
+                +0 write(4, ..., 100) = 100
+                +0 > P. 1:101(100) ack 11
+                +.01 < . 11:11(0) ack 101 win 32792
+                +0 %{ assert (tcpi_options & TCPI_OPT_SYN_DATA) != 0, tcpi_options }%
+                """
+            })
+    void isPlayedAsAWhole(String script) {
+        PacketdrillLinuxCorpusTest.play(script);
+    }
+
     private static final String LISTENING =
             """
             0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
