@@ -34,7 +34,8 @@ final class Race {
         this.endpoints = endpoints;
     }
 
-    /// @throws IOException if none answers: what kept the first to say so, and the others suppressed
+    /// @throws IOException if none answers: what kept the first to say so, and the others
+    ///   suppressed
     TcpSocket run() throws IOException {
         List<IOException> failures = new ArrayList<>();
         try {

@@ -2,7 +2,6 @@
 package io.mirage4j.tcpip.socket;
 
 import io.mirage4j.cstruct.Cstruct;
-import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.platform.Clock;
 import io.mirage4j.platform.Endpoint;

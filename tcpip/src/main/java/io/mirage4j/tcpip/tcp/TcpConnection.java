@@ -170,7 +170,7 @@ public final class TcpConnection {
         if (settings.receiveBufferOctets > 0) {
             receiver.limit = receiveBuffer();
         }
-        timers.keepAlive(now, true);
+        KeepAlive.start(this, now);
         sender.output(false, now);
         schedule();
     }
@@ -366,20 +366,6 @@ public final class TcpConnection {
         }
     }
 
-    long keepIdle() {
-        return settings.keepIdleNanos > 0 ? settings.keepIdleNanos : stack.parameters.keepIdleNanos;
-    }
-
-    long keepInterval() {
-        return settings.keepIntervalNanos > 0
-                ? settings.keepIntervalNanos
-                : stack.parameters.keepIntervalNanos;
-    }
-
-    int keepCount() {
-        return settings.keepCount > 0 ? settings.keepCount : stack.parameters.keepCount;
-    }
-
     void sendAck(long now) {
         int flags = TcpWire.ACK;
         int seq = sender.sndNxt;
@@ -410,7 +396,7 @@ public final class TcpConnection {
         establishedAt = now;
         lastHeardAt = now;
         timers.stop();
-        timers.keepAlive(now, true);
+        KeepAlive.start(this, now);
         if (stack.parameters.mtuProbing > 1) {
             sender.searchMtu(false);
         }

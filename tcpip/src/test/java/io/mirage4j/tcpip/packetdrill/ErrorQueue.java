@@ -116,8 +116,7 @@ final class ErrorQueue {
         for (Iterator<Value> items = control.iterator(); items.hasNext(); ) {
             Map<String, Value> fields = ((Script.Fields) items.next()).fields();
             Map<String, Value> data = ((Script.Fields) fields.get("cmsg_data")).fields();
-            boolean right =
-                    items.hasNext() ? isAt(data, note.at - start) : isError(data, note);
+            boolean right = items.hasNext() ? isAt(data, note.at - start) : isError(data, note);
             if (!right) throw new AssertionError(show(note) + " for " + data);
         }
         return true;

@@ -28,6 +28,7 @@ final class Host implements SegmentSink {
 
     /// The device takes nothing, and nobody will say when it does again.
     boolean refuses;
+
     byte[] signatureKey = {};
 
     private final IpAddress local;

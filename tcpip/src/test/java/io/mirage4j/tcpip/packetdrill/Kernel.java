@@ -360,7 +360,8 @@ final class Kernel {
         if (s.connection == null) return error("EINVAL");
         long value =
                 switch (request) {
-                    case "SIOCINQ", "FIONREAD" -> Math.min(s.connection.readable(), s.beforeUrgent());
+                    case "SIOCINQ", "FIONREAD" ->
+                            Math.min(s.connection.readable(), s.beforeUrgent());
                     case "SIOCOUTQ", "TIOCOUTQ" -> s.connection.unacknowledged();
                     case "SIOCATMARK" -> s.beforeUrgent() == 0 ? 1 : 0;
                     case "SIOCOUTQNSD" -> s.connection.unsent();

@@ -58,8 +58,7 @@ final class Options {
             case "SO_TIMESTAMPING" -> {
                 long pending = s.connection == null ? 0 : s.connection.unacknowledged();
                 // In front of the stream there is the SYN, until it is acknowledged.
-                s.errors.stamp(
-                        (int) value, s.octetsWritten - pending - (s.isConnecting() ? 1 : 0));
+                s.errors.stamp((int) value, s.octetsWritten - pending - (s.isConnecting() ? 1 : 0));
             }
             // What does not show on the wire of a script.
             case "TCP_LINGER2", "TCP_WINDOW_CLAMP", "TCP_DEFER_ACCEPT", "TCP_SAVE_SYN" ->

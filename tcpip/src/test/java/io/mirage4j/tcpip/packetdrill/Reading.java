@@ -32,8 +32,7 @@ final class Reading {
     Supplier<Outcome> read(Socket s, int len, int flags, boolean isNull) {
         if ((flags & OUT_OF_BAND) != 0) return () -> readUrgent(s);
         int[] done = {0};
-        long until =
-                s.receiveTimeoutNanos > 0 ? host.now + s.receiveTimeoutNanos : Long.MAX_VALUE;
+        long until = s.receiveTimeoutNanos > 0 ? host.now + s.receiveTimeoutNanos : Long.MAX_VALUE;
         return () -> {
             Outcome outcome = attempt(s, len - done[0], flags, isNull);
             if (outcome == null) return host.now < until ? null : partly(done[0]);

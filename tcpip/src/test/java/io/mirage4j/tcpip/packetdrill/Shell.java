@@ -99,7 +99,10 @@ final class Shell {
             while (!quoted && end < line.length() && !Character.isWhitespace(line.charAt(end))) {
                 end++;
             }
-            String plain = name.substring(name.lastIndexOf('/') + 1).replace("net.ipv4.", "").replace("net.core.", "");
+            String plain =
+                    name.substring(name.lastIndexOf('/') + 1)
+                            .replace("net.ipv4.", "")
+                            .replace("net.core.", "");
             set(plain.replace("net.inet.tcp.", ""), computed(line.substring(from, end)).strip());
             at = quoted ? end + 1 : end;
         }
