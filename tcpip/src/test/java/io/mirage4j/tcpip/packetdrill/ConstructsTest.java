@@ -305,6 +305,15 @@ class ConstructsTest {
                 +.04~+.05 > . 1001:1001(0) ack 21
                 +0 epoll_wait(5, {events=EPOLLIN, fd=4}, 1, 0) = 1
                 """,
+                // Nagle waits at the end of a record too.
+                """
+                +0 send(4, ..., 100, MSG_MORE) = 100
+                +0 send(4, ..., 100, MSG_EOR) = 100
+                +0 > P. 1:201(200) ack 1
+                +0 send(4, ..., 100, 0) = 100
+                +.02 < . 1:1(0) ack 201 win 257
+                +0 > P. 201:301(100) ack 1
+                """,
                 // Options of a socket are remembered.
                 """
                 +0 setsockopt(4, SOL_TCP, TCP_LINGER2, [5], 4) = 0
@@ -350,6 +359,15 @@ class ConstructsTest {
                 """
                 +.01 < icmp unreachable host_unreachable [0:0(0)]
                 +0 getsockopt(3, SOL_SOCKET, SO_ERROR, [EHOSTUNREACH], [4]) = 0
+                """,
+                // Messages for which Linux has words of its own.
+                """
+                +.01 < icmp unreachable source_route_failed [0:0(0)]
+                +0 getsockopt(3, SOL_SOCKET, SO_ERROR, [EOPNOTSUPP], [4]) = 0
+                """,
+                """
+                +.01 < icmp parameter_problem [0:0(0)]
+                +0 getsockopt(3, SOL_SOCKET, SO_ERROR, [EPROTO], [4]) = 0
                 """,
                 // Both connect at once.
                 """

@@ -215,7 +215,7 @@ final class Kernel {
                 throw new Skipped("SOCK_DGRAM");
             }
         }
-        var s = new Socket(new TcpSettings());
+        var s = new Socket(new TcpSettings(), freebsd);
         if (freebsd) {
             s.settings.keepAlive = true;
         }
@@ -293,13 +293,14 @@ final class Kernel {
             if (l == null) return error("EINVAL");
             TcpConnection c = l.accept();
             if (c == null) return s.nonBlocking ? error("EAGAIN") : null;
-            var child = new Socket(s.settings);
+            var child = new Socket(s.settings, freebsd);
             child.connection = c;
             child.accepted = true;
             child.edges = -1;
             child.sendBuffer = s.sendBuffer;
             child.receiveBuffer = s.receiveBuffer;
             child.zeroCopy = s.zeroCopy;
+            child.others.putAll(s.others);
             underTest = child;
             return put(call, child);
         };

@@ -11,11 +11,25 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /// `setsockopt` and `getsockopt`.
 final class Options {
     private static final long SECOND = 1_000_000_000L;
     private static final long MILLISECOND = 1_000_000L;
+
+    /// What a program reads that has not written.
+    private static final Map<String, Long> UNCHANGED =
+            Map.of(
+                    "SO_REUSEADDR", 0L,
+                    "SO_REUSEPORT", 0L,
+                    "SO_RCVLOWAT", 1L,
+                    "SO_PRIORITY", 0L,
+                    "SO_MARK", 0L,
+                    "SO_LINGER", 0L,
+                    "TCP_DEFER_ACCEPT", 0L,
+                    "TCP_LINGER2", 60L,
+                    "TCP_WINDOW_CLAMP", 0L);
 
     private final Host host;
     private final boolean freebsd;
@@ -251,7 +265,7 @@ final class Options {
             case "SO_PROTOCOL" -> 6;
             case "IP_MTU", "IPV6_MTU" -> host.mtu;
             default -> {
-                Long other = s.others.get(option);
+                Long other = s.others.getOrDefault(option, UNCHANGED.get(option));
                 if (other == null) throw new Skipped(option);
                 yield other;
             }

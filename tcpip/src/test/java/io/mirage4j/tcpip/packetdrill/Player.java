@@ -7,6 +7,7 @@ import io.mirage4j.tcpip.packetdrill.Script.Base;
 import io.mirage4j.tcpip.packetdrill.Script.Event;
 import io.mirage4j.tcpip.tcp.Envelope;
 import io.mirage4j.tcpip.tcp.IcmpError;
+import io.mirage4j.tcpip.tcp.TcpInfo;
 import io.mirage4j.tcpip.tcp.TcpParameters;
 
 import java.nio.charset.StandardCharsets;
@@ -248,7 +249,11 @@ final class Player {
         if (s.connection == null) {
             return name.equals("tcpi_state") ? (s.listener != null ? 10L : 7L) : Long.valueOf(0);
         }
-        return InfoFields.value(name, s.connection.info(host.now));
+        TcpInfo info = s.connection.info(host.now);
+        if (name.equals("tcpi_bytes_sent")) {
+            return s.octetsWritten - s.connection.unsent() + info.bytesRetrans();
+        }
+        return InfoFields.value(name, info);
     }
 
     // Packets that come.
@@ -329,6 +334,9 @@ final class Player {
         quoted.putU32be(4, kernel.flow.localSeq(icmp.seq(), false));
         IcmpError error = IcmpNames.find(icmp.type(), icmp.code());
         if (error == null) return;
+        if (kernel.underTest != null) {
+            kernel.underTest.icmpErrno = IcmpNames.errno(icmp.type(), icmp.code());
+        }
         host.tcp.error(e, error, icmp.mtu(), quoted, 0, 8, host.now);
     }
 

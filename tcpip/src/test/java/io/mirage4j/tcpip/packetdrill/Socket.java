@@ -50,8 +50,14 @@ final class Socket {
     /// The bits of `poll` that are news since an edge-triggered watcher was told.
     int edges;
 
-    Socket(TcpSettings settings) {
+    /// What the last ICMP message means.
+    String icmpErrno = "";
+
+    private final boolean freebsd;
+
+    Socket(TcpSettings settings, boolean freebsd) {
         this.settings = settings;
+        this.freebsd = freebsd;
     }
 
     /// The options of the connection if there is one, to be changed.
@@ -72,7 +78,14 @@ final class Socket {
         return connection != null && !errorTaken && connection.error() != TcpError.NONE;
     }
 
-    private static String name(TcpError error) {
+    private String name(TcpError error) {
+        boolean byIcmp =
+                switch (error) {
+                    case HOST_UNREACHABLE, NET_UNREACHABLE, PROTOCOL_UNREACHABLE -> true;
+                    default -> false;
+                };
+        // Linux knows more words than TCP does.
+        if (byIcmp && !icmpErrno.isEmpty() && !freebsd) return icmpErrno;
         return switch (error) {
             case REFUSED -> "ECONNREFUSED";
             case RESET -> "ECONNRESET";
