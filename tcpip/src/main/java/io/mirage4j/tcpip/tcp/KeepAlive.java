@@ -41,9 +41,7 @@ final class KeepAlive {
     }
 
     private static boolean isWanted(TcpConnection c) {
-        return c.settings.keepAlive
-                && c.state.isSynchronized()
-                && c.state != TcpState.TIME_WAIT;
+        return c.settings.keepAlive && c.state.isSynchronized() && c.state != TcpState.TIME_WAIT;
     }
 
     /// These two states have the timer for themselves.
