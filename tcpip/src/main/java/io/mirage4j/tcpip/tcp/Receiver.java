@@ -211,6 +211,9 @@ final class Receiver {
         if (readable > 0 || holes.count() > 0 || !c.state.mayReceive()) return;
         int count = landing.land(s);
         if (count == 0) return;
+        if (count < 0 || count > s.length) {
+            throw new IllegalStateException("landed " + count + " of " + s.length + " octets");
+        }
         landed = true;
         s.cutFront(count);
         rcvNxt += count;
