@@ -11,6 +11,7 @@ import io.mirage4j.platform.memory.SeededEntropy;
 import io.mirage4j.tcpip.Stack;
 import io.mirage4j.tcpip.StackConfig;
 import io.mirage4j.tcpip.tcp.Envelope;
+import io.mirage4j.tcpip.tcp.Payload;
 import io.mirage4j.tcpip.tcp.TcpConnection;
 import io.mirage4j.tcpip.tcp.TcpListener;
 import io.mirage4j.tcpip.tcp.TcpSettings;
@@ -33,6 +34,9 @@ final class TcpCable {
     private final TcpConnection server;
     private final Cstruct data = Cstruct.create(1 << 16);
     private final Cstruct sink = Cstruct.create(1 << 16);
+
+    /// Octets that the application of an end was handed as they came, since it last looked.
+    private int landed;
 
     TcpCable() throws IOException {
         MemoryLink link = MemoryLink.create(FRAMES);
@@ -59,6 +63,23 @@ final class TcpCable {
         if (opened == null || accepted == null) throw new IOException("not connected");
         client = opened;
         server = accepted;
+        client.land(this::land);
+        server.land(this::land);
+    }
+
+    /// Takes what comes into [#sink], as the twin's `receive` does.
+    private int land(Payload payload) {
+        int octets = Math.min(payload.length(), sink.length());
+        payload.copyTo(sink, 0, octets);
+        landed += octets;
+        return octets;
+    }
+
+    /// What has landed, and what had to wait for some reason.
+    private int read(TcpConnection c, int most, long now) {
+        int octets = landed;
+        landed = 0;
+        return octets < most ? octets + c.read(sink, 0, most - octets, now) : octets;
     }
 
     /// One end of the cable.
@@ -73,13 +94,14 @@ final class TcpCable {
             stack = Stack.create(config.build(), new SeededEntropy(1), System.nanoTime());
         }
 
-        /// Takes what has come in and sends what there is to send; says whether there was anything.
+        /// Takes what has come in and sends what there is to send; says whether that was anything.
         boolean carry(long now) throws IOException {
-            boolean any = false;
-            while (device.poll(batch) > 0) {
+            int size;
+            do {
+                size = device.poll(batch);
                 stack.receive(batch, now);
-                any = true;
-            }
+            } while (size == BATCH);
+            boolean any = false;
             for (int len; device.hasRoom(); any = true) {
                 len = stack.transmit(device.slot(), now);
                 if (len == 0) break;
@@ -92,11 +114,8 @@ final class TcpCable {
     private void pump(long now) throws IOException {
         near.stack.advance(now);
         far.stack.advance(now);
-        boolean any = true;
-        while (any) {
-            any = near.carry(now);
-            any |= far.carry(now);
-        }
+        do near.carry(now);
+        while (far.carry(now));
     }
 
     /// One way: writes `length` octets, at the other end reads them.
@@ -108,7 +127,7 @@ final class TcpCable {
                 long now = System.nanoTime();
                 written += client.write(data, written, length - written, now);
                 pump(now);
-                read += server.read(sink, read, length - read, now);
+                read += read(server, length - read, now);
             }
             total += length;
         }
@@ -128,11 +147,11 @@ final class TcpCable {
         long now = System.nanoTime();
         from.write(data, 0, length, now);
         pump(now);
-        int read = to.read(sink, 0, length, now);
+        int read = read(to, length, now);
         while (read < length) {
             now = System.nanoTime();
             pump(now);
-            read += to.read(sink, 0, length - read, now);
+            read += read(to, length - read, now);
         }
         return read;
     }

@@ -11,6 +11,7 @@ import io.mirage4j.platform.host.HostEntropy;
 import io.mirage4j.platform.host.linux.TapDevice;
 import io.mirage4j.tcpip.Stack;
 import io.mirage4j.tcpip.StackConfig;
+import io.mirage4j.tcpip.tcp.Payload;
 import io.mirage4j.tcpip.tcp.TcpConnection;
 import io.mirage4j.tcpip.tcp.TcpListener;
 import io.mirage4j.tcpip.tcp.TcpSettings;
@@ -37,6 +38,11 @@ final class TcpTap {
     private final FrameBatch batch = FrameBatch.create(BATCH);
     private final FrameNote note = new FrameNote();
     private final Cstruct data = Cstruct.create(CHUNK);
+
+    /// How much the application waits for, and how much it was handed as it came.
+    private int wanted;
+
+    private int landed;
     private final ByteBuffer linux = ByteBuffer.allocateDirect(CHUNK);
 
     /// Something that needs the interface's name, once it is there.
@@ -72,11 +78,22 @@ final class TcpTap {
             if (System.nanoTime() - start > PATIENCE_NANOS) throw new IOException("not connected");
         }
         ours = accepted;
+        ours.land(this::land);
+    }
+
+    /// Takes what comes to where a read would have put it.
+    private int land(Payload payload) {
+        int octets = Math.min(payload.length(), wanted - landed);
+        payload.copyTo(data, landed, octets);
+        landed += octets;
+        return octets;
     }
 
     private void pump() throws IOException {
         long now = System.nanoTime();
-        while (tap.poll(batch) > 0) stack.receive(batch, now);
+        if (tap.poll(batch) > 0) {
+            stack.receive(batch, now);
+        }
         stack.advance(now);
         for (int len; (len = stack.transmit(tap.slot(), note.clear(), now)) > 0; ) {
             tap.commit(len, note);
@@ -108,9 +125,13 @@ final class TcpTap {
                 if (written < length) {
                     written += theirs.write(linux.clear().limit(length - written));
                 }
+                wanted = length - read;
                 pump();
+                read += landed;
+                landed = 0;
                 read += ours.read(data, 0, length - read, System.nanoTime());
             }
+            wanted = 0;
             total += length;
         }
         return total;

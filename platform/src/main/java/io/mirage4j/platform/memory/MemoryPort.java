@@ -89,6 +89,7 @@ final class MemoryPort implements NetDevice {
     }
 
     private void releaseHeld() {
+        if (held == 0) return;
         in.release(held);
         held = 0;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.tcpip.socket;
 
+import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.IpAddress;
 import io.mirage4j.tcpip.Stack;
@@ -21,14 +22,25 @@ final class ConnectCall extends Call {
     private final Stack stack;
     private final Endpoint remote;
     private final TcpSettings settings;
+
+    /// What may go with the SYN, and how much of it the connection has taken.
+    private final ReadOnlyCstruct first;
+
+    private int taken;
     private @Nullable TcpConnection connection;
     private @Nullable TcpSocket socket;
 
-    ConnectCall(Sockets net, Stack stack, Endpoint remote, TcpSettings settings) {
+    ConnectCall(
+            Sockets net,
+            Stack stack,
+            Endpoint remote,
+            TcpSettings settings,
+            ReadOnlyCstruct first) {
         super(net, "connect to " + remote);
         this.stack = stack;
         this.remote = remote;
         this.settings = settings;
+        this.first = first;
     }
 
     /// Waits for the handshake.
@@ -52,6 +64,7 @@ final class ConnectCall extends Call {
         }
         socket = new TcpSocket(net, c);
         c.attachment = socket;
+        c.land(socket::land);
         return true;
     }
 
@@ -70,13 +83,20 @@ final class ConnectCall extends Call {
                                 Addresses.low(from),
                                 Addresses.high(to),
                                 Addresses.low(to));
-        TcpConnection c = stack.tcp().connect(envelope, 0, remote.port(), settings, now);
+        TcpConnection c = stack.tcp().prepare(envelope, 0, remote.port(), settings, now);
         if (c == null) {
             throw new IOException(remote + ": no port is free, or there are too many connections");
         }
         connection = c;
         c.attachment = this;
+        taken = c.write(first, 0, first.length(), now);
+        stack.tcp().open(c, now);
         return c;
+    }
+
+    @Override
+    int transferred() {
+        return taken;
     }
 
     /// It stands in the connection from the start.

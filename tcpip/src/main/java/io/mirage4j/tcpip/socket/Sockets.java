@@ -2,6 +2,7 @@
 package io.mirage4j.tcpip.socket;
 
 import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.platform.Clock;
 import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Engine;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,31 +90,34 @@ public final class Sockets implements Transport {
 
     /// As [#connect(Endpoint)], with options of the caller's.
     public TcpSocket connect(Endpoint remote, TcpSettings settings) throws IOException {
-        return new ConnectCall(this, stack, remote, settings).socket();
+        return new ConnectCall(this, stack, remote, settings, Cstruct.empty()).socket();
     }
 
-    /// Connects to one of several addresses of a host: to the first that answers, in the order of
-    /// RFC 6724.
+    /// As [#connect(Endpoint, TcpSettings)], and writes `first`: with the SYN as far as Fast Open
+    /// allows (RFC 7413), so that an answer may be there a round trip earlier. The other end may
+    /// get such data twice.
+    public TcpSocket connect(Endpoint remote, TcpSettings settings, ReadOnlyCstruct first)
+            throws IOException {
+        TcpSettings own = settings.copy();
+        own.fastOpen = true;
+        var call = new ConnectCall(this, stack, remote, own, first);
+        TcpSocket socket = call.socket();
+        if (call.transferred() < first.length()) {
+            socket.write(first.sub(call.transferred(), first.length() - call.transferred()));
+        }
+        return socket;
+    }
+
+    /// Connects to one of several addresses of a host: to the first that answers. They are tried in
+    /// the order of RFC 6724, each a quarter of a second after the one before, or as soon as that
+    /// has failed (RFC 8305).
     ///
-    /// @throws IOException if none does: what kept the first, and of the others suppressed
+    /// @throws IOException if none does: what kept the first to fail, and of the others suppressed
     public TcpSocket connect(List<? extends IpAddress> addresses, int port) throws IOException {
         List<IpAddress> ordered = new ArrayList<>();
         run((stack, now) -> ordered.addAll(stack.byPreference(addresses)));
-        var failed = new IOException("port " + port + ": no address was given");
-        for (int i = 0; i < ordered.size(); i++) {
-            try {
-                return connect(new Endpoint(ordered.get(i), port));
-            } catch (InterruptedIOException e) {
-                throw e;
-            } catch (IOException e) {
-                if (i == 0) {
-                    failed = e;
-                } else {
-                    failed.addSuppressed(e);
-                }
-            }
-        }
-        throw failed;
+        if (ordered.isEmpty()) throw new IOException("port " + port + ": no address was given");
+        return new Race(this, ordered.stream().map(to -> new Endpoint(to, port)).toList()).run();
     }
 
     /// Listens at an endpoint of ours; `::` is any address of both versions, `0.0.0.0` any of IPv4,

@@ -135,6 +135,7 @@ public final class TcpServerSocket implements Listener {
             if (c == null) return false;
             socket = new TcpSocket(net, c);
             c.attachment = socket;
+            c.land(socket::land);
             return true;
         }
 

@@ -5,6 +5,7 @@ import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Flow;
+import io.mirage4j.tcpip.tcp.Payload;
 import io.mirage4j.tcpip.tcp.TcpConnection;
 import io.mirage4j.tcpip.tcp.TcpError;
 import io.mirage4j.tcpip.tcp.TcpInfo;
@@ -39,7 +40,7 @@ public final class TcpSocket implements Flow {
     private volatile @Nullable TcpError failure;
 
     // The loop's: who waits.
-    private @Nullable Call reader;
+    private @Nullable ReadCall reader;
     private @Nullable Call writer;
 
     TcpSocket(Sockets net, TcpConnection connection) {
@@ -161,6 +162,13 @@ public final class TcpSocket implements Flow {
         }
     }
 
+    /// Octets have come in order, and none wait: they go to who reads, if somebody does.
+    int land(Payload payload) {
+        ReadCall call = reader;
+        reader = null;
+        return call == null ? 0 : call.land(payload);
+    }
+
     void abortNow(long now) {
         aborted = true;
         connection.abort(now);
@@ -197,6 +205,9 @@ public final class TcpSocket implements Flow {
         private final Cstruct buf;
         private int count;
 
+        /// What goes straight into [#buf], at the moment when it comes.
+        private @Nullable Payload landing;
+
         ReadCall(Cstruct buf) {
             super(TcpSocket.this.net, "read from " + remote);
             this.buf = buf;
@@ -208,12 +219,26 @@ public final class TcpSocket implements Flow {
             if (reader != null && reader != this && reader.isWaiting()) {
                 throw new IllegalStateException(remote + ": another thread reads already");
             }
+            Payload payload = landing;
+            if (payload != null) {
+                int most = Math.min(payload.length(), buf.length());
+                payload.copyTo(buf, 0, most);
+                count = most;
+                return true;
+            }
             count = connection.read(buf, 0, buf.length(), now);
             if (count > 0) return true;
             if (!connection.isAtEnd()) return false;
             if (connection.error() != TcpError.NONE) throw failed(connection.error());
             count = END;
             return true;
+        }
+
+        int land(Payload payload) {
+            landing = payload;
+            isOver(net.now());
+            landing = null;
+            return count;
         }
 
         @Override

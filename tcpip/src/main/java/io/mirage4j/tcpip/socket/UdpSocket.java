@@ -125,6 +125,43 @@ public final class UdpSocket implements Datagrams {
                 });
     }
 
+    /// Listens to a group: from any source, or from `sources` alone (RFC 4607), which is the only
+    /// way for 232.0.0.0/8 and ff3x::/32.
+    ///
+    /// @throws IOException if there are too many groups or sources, or the port is closed
+    public void join(IpAddress group, IpAddress... sources) throws IOException {
+        inbox.checkOpen();
+        var joined = new boolean[1];
+        net.run(
+                (stack, now) -> {
+                    joined[0] = sources.length > 0 || port.join(group, now);
+                    for (IpAddress source : sources) {
+                        joined[0] &= port.join(group, source, now);
+                    }
+                });
+        if (!joined[0]) throw new IOException(group + ": too many groups or sources");
+    }
+
+    /// Listens to a group no more, from whomever.
+    public void leave(IpAddress group) throws IOException {
+        net.run((stack, now) -> port.leave(group, now));
+    }
+
+    /// Of a group that is heard from any source, hears this one no more.
+    ///
+    /// @throws IOException if there are too many
+    public void block(IpAddress group, IpAddress source) throws IOException {
+        var blocked = new boolean[1];
+        net.run((stack, now) -> blocked[0] = port.block(group, source, now));
+        if (!blocked[0]) throw new IOException(group + ": too many sources");
+    }
+
+    /// Hop limit of what is sent from now on, 1 to 255; 0 is the usual one, which is 1 to groups.
+    public void hopLimit(int hops) throws IOException {
+        if (hops < 0 || hops > 255) throw new IllegalArgumentException("hop limit " + hops);
+        net.run((stack, now) -> port.hopLimit(hops));
+    }
+
     @Override
     public Endpoint local() {
         return local;

@@ -19,7 +19,10 @@ final class Acknowledgment {
         int priorUna = snd.sndUna;
         if (SeqNum.after(s.ack, snd.sndNxt)) {
             stack.count(Drop.BAD_ACK);
-            c.challenge(now);
+            // RFC 9293 would have it answered; Linux only does once somebody has closed.
+            if (p.isFreebsd() || c.state != TcpState.ESTABLISHED) {
+                c.challenge(now);
+            }
             return false;
         }
         if (SeqNum.before(s.ack, priorUna)) {

@@ -23,6 +23,7 @@ final class Arrival {
     }
 
     void segment(TcpConnection c, Envelope e, Segment s, long now) {
+        c.isIdle = false;
         c.receiver.segmentsIn += s.count();
         c.noteEct(e.ecn);
         switch (c.state) {
@@ -180,7 +181,8 @@ final class Arrival {
         } else {
             two = r.rcvNxt - r.lastAckSent > acks.rcvMss || acks.isQuick();
         }
-        if (acks.now || two || r.holes.count() > 0 || c.settings.quickAck) {
+        boolean read = r.landed && c.isAnswerDue();
+        if (acks.now || two || read || r.holes.count() > 0 || c.settings.quickAck) {
             c.sendAck(now);
         } else {
             acks.delay(p, now);

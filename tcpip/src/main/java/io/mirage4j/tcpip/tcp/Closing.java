@@ -119,6 +119,8 @@ final class Closing {
         c.sender.clear();
         if (c.isOrphan) {
             c.receiver.discard();
+        } else {
+            c.receiver.trim();
         }
         c.stack.forget(c);
         c.event(TcpConnection.CLOSED | TcpConnection.READABLE | TcpConnection.WRITABLE);

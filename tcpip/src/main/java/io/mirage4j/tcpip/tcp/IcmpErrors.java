@@ -47,11 +47,14 @@ final class IcmpErrors {
         }
         return switch (error) {
             case PORT_UNREACHABLE -> TcpError.REFUSED;
-            case PROTOCOL_UNREACHABLE -> TcpError.PROTOCOL_UNREACHABLE;
+            case PROTOCOL_UNREACHABLE, PARAMETER_PROBLEM -> TcpError.PROTOCOL_UNREACHABLE;
             case NET_UNREACHABLE -> TcpError.NET_UNREACHABLE;
-            case HOST_UNREACHABLE, ADMINISTRATIVELY_PROHIBITED, TIME_EXCEEDED ->
+            case HOST_UNREACHABLE,
+                    ADMINISTRATIVELY_PROHIBITED,
+                    SOURCE_ROUTE_FAILED,
+                    TIME_EXCEEDED ->
                     TcpError.HOST_UNREACHABLE;
-            default -> TcpError.NONE;
+            case TOO_BIG -> TcpError.NONE;
         };
     }
 

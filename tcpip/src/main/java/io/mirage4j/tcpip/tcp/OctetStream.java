@@ -70,21 +70,29 @@ final class OctetStream {
         skip = position & Pages.OCTETS - 1;
     }
 
-    /// Forgets all octets and gives the memory back.
+    /// Forgets all octets and gives the memory back, but for the first page while there is plenty:
+    /// what goes back and forth in small pieces needs it again in a moment.
     void clear() {
+        skip = 0;
+        if (isOnePage() && !pages.isScarce()) return;
         for (int i = 0; i < table.length; i++) release(i);
         // A small table stays: it is filled again in a moment.
         if (table.length > 8) {
             table = NONE;
         }
         first = 0;
-        skip = 0;
     }
 
-    /// As [#clear], and gives the table back too.
+    private boolean isOnePage() {
+        return table.length == 2 && table[first ^ 1] == null;
+    }
+
+    /// As [#clear], and gives all memory back.
     void release() {
-        clear();
+        for (int i = 0; i < table.length; i++) release(i);
         table = NONE;
+        first = 0;
+        skip = 0;
     }
 
     private void release(int index) {

@@ -3,6 +3,8 @@ package io.mirage4j.tcpip.tcp;
 
 import io.mirage4j.cstruct.Cstruct;
 
+import org.jspecify.annotations.Nullable;
+
 /// The receiving half: what came in order and waits to be read, what came ahead of it, the window.
 ///
 /// ```
@@ -44,6 +46,12 @@ final class Receiver {
     boolean hasDuplicate;
     int duplicateStart;
     int duplicateEnd;
+
+    /// Who takes what comes in order before it has to wait; null: nobody.
+    @Nullable Landing landing;
+
+    /// The last segment brought something that did not have to wait.
+    boolean landed;
 
     /// Octets that nobody will read: the application has closed.
     boolean discards;
@@ -153,10 +161,12 @@ final class Receiver {
     /// Takes the payload (and FIN) of a segment that was trimmed to the window. Returns whether
     /// [#rcvNxt] moved.
     boolean take(Segment s, long now) {
+        int before = rcvNxt;
+        dataSegmentsIn += s.count();
+        land(s, now);
         int from = s.seq;
         int to = from + s.length;
         boolean inOrder = from == rcvNxt;
-        dataSegmentsIn += s.count();
         if (s.length > 0) {
             if (holes.count() > 0) {
                 noteDuplicate(from, to);
@@ -166,7 +176,7 @@ final class Receiver {
                 c.stack.count(Drop.NO_MEMORY);
                 to = from + stored;
                 s.flags &= ~TcpWire.FIN;
-                if (stored == 0) return false;
+                if (stored == 0) return rcvNxt != before;
             }
         }
         if (s.has(TcpWire.FIN) && !hasFin) {
@@ -185,7 +195,6 @@ final class Receiver {
             }
             return false;
         }
-        int before = rcvNxt;
         int filled = holes.count() == 0 ? to : holes.fill(to);
         advance(hasFin && SeqNum.after(filled, finSeq) ? finSeq : filled);
         if (hasFin && rcvNxt == finSeq) {
@@ -193,6 +202,23 @@ final class Receiver {
             finTaken = true;
         }
         return rcvNxt != before;
+    }
+
+    /// Gives what is next to whoever reads already.
+    private void land(Segment s, long now) {
+        landed = false;
+        if (landing == null || s.seq != rcvNxt || s.length == 0) return;
+        if (readable > 0 || holes.count() > 0 || !c.state.mayReceive()) return;
+        int count = landing.land(s);
+        if (count == 0) return;
+        if (count < 0 || count > s.length) {
+            throw new IllegalStateException("landed " + count + " of " + s.length + " octets");
+        }
+        landed = true;
+        s.cutFront(count);
+        rcvNxt += count;
+        octetsReceived += count;
+        tune(count, now);
     }
 
     private void noteDuplicate(int from, int to) {
@@ -239,9 +265,17 @@ final class Receiver {
         octets.drop(count);
         readable -= count;
         if (readable == 0 && holes.count() == 0) {
-            octets.clear();
+            empty();
         }
         tune(count, now);
+    }
+
+    private void empty() {
+        if (c.isIdle || c.hasEnded || finTaken) {
+            octets.release();
+        } else {
+            octets.clear();
+        }
     }
 
     /// Receive-window auto-tuning: twice what the application took in a round trip, if memory
@@ -270,6 +304,7 @@ final class Receiver {
     /// The application will read no more.
     void discard() {
         discards = true;
+        landing = null;
         readable = 0;
         holes = Holes.NONE;
         octets.release();

@@ -6,7 +6,7 @@ import io.mirage4j.cstruct.Cstruct;
 /// A segment that came in, its header read once; the object is used again for the next. Payload may
 /// be cut at both ends while it is judged. It stands in one window or, where segments were joined
 /// ([Train]), in a piece of each.
-final class Segment {
+final class Segment implements Payload {
     Cstruct buf = Cstruct.empty();
     int sourcePort;
     int destinationPort;
@@ -124,6 +124,28 @@ final class Segment {
             skip = 0;
         }
         return done;
+    }
+
+    @Override
+    public int length() {
+        return length;
+    }
+
+    @Override
+    public void copyTo(Cstruct target, int off, int count) {
+        if (pieces <= 1) {
+            buf.copyTo(payload, target, off, count);
+            return;
+        }
+        int at = -gone;
+        for (int i = 0; i < pieces && at < count; i++) {
+            int from = Math.max(at, 0);
+            int to = Math.min(at + pieceLength[i], count);
+            if (from < to) {
+                pieceBuf[i].copyTo(pieceOff[i] + from - at, target, off + from, to - from);
+            }
+            at += pieceLength[i];
+        }
     }
 
     boolean has(int flag) {

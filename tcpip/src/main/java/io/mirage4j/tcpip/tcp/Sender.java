@@ -233,7 +233,7 @@ final class Sender {
                 len = room;
             }
             boolean last = len == waiting;
-            if (len < mss && last && !finWaits && !buffer.hasEdges() && holds(hold)) return false;
+            if (len < mss && last && !finWaits && holds(hold)) return false;
             if (!last || !finWaits) {
                 len = extend(len, Math.min(waiting, room), quota);
                 last = len == waiting;

@@ -61,6 +61,9 @@ public final class TcpConnection {
     long lastHeardAt;
     private long establishedAt;
 
+    /// Nothing has come for a while, and what an idle connection does not need was given back.
+    boolean isIdle;
+
     /// The application has closed, and will not be told any more.
     boolean isOrphan;
 
@@ -167,7 +170,7 @@ public final class TcpConnection {
         if (settings.receiveBufferOctets > 0) {
             receiver.limit = receiveBuffer();
         }
-        timers.keepAlive(now, true);
+        KeepAlive.start(this, now);
         sender.output(false, now);
         schedule();
     }
@@ -270,12 +273,24 @@ public final class TcpConnection {
         if (count == 0) return 0;
         receiver.consume(count, now);
         if (!state.mayReceive()) return count;
-        boolean learned = !stack.parameters.isFreebsd() && receiver.acks.isDueAfterRead();
-        if ((learned && receiver.readable() == 0) || receiver.isUpdateDue()) {
+        if (isAnswerDue() || receiver.isUpdateDue()) {
             sendAck(now);
             schedule();
         }
         return count;
+    }
+
+    /// Whether the application has read all of what Linux acknowledges then.
+    boolean isAnswerDue() {
+        return receiver.readable() == 0
+                && !stack.parameters.isFreebsd()
+                && receiver.acks.isDueAfterRead();
+    }
+
+    /// Lets octets that come in order go to `landing`, as long as none wait to be read; null: to
+    /// nobody any more.
+    public void land(@Nullable Landing landing) {
+        receiver.landing = landing;
     }
 
     /// Says that nothing more will be written; what was is sent.
@@ -351,20 +366,6 @@ public final class TcpConnection {
         }
     }
 
-    long keepIdle() {
-        return settings.keepIdleNanos > 0 ? settings.keepIdleNanos : stack.parameters.keepIdleNanos;
-    }
-
-    long keepInterval() {
-        return settings.keepIntervalNanos > 0
-                ? settings.keepIntervalNanos
-                : stack.parameters.keepIntervalNanos;
-    }
-
-    int keepCount() {
-        return settings.keepCount > 0 ? settings.keepCount : stack.parameters.keepCount;
-    }
-
     void sendAck(long now) {
         int flags = TcpWire.ACK;
         int seq = sender.sndNxt;
@@ -395,7 +396,7 @@ public final class TcpConnection {
         establishedAt = now;
         lastHeardAt = now;
         timers.stop();
-        timers.keepAlive(now, true);
+        KeepAlive.start(this, now);
         if (stack.parameters.mtuProbing > 1) {
             sender.searchMtu(false);
         }
@@ -421,10 +422,16 @@ public final class TcpConnection {
         }
     }
 
+    /// When [#trim] has something to do at last, if nothing comes until then.
+    long idleAt() {
+        return isIdle ? Engine.NEVER : lastHeardAt + IDLE_NANOS;
+    }
+
     /// Gives back what an idle connection does not need. It is called when a timer has gone off, of
     /// which there is one some time after the last segment.
     void trim(long now) {
-        if (now - lastHeardAt < IDLE_NANOS) return;
+        if (now < idleAt()) return;
+        isIdle = true;
         if (sender.board.isEmpty() && sender.buffer.queued() == 0) {
             sender.clear();
         }

@@ -2,6 +2,7 @@
 package io.mirage4j.tcpip.tcp;
 
 import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.platform.Engine;
 import io.mirage4j.platform.Entropy;
 import io.mirage4j.platform.SipHash;
 
@@ -453,7 +454,8 @@ public final class TcpStack {
             if (c.wheelDeadline <= next) return;
             wheel.remove(c);
         }
-        if (next == io.mirage4j.platform.Engine.NEVER) return;
+        next = Math.min(next, c.idleAt());
+        if (next == Engine.NEVER) return;
         c.wheelDeadline = next;
         wheel.add(c);
     }

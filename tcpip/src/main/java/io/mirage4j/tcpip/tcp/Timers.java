@@ -8,6 +8,9 @@ import io.mirage4j.platform.Engine;
 final class Timers {
     private static final long MILLISECOND = 1_000_000L;
 
+    /// As Linux waits for room of its own.
+    private static final long DEVICE_WAIT = 500 * MILLISECOND;
+
     private enum Kind {
         NONE,
         TIMEOUT,
@@ -19,10 +22,10 @@ final class Timers {
     private Kind kind = Kind.NONE;
     private long retransmitAt;
     long reorderingAt;
-    private long keepAt;
+    long keepAt;
     private long pacedAt;
     int probes;
-    private int keepProbes;
+    int keepProbes;
 
     /// Since when nothing that was sent has been answered; 0: all is.
     private long unansweredSince;
@@ -117,17 +120,21 @@ final class Timers {
         if (c.sender.isBlocked()) {
             if (kind == Kind.NONE && pacedAt == 0) {
                 kind = Kind.WINDOW_PROBE;
-                long base = Math.max(c.sender.rtt.rto, c.stack.parameters.rtoMinNanos);
-                retransmitAt =
-                        now
-                                + Math.min(
-                                        base << Math.min(probes, 20),
-                                        c.stack.parameters.rtoMaxNanos);
+                retransmitAt = now + probeWait();
             }
         } else if (kind == Kind.WINDOW_PROBE) {
             kind = Kind.NONE;
             probes = 0;
         }
+    }
+
+    /// Longer with each probe that nobody answered (RFC 9293, 3.8.6.1), but not where our own
+    /// device is what holds it.
+    private long probeWait() {
+        if (probes > 0 && c.isBlockedOnDevice) return DEVICE_WAIT;
+        TcpParameters p = c.stack.parameters;
+        long base = Math.max(c.sender.rtt.rto, p.rtoMinNanos);
+        return Math.min(base << Math.min(probes, 20), p.rtoMaxNanos);
     }
 
     void pacedUntil(long at) {
@@ -249,38 +256,8 @@ final class Timers {
         switch (c.state) {
             case TIME_WAIT, FIN_WAIT_2 -> c.finish();
             case SYN_SENT, SYN_RECEIVED -> c.fail(TcpError.TIMED_OUT, now);
-            default -> keepAlive(now, false);
+            default -> KeepAlive.goOn(c, now);
         }
-    }
-
-    /// Begins, or goes on, to ask whether the peer is alive (RFC 9293, 3.8.4).
-    void keepAlive(long now, boolean restart) {
-        if (!c.settings.keepAlive || !c.state.isSynchronized() || c.state == TcpState.TIME_WAIT) {
-            if (c.state != TcpState.FIN_WAIT_2 && c.state != TcpState.TIME_WAIT) {
-                keepAt = 0;
-            }
-            return;
-        }
-        if (restart) {
-            keepProbes = 0;
-            keepAt = now + c.keepIdle();
-            return;
-        }
-        long idle = now - c.lastHeardAt;
-        if ((keepProbes == 0 && idle < c.keepIdle()) || !c.sender.board.isEmpty()) {
-            keepAt = Math.max(now + MILLISECOND, c.lastHeardAt + c.keepIdle());
-            return;
-        }
-        long userTimeout = c.settings.userTimeoutNanos;
-        boolean tooLong = userTimeout > 0 ? idle >= userTimeout : keepProbes >= c.keepCount();
-        if (keepProbes > 0 && tooLong) {
-            c.stack.responses.resetPeer(c, now);
-            c.fail(TcpError.TIMED_OUT, now);
-            return;
-        }
-        keepProbes++;
-        c.stack.writer.send(c, TcpWire.ACK, c.sender.sndUna - 1, 0, 0, false, now);
-        keepAt = now + c.keepInterval();
     }
 
     void heard() {

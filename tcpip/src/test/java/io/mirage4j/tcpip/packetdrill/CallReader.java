@@ -104,13 +104,22 @@ final class CallReader {
     private Value text() {
         var octets = new ByteArrayOutputStream();
         while (!cursor.isAtEnd() && cursor.peek() != '"') {
-            if (cursor.take("\\x")) {
-                octets.write(Integer.parseInt("" + cursor.next() + cursor.next(), 16));
-            } else {
-                octets.write(cursor.next());
-            }
+            char c = cursor.next();
+            octets.write(c == '\\' ? escaped() : c);
         }
         cursor.expect("\"");
         return new Script.Text(octets.toByteArray());
+    }
+
+    private int escaped() {
+        char c = cursor.next();
+        return switch (c) {
+            case 'x' -> Integer.parseInt("" + cursor.next() + cursor.next(), 16);
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case '0' -> 0;
+            default -> c;
+        };
     }
 }

@@ -22,8 +22,13 @@ final class Host implements SegmentSink {
     final TcpParameters parameters;
     final TcpStack tcp;
     final ArrayDeque<Sent> sent = new ArrayDeque<>();
-    long now = 1_000_000_000_000L;
+    final long started = 1_000_000_000_000L;
+    long now = started;
     int mtu = 1500;
+
+    /// The device takes nothing, and nobody will say when it does again.
+    boolean refuses;
+
     byte[] signatureKey = {};
 
     private final IpAddress local;
@@ -97,14 +102,14 @@ final class Host implements SegmentSink {
 
     @Override
     public Cstruct slot(int len) {
-        return Cstruct.create(HEADROOM + len);
+        return refuses ? null : Cstruct.create(HEADROOM + len);
     }
 
     @Override
     public void commit(Envelope envelope, Cstruct slot, int len, long time) {
         Sent segment = Sent.of(envelope, slot, HEADROOM, len, time);
         if (TRACE) {
-            System.out.println((time - 1_000_000_000_000L) / 1e9 + " " + segment);
+            System.out.println((time - started) / 1e9 + " " + segment);
         }
         sent.add(segment);
     }

@@ -20,6 +20,32 @@ final class IcmpNames {
         };
     }
 
+    /// What Linux makes of it for a program.
+    static String errno(String type, String code) {
+        if (type.equals("parameter_problem")) return "EPROTO";
+        return switch (code) {
+            case "net_unreachable", "net_unknown", "net_prohibited", "net_unreachable_for_tos" ->
+                    "ENETUNREACH";
+            case "no_route" -> "ENETUNREACH";
+            case "protocol_unreachable" -> "ENOPROTOOPT";
+            case "port_unreachable" -> "ECONNREFUSED";
+            case "source_route_failed" -> "EOPNOTSUPP";
+            case "host_unknown" -> "EHOSTDOWN";
+            case "source_host_isolated" -> "ENONET";
+            case "admin_prohibited", "reject_route" -> "EACCES";
+            default -> "EHOSTUNREACH";
+        };
+    }
+
+    /// Whether only ICMPv6 has the code of that name.
+    static boolean isIpv6(String code) {
+        return switch (code) {
+            case "address_unreachable", "no_route", "admin_prohibited", "beyond_scope" -> true;
+            case "unknown_next_header", "reject_route" -> true;
+            default -> false;
+        };
+    }
+
     private static IcmpError unreachable(String code) {
         return switch (code) {
             case "net_unreachable", "net_unknown", "net_unreachable_for_tos", "no_route" ->

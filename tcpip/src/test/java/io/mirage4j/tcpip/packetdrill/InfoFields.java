@@ -10,6 +10,7 @@ final class InfoFields {
     static Long value(String name, TcpInfo i) {
         return switch (name) {
             case "tcpi_state" -> (long) state(i.state());
+            case "tcpi_fackets" -> 0L;
             case "tcpi_ca_state" -> (long) i.congestionState();
             case "tcpi_retransmits" -> (long) i.retransmits();
             case "tcpi_probes" -> (long) i.probes();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.tcpip.packetdrill;
 
-import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.tcpip.packetdrill.Script.Value;
 import io.mirage4j.tcpip.tcp.Envelope;
 import io.mirage4j.tcpip.tcp.TcpConnection;
@@ -18,11 +17,7 @@ import java.util.function.Supplier;
 /// through.
 final class Kernel {
     private static final int LOCAL_PORT = 8080;
-    private static final int PEEK = 2;
-    private static final int DONT_WAIT = 0x40;
-    private static final int MORE = 0x8000;
-    private static final int END_OF_RECORD = 0x80;
-    private static final int FAST_OPEN = 0x20000000;
+    private static final int SPLICE_DONT_WAIT = 2;
 
     /// What a call came to. `errno` is empty if it went well.
     record Outcome(long result, String errno) {}
@@ -34,12 +29,17 @@ final class Kernel {
     Flow flow;
     Socket underTest;
     private int nextRemotePort = 40_000;
-    private final Cstruct scratch = Cstruct.create(1 << 20);
+    private final Reading reading;
+    private final Writing writing;
+    private final Readiness readiness;
 
     Kernel(Host host, boolean freebsd) {
         this.host = host;
         this.freebsd = freebsd;
-        options = new Options(host, this, freebsd);
+        options = new Options(host, freebsd);
+        reading = new Reading(host);
+        writing = new Writing(host, freebsd, this::prepare);
+        readiness = new Readiness(host, descriptors);
         flow = new Flow(LOCAL_PORT, nextRemotePort);
     }
 
@@ -65,53 +65,52 @@ final class Kernel {
                 return () -> made;
             }
             case "connect" -> {
-                return connect(socket(a));
+                return isName(a.get(1), "AF_UNSPEC") ? disconnect(socket(a)) : connect(socket(a));
             }
-            case "accept" -> {
+            case "accept", "accept4" -> {
                 return accept(socket(a), call);
             }
             case "read", "recv", "recvfrom" -> {
-                long flags = a.size() > 3 ? Constants.value(a.get(3)) : 0;
+                int flags = a.size() > 3 ? (int) Constants.value(a.get(3)) : 0;
                 boolean isNull = isNull(a.get(1));
-                return read(socket(a), (int) Constants.value(a.get(2)), (int) flags, isNull);
+                return reading.read(socket(a), (int) Constants.value(a.get(2)), flags, isNull);
             }
             case "recvmsg" -> {
-                return receiveMessage(socket(a), a);
-            }
-            case "write", "send" -> {
-                long flags = a.size() > 3 ? Constants.value(a.get(3)) : 0;
-                return write(
-                        socket(a), (int) Constants.value(a.get(2)), (int) flags, isNull(a.get(1)));
+                return reading.message(socket(a), a, host.started);
             }
             case "readv" -> {
-                return read(socket(a), length(a.get(1)), 0, false);
+                return reading.read(socket(a), length(a.get(1)), 0, false);
             }
-            case "writev", "sendmsg" -> {
-                long flags = call.name().equals("sendmsg") ? Constants.value(a.get(2)) : 0;
-                Value vector =
-                        call.name().equals("sendmsg")
-                                ? ((Script.Fields) a.get(1)).fields().get("msg_iov")
-                                : a.get(1);
-                Socket s = socket(a);
-                int len = length(vector);
-                if ((flags & FAST_OPEN) != 0) return sendTo(s, len, (int) flags, false);
-                return write(s, len, (int) flags, false);
+            case "write", "send" -> {
+                int flags = a.size() > 3 ? (int) Constants.value(a.get(3)) : 0;
+                boolean isNull = isNull(a.get(1));
+                return writing.write(socket(a), (int) Constants.value(a.get(2)), flags, isNull);
+            }
+            case "writev" -> {
+                return writing.write(socket(a), length(a.get(1)), 0, false);
+            }
+            case "sendmsg" -> {
+                return sendMessage(socket(a), a);
             }
             case "sendto" -> {
-                if (a.get(4) instanceof Script.Name n && n.name().equals("AF_UNSPEC")) {
-                    return () -> error("EOPNOTSUPP");
-                }
-                return sendTo(
+                if (isName(a.get(4), "AF_UNSPEC")) return () -> error("EOPNOTSUPP");
+                return writing.sendTo(
                         socket(a),
                         (int) Constants.value(a.get(2)),
                         (int) Constants.value(a.get(3)),
                         isNull(a.get(1)));
             }
+            case "sendfile" -> {
+                return writing.write(socket(a), (int) Constants.value(a.get(3)), 0, false);
+            }
+            case "splice" -> {
+                return splice(a);
+            }
             case "poll" -> {
-                return poll(a);
+                return readiness.poll(a);
             }
             case "epoll_wait" -> {
-                return epollWait(a);
+                return readiness.await(a);
             }
             default -> {
                 Outcome outcome = immediate(call.name(), a, call);
@@ -130,11 +129,55 @@ final class Kernel {
             case "ioctl" -> ioctl(socket(a), a);
             case "setsockopt" -> options.set(socket(a), a);
             case "getsockopt" -> options.get(socket(a), a);
-            case "epoll_create" -> put(call, new Epoll());
-            case "epoll_ctl" -> epollControl(a);
+            case "epoll_create", "epoll_create1" -> put(call, new Readiness.Epoll());
+            case "epoll_ctl" -> readiness.control(a);
             case "open" -> put(call, "file");
-            case "sendfile" -> write(socket(a), (int) Constants.value(a.get(3)), 0, false).get();
+            case "pipe" -> pipe(((Script.Items) a.getFirst()).items());
+            // What a program may do is not what TCP does.
+            case "cap_set" -> ok(0);
             default -> throw new Skipped(name + "()");
+        };
+    }
+
+    private Supplier<Outcome> sendMessage(Socket s, List<Value> a) {
+        Value vector = ((Script.Fields) a.get(1)).fields().get("msg_iov");
+        int flags = (int) Constants.value(a.get(2));
+        int len = length(vector);
+        if ((flags & Writing.FAST_OPEN) != 0) return writing.sendTo(s, len, flags, false);
+        boolean single = ((Script.Items) vector).items().size() == len;
+        return single ? writing.writePieces(s, len, flags) : writing.write(s, len, flags, false);
+    }
+
+    /// Octets between two descriptors.
+    private static final class Pipe {
+        int octets;
+    }
+
+    private Outcome pipe(List<Value> ends) {
+        var pipe = new Pipe();
+        for (Value end : ends) descriptors.put(Constants.value(end), pipe);
+        return ok(0);
+    }
+
+    private Supplier<Outcome> splice(List<Value> a) {
+        Object from = descriptors.get(Constants.value(a.getFirst()));
+        Object to = descriptors.get(Constants.value(a.get(2)));
+        int len = (int) Constants.value(a.get(4));
+        boolean waits = (Constants.value(a.get(5)) & SPLICE_DONT_WAIT) == 0;
+        if (from instanceof Pipe pipe && to instanceof Socket s) {
+            int count = Math.min(len, pipe.octets);
+            pipe.octets -= count;
+            return writing.write(s, count, 0, false);
+        }
+        if (!(to instanceof Pipe pipe)) return () -> error("EINVAL");
+        Supplier<Outcome> read =
+                from instanceof Socket s ? reading.splice(s, len, waits) : () -> ok(len);
+        return () -> {
+            Outcome outcome = read.get();
+            if (outcome != null && outcome.result() > 0) {
+                pipe.octets += (int) outcome.result();
+            }
+            return outcome;
         };
     }
 
@@ -145,10 +188,14 @@ final class Kernel {
     }
 
     private static boolean isNull(Value value) {
-        return value instanceof Script.Name name && name.name().equals("NULL");
+        return isName(value, "NULL");
     }
 
-    private static int length(Value vector) {
+    private static boolean isName(Value value, String wanted) {
+        return value instanceof Script.Name name && name.name().equals(wanted);
+    }
+
+    static int length(Value vector) {
         int total = 0;
         for (Value item : ((Script.Items) vector).items()) {
             var pair = (Script.Items) ((Script.Fields) item).fields().get("");
@@ -168,7 +215,7 @@ final class Kernel {
                 throw new Skipped("SOCK_DGRAM");
             }
         }
-        var s = new Socket(new TcpSettings());
+        var s = new Socket(new TcpSettings(), freebsd);
         if (freebsd) {
             s.settings.keepAlive = true;
         }
@@ -224,15 +271,20 @@ final class Kernel {
         }
         host.tcp.open(s.connection, host.now);
         if (s.nonBlocking) return () -> error("EINPROGRESS");
-        return () -> connected(s, 0);
+        return () -> Writing.connected(s, 0);
     }
 
-    private Outcome connected(Socket s, long result) {
-        if (s.connection.state() == TcpState.CLOSED) {
-            String errno = s.takeError();
-            return error(errno.isEmpty() ? "ECONNABORTED" : errno);
+    /// Back to a socket that is neither connected nor listens.
+    private Supplier<Outcome> disconnect(Socket s) {
+        if (s.connection != null) {
+            s.connection.abort(host.now);
+            s.connection = null;
         }
-        return s.isConnecting() ? null : ok(result);
+        if (s.listener != null) {
+            s.listener.close(host.now);
+            s.listener = null;
+        }
+        return () -> ok(0);
     }
 
     private Supplier<Outcome> accept(Socket s, Script.Call call) {
@@ -241,123 +293,16 @@ final class Kernel {
             if (l == null) return error("EINVAL");
             TcpConnection c = l.accept();
             if (c == null) return s.nonBlocking ? error("EAGAIN") : null;
-            var child = new Socket(s.settings);
+            var child = new Socket(s.settings, freebsd);
             child.connection = c;
             child.accepted = true;
-            child.edge = true;
+            child.edges = -1;
             child.sendBuffer = s.sendBuffer;
             child.receiveBuffer = s.receiveBuffer;
+            child.zeroCopy = s.zeroCopy;
+            child.others.putAll(s.others);
             underTest = child;
             return put(call, child);
-        };
-    }
-
-    private Supplier<Outcome> read(Socket s, int len, int flags, boolean isNull) {
-        return () -> {
-            TcpConnection c = s.connection;
-            if (c == null || s.deferredConnect) return error(c == null ? "ENOTCONN" : "EAGAIN");
-            if (c.readable() > 0) {
-                if (isNull) return error("EFAULT");
-                if ((flags & PEEK) != 0) return ok(c.peek(scratch, 0, Math.min(len, 1 << 20)));
-                return ok(c.read(scratch, 0, Math.min(len, 1 << 20), host.now));
-            }
-            if (isNull) return error("EFAULT");
-            String errno = s.takeError();
-            if (!errno.isEmpty()) return error(errno);
-            if (c.isAtEnd() || s.shutRead) return ok(0);
-            if (s.nonBlocking || (flags & DONT_WAIT) != 0) return error("EAGAIN");
-            return null;
-        };
-    }
-
-    private Supplier<Outcome> receiveMessage(Socket s, List<Value> a) {
-        var message = ((Script.Fields) a.get(1)).fields();
-        if (message.toString().contains("ERRQUEUE")) throw new Skipped("MSG_ERRQUEUE");
-        Supplier<Outcome> read =
-                read(s, length(message.get("msg_iov")), (int) Constants.value(a.get(2)), false);
-        return () -> {
-            Outcome outcome = read.get();
-            if (outcome != null && message.get("msg_control") instanceof Script.Items control) {
-                for (Value item : control.items()) {
-                    var fields = ((Script.Fields) item).fields();
-                    String type = fields.get("cmsg_type").toString();
-                    if (!type.contains("TCP_CM_INQ")) throw new Skipped(type);
-                    long inq = s.connection.readable();
-                    if (inq == 0 && s.connection.isPeerDone()) {
-                        inq = 1;
-                    }
-                    long wanted = Constants.value(fields.get("cmsg_data"));
-                    if (inq != wanted) throw new AssertionError("inq " + inq + " for " + wanted);
-                }
-            }
-            return outcome;
-        };
-    }
-
-    private Supplier<Outcome> sendTo(Socket s, int len, int flags, boolean isNull) {
-        boolean opens = (flags & FAST_OPEN) != 0 || freebsd && s.settings.fastOpen;
-        if (!opens || s.connection != null && !s.deferredConnect) {
-            if ((flags & FAST_OPEN) != 0 && s.isConnecting()) return () -> error("EALREADY");
-            return write(s, len, flags, isNull);
-        }
-        if (isNull) return () -> error("EFAULT");
-        if (!freebsd && !host.parameters.fastOpenClient) return () -> error("EOPNOTSUPP");
-        s.settings.fastOpen = true;
-        if (s.connection == null && !prepare(s)) return () -> error("EADDRINUSE");
-        return openFast(s, len, flags);
-    }
-
-    private Supplier<Outcome> openFast(Socket s, int len, int flags) {
-        s.deferredConnect = false;
-        boolean waits = !s.nonBlocking && (flags & DONT_WAIT) == 0;
-        TcpConnection c = s.connection;
-        c.change().fastOpen = true;
-        int room = c.fastOpenRoom();
-        if (waits || freebsd) {
-            c.write(scratch, 0, len, host.now);
-            host.tcp.open(c, host.now);
-            return freebsd ? () -> ok(len) : () -> connected(s, len);
-        }
-        int count = room > 0 ? Math.min(len, room) : 0;
-        if (count > 0) {
-            c.write(scratch, 0, count, host.now);
-        }
-        host.tcp.open(c, host.now);
-        return count > 0 ? () -> ok(count) : () -> error("EINPROGRESS");
-    }
-
-    private Supplier<Outcome> write(Socket s, int len, int flags, boolean isNull) {
-        if (s.deferredConnect) {
-            if (isNull) return () -> error("EFAULT");
-            return openFast(s, len, flags);
-        }
-        int[] done = {0};
-        boolean[] blocked = {false};
-        boolean waits = !s.nonBlocking && (flags & DONT_WAIT) == 0;
-        return () -> {
-            TcpConnection c = s.connection;
-            if (c == null) return error("EPIPE");
-            if (s.isConnecting()) return waits ? null : error("EAGAIN");
-            String errno = s.takeError();
-            if (!errno.isEmpty()) return done[0] > 0 ? ok(done[0]) : error(errno);
-            if (s.shutWrite || c.state() == TcpState.CLOSED) return error("EPIPE");
-            if (isNull) return error("EFAULT");
-            if (blocked[0] && !c.isWorthWriting()) return null;
-            boolean more = (flags & MORE) != 0;
-            if ((flags & END_OF_RECORD) != 0) {
-                done[0] += c.writeRecord(scratch, 0, len, host.now);
-                return ok(done[0]);
-            }
-            while (done[0] < len) {
-                int chunk = Math.min(len - done[0], scratch.length());
-                int count = c.write(scratch, 0, chunk, more, host.now);
-                done[0] += count;
-                if (count < chunk) break;
-            }
-            if (done[0] == len) return ok(len);
-            blocked[0] = true;
-            if (waits) return null;
-            return done[0] > 0 ? ok(done[0]) : error("EAGAIN");
         };
     }
 
@@ -381,7 +326,14 @@ final class Kernel {
     }
 
     private Outcome shutdown(Socket s, int how) {
+        if (s.listener != null && !freebsd) {
+            if (how != 1) {
+                disconnect(s);
+            }
+            return ok(0);
+        }
         if (s.connection == null) return error("ENOTCONN");
+        if (!freebsd && s.connection.state() == TcpState.CLOSED) return error("ENOTCONN");
         if (how != 1) {
             s.shutRead = true;
         }
@@ -395,17 +347,24 @@ final class Kernel {
     private static Outcome control(Socket s, List<Value> a) {
         String command = ((Script.Name) a.get(1)).name();
         if (command.equals("F_GETFL")) return ok(2 | (s.nonBlocking ? 0x800 : 0));
-        if (!command.equals("F_SETFL")) throw new Skipped(command);
+        if (!command.equals("F_SETFL")) return ok(0);
         s.nonBlocking = (Constants.value(a.get(2)) & 0x800) != 0;
         return ok(0);
     }
 
     private static Outcome ioctl(Socket s, List<Value> a) {
         String request = ((Script.Name) a.get(1)).name();
+        if (request.equals("FIONBIO")) {
+            s.nonBlocking = Constants.value(a.get(2)) != 0;
+            return ok(0);
+        }
+        if (s.connection == null) return error("EINVAL");
         long value =
                 switch (request) {
-                    case "SIOCINQ", "FIONREAD" -> s.connection.readable();
-                    case "SIOCOUTQ" -> s.connection.unacknowledged();
+                    case "SIOCINQ", "FIONREAD" ->
+                            Math.min(s.connection.readable(), s.beforeUrgent());
+                    case "SIOCOUTQ", "TIOCOUTQ" -> s.connection.unacknowledged();
+                    case "SIOCATMARK" -> s.beforeUrgent() == 0 ? 1 : 0;
                     case "SIOCOUTQNSD" -> s.connection.unsent();
                     default -> throw new Skipped("ioctl " + request);
                 };
@@ -414,80 +373,20 @@ final class Kernel {
         return ok(0);
     }
 
-    private Supplier<Outcome> poll(List<Value> a) {
-        var items = ((Script.Items) a.getFirst()).items();
-        long timeout = Constants.value(a.get(2));
-        long until = timeout < 0 ? Long.MAX_VALUE : host.now + timeout * 1_000_000L;
-        return () -> {
-            int ready = 0;
-            for (Value item : items) {
-                var fields = ((Script.Fields) item).fields();
-                int events = (int) Constants.value(fields.get("events")) | 8 | 16;
-                int seen = socket(List.of(fields.get("fd"))).ready() & events;
-                if (seen != 0) {
-                    ready++;
-                }
+    /// Notes in the queues of errors what has happened.
+    void look() {
+        for (Object descriptor : descriptors.values()) {
+            if (descriptor instanceof Socket s) {
+                s.look(host.now);
             }
-            if (ready == 0 && host.now < until) return null;
-            for (Value item : items) {
-                var fields = ((Script.Fields) item).fields();
-                int events = (int) Constants.value(fields.get("events")) | 8 | 16;
-                int seen = socket(List.of(fields.get("fd"))).ready() & events;
-                int wanted = (int) Constants.value(fields.get("revents"));
-                if (seen != wanted) throw new AssertionError("revents " + seen + " for " + wanted);
-            }
-            return ok(ready);
-        };
+        }
     }
 
-    /// What an epoll descriptor watches: events by descriptor.
-    private static final class Epoll {
-        final Map<Long, Integer> events = new HashMap<>();
-    }
-
-    private Outcome epollControl(List<Value> a) {
-        var epoll = (Epoll) descriptors.get(Constants.value(a.getFirst()));
-        long fd = Constants.value(a.get(2));
-        long events = Constants.value(((Script.Fields) a.get(3)).fields().get("events"));
-        epoll.events.put(fd, (int) events);
-        ((Socket) descriptors.get(fd)).edge = true;
-        return ok(0);
-    }
-
-    private Supplier<Outcome> epollWait(List<Value> a) {
-        var epoll = (Epoll) descriptors.get(Constants.value(a.getFirst()));
-        long timeout = Constants.value(a.get(3));
-        long until = timeout < 0 ? Long.MAX_VALUE : host.now + timeout * 1_000_000L;
-        int wanted = (int) Constants.value(((Script.Fields) a.get(1)).fields().get("events"));
-        return () -> {
-            noteEdges();
-            for (var entry : epoll.events.entrySet()) {
-                int events = entry.getValue();
-                var s = (Socket) descriptors.get(entry.getKey());
-                if (s == null || events == 0) continue;
-                int ready = s.ready() & (events | 8 | 16);
-                boolean edgeTriggered = (events & 0x80000000) != 0;
-                if (ready == 0 || edgeTriggered && !s.edge) continue;
-                s.edge = false;
-                if ((events & 0x40000000) != 0) {
-                    entry.setValue(0);
-                }
-                if (ready != wanted) throw new AssertionError("events " + ready + " for " + wanted);
-                return ok(1);
-            }
-            return host.now < until ? null : ok(0);
-        };
-    }
-
-    /// Whoever something happened to is worth a look for edge-triggered watchers.
-    private void noteEdges() {
-        for (TcpConnection c; (c = host.tcp.nextEvent()) != null; ) {
-            host.tcp.takeEvents(c);
-            for (Object descriptor : descriptors.values()) {
-                if (descriptor instanceof Socket s && s.connection == c) {
-                    s.edge = true;
-                }
-            }
+    /// The peer points to an octet, `offset` from the first of its stream, as urgent.
+    void urgent(long offset) {
+        if (underTest != null && underTest.connection != null) {
+            underTest.urgentAt = offset;
+            underTest.hasUrgent = true;
         }
     }
 }

@@ -72,7 +72,7 @@ final class Matcher {
         }
         require(spec.window() < 0 || spec.window() == sent.window(), "win", spec, sent);
         Script.Ip ip = spec.ip();
-        require(ip.ecn() < 0 || ip.ecn() == sent.ecn(), "ecn", spec, sent);
+        require(ip.isMark(sent.ecn()), "ecn", spec, sent);
         require(ip.hopLimit() < 0 || ip.hopLimit() == sent.hopLimit(), "ttl", spec, sent);
         boolean sameClass = ip.trafficClass() < 0 || ip.trafficClass() >> 2 == sent.trafficClass();
         require(sameClass, "tos", spec, sent);

@@ -11,19 +11,31 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /// `setsockopt` and `getsockopt`.
 final class Options {
     private static final long SECOND = 1_000_000_000L;
     private static final long MILLISECOND = 1_000_000L;
 
+    /// What a program reads that has not written.
+    private static final Map<String, Long> UNCHANGED =
+            Map.of(
+                    "SO_REUSEADDR", 0L,
+                    "SO_REUSEPORT", 0L,
+                    "SO_RCVLOWAT", 1L,
+                    "SO_PRIORITY", 0L,
+                    "SO_MARK", 0L,
+                    "SO_LINGER", 0L,
+                    "TCP_DEFER_ACCEPT", 0L,
+                    "TCP_LINGER2", 60L,
+                    "TCP_WINDOW_CLAMP", 0L);
+
     private final Host host;
-    private final Kernel kernel;
     private final boolean freebsd;
 
-    Options(Host host, Kernel kernel, boolean freebsd) {
+    Options(Host host, boolean freebsd) {
         this.host = host;
-        this.kernel = kernel;
         this.freebsd = freebsd;
     }
 
@@ -42,7 +54,8 @@ final class Options {
         TcpSettings t = s.change();
         TcpParameters p = host.parameters;
         switch (option) {
-            case "SO_REUSEADDR", "SO_REUSEPORT", "IP_FREEBIND", "IPV6_V6ONLY" -> {}
+            case "SO_REUSEADDR", "SO_REUSEPORT", "IP_FREEBIND", "IPV6_V6ONLY" ->
+                    s.others.put(option, value);
             case "SO_LINGER" ->
                     s.resetsOnClose =
                             a.get(3) instanceof Script.Fields linger
@@ -53,10 +66,27 @@ final class Options {
                     t.congestionControl = text(text);
                 }
             }
+            case "SO_RCVTIMEO" -> s.receiveTimeoutNanos = duration(a.get(3));
+            case "SO_SNDTIMEO" -> s.sendTimeoutNanos = duration(a.get(3));
+            case "SO_ZEROCOPY" -> s.zeroCopy = value != 0;
+            case "SO_TIMESTAMPING" -> {
+                long pending = s.connection == null ? 0 : s.connection.unacknowledged();
+                // In front of the stream there is the SYN, until it is acknowledged.
+                s.errors.stamp((int) value, s.octetsWritten - pending - (s.isConnecting() ? 1 : 0));
+            }
             // What does not show on the wire of a script.
-            case "TCP_LINGER2", "TCP_WINDOW_CLAMP", "TCP_DEFER_ACCEPT", "SO_RCVLOWAT" -> {}
-            case "SO_RCVTIMEO", "SO_SNDTIMEO", "SO_MARK", "SO_PRIORITY", "IP_RECVERR" -> {}
-            case "IP_RECVTOS", "IP_RECVTTL", "IPV6_RECVERR", "TCP_SAVE_SYN" -> {}
+            case "TCP_LINGER2", "TCP_WINDOW_CLAMP", "TCP_DEFER_ACCEPT", "TCP_SAVE_SYN" ->
+                    s.others.put(option, value);
+            case "SO_RCVLOWAT", "SO_MARK", "SO_PRIORITY", "SO_MAX_PACING_RATE" ->
+                    s.others.put(option, value);
+            case "SO_OOBINLINE", "SO_DONTROUTE", "SO_BROADCAST", "SO_INCOMING_CPU" ->
+                    s.others.put(option, value);
+            case "IP_RECVTOS", "IP_RECVTTL", "IP_RECVERR", "IPV6_RECVERR" ->
+                    s.others.put(option, value);
+            case "TCP_THIN_LINEAR_TIMEOUTS", "TCP_THIN_DUPACK", "IPV6_AUTOFLOWLABEL" ->
+                    s.others.put(option, value);
+            case "IPV6_RECVTCLASS", "IPV6_RECVHOPLIMIT", "IP_BIND_ADDRESS_NO_PORT" ->
+                    s.others.put(option, value);
             case "TCP_FUNCTION_BLK", "TCP_RACK_PACE_MAX_SEG", "TCP_RACK_PACE_RATE_SS" -> {}
             case "TCP_RACK_PACE_ALWAYS" -> {}
             case "SO_KEEPALIVE" -> t.keepAlive = value != 0;
@@ -90,6 +120,10 @@ final class Options {
                 t.fastOpen = value != 0;
                 t.fastOpenBacklog = (int) value;
             }
+            case "TCP_FASTOPEN_NO_COOKIE" -> {
+                p.fastOpenWithoutCookie = value != 0;
+                p.fastOpenAcceptsWithoutCookie = value != 0;
+            }
             case "TCP_FASTOPEN_CONNECT" -> {
                 if (s.connection != null) return Kernel.error("EINVAL");
                 s.fastOpenConnect = value != 0;
@@ -116,6 +150,12 @@ final class Options {
         return Kernel.ok(0);
     }
 
+    private static long duration(Value value) {
+        if (!(value instanceof Script.Fields fields)) return 0;
+        return Constants.value(fields.fields().get("tv_sec")) * SECOND
+                + Constants.value(fields.fields().get("tv_usec")) * 1000;
+    }
+
     private static String text(Script.Text text) {
         return new String(text.octets(), StandardCharsets.US_ASCII).strip();
     }
@@ -133,10 +173,13 @@ final class Options {
     /// What another system has for itself, and TCP has no word for.
     private static void refuseOthers(String option) {
         switch (option) {
-            case "SO_ZEROCOPY",
-                    "SO_TIMESTAMPING",
-                    "TCP_REPAIR",
+            case "TCP_REPAIR",
                     "SO_BUSY_POLL",
+                    "SO_ATTACH_FILTER",
+                    "SO_ATTACH_BPF",
+                    "TCP_ZEROCOPY_RECEIVE",
+                    "TCP_AO_ADD_KEY",
+                    "TCP_TX_DELAY",
                     "TCP_ULP",
                     "SO_TIMESTAMP",
                     "SO_TXTIME" ->
@@ -214,7 +257,18 @@ final class Options {
                     s.connection != null ? s.connection.udpRemotePort() : t.udpRemotePort;
             case "IP_TOS", "IPV6_TCLASS" -> t.trafficClass;
             case "IP_TTL", "IPV6_UNICAST_HOPS" -> t.hopLimit > 0 ? t.hopLimit : 64;
-            default -> throw new Skipped(option);
+            case "TCP_QUICKACK" -> t.quickAck ? 1 : 0;
+            case "TCP_INQ" -> s.reportsInq ? 1 : 0;
+            case "SO_ZEROCOPY" -> s.zeroCopy ? 1 : 0;
+            case "SO_ACCEPTCONN" -> s.listener != null ? 1 : 0;
+            case "SO_TYPE" -> 1;
+            case "SO_PROTOCOL" -> 6;
+            case "IP_MTU", "IPV6_MTU" -> host.mtu;
+            default -> {
+                Long other = s.others.getOrDefault(option, UNCHANGED.get(option));
+                if (other == null) throw new Skipped(option);
+                yield other;
+            }
         };
     }
 

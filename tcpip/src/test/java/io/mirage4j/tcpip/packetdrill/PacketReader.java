@@ -20,8 +20,10 @@ final class PacketReader {
 
     Script.Packet packet() {
         prefixes();
-        if (cursor.take("icmp")) return icmp();
-        if (cursor.take("udp")) throw new Skipped("a UDP packet");
+        if (cursor.take("icmpv6") || cursor.take("icmp")) return icmp();
+        for (String other : List.of("udp", "ipv4", "ipv6", "gre", "mpls", "sctp")) {
+            if (cursor.take(other)) throw new Skipped("a packet of " + other);
+        }
         int[] ports = ports();
         String flags = flags();
         return tcp(ports, flags);
@@ -41,25 +43,28 @@ final class PacketReader {
     }
 
     private void bracket(String words) {
-        for (String word : words.split("[ ,]+")) {
+        for (String word : words.split(" *, *")) {
             switch (word) {
                 case "noecn" -> ecn = 0;
                 case "ect1" -> ecn = 1;
                 case "ect0" -> ecn = 2;
                 case "ce" -> ecn = 3;
-                case "tos", "flowlabel", "ttl" -> throw new Skipped("[" + words + "]");
-                default -> throw cursor.fault("unknown prefix " + word);
+                case "ect01" -> ecn = Script.Ip.ECT_0_OR_1;
+                default -> parenthesis(word);
             }
         }
     }
 
     private void parenthesis(String words) {
-        String[] pair = words.split("[ =]+");
-        int value = pair.length > 1 ? (int) (long) Long.decode(pair[1]) : 0;
-        switch (pair[0]) {
-            case "ttl", "hlim" -> hopLimit = value;
-            case "tos", "class" -> trafficClass = value;
-            default -> throw new Skipped("(" + words + ")");
+        for (String part : words.split(" *, *")) {
+            String[] pair = part.split("[ =]+");
+            if (pair.length < 2) throw cursor.fault("unknown prefix " + part);
+            int value = (int) (long) Long.decode(pair[1]);
+            switch (pair[0]) {
+                case "ttl", "hlim" -> hopLimit = value;
+                case "tos", "class" -> trafficClass = value;
+                default -> throw new Skipped("(" + pair[0] + ")");
+            }
         }
     }
 
@@ -122,7 +127,8 @@ final class PacketReader {
         List<Script.Option> options = new ArrayList<>();
         int start = cursor.position();
         cursor.skipBlanks();
-        if (cursor.peek() == '<' && isOptions()) {
+        // They stand on the line of their packet: a `<` on a later line is an event's.
+        if (cursor.peek() == '<') {
             cursor.next();
             anyOptions = options(options);
         } else {
@@ -144,11 +150,6 @@ final class PacketReader {
                 anyOptions,
                 options,
                 udp);
-    }
-
-    /// Options stand on the line of their packet: a `<` on a later line is an event's.
-    private boolean isOptions() {
-        return true;
     }
 
     private long[] range() {

@@ -7,13 +7,16 @@ import io.mirage4j.tcpip.packetdrill.Script.Base;
 import io.mirage4j.tcpip.packetdrill.Script.Event;
 import io.mirage4j.tcpip.tcp.Envelope;
 import io.mirage4j.tcpip.tcp.IcmpError;
+import io.mirage4j.tcpip.tcp.TcpInfo;
 import io.mirage4j.tcpip.tcp.TcpParameters;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /// Plays a script against a stack of its own: it is the clock, the peer and the program.
@@ -36,6 +39,8 @@ final class Player {
             Map.of(
                     "TFO_COOKIE",
                     "3021b9d889017eeb",
+                    "TFO_COOKIE_ZERO",
+                    "b7c12350a90dc8f5",
                     "unreachable CODE",
                     "unreachable host_unreachable");
 
@@ -82,11 +87,11 @@ final class Player {
         base = start;
     }
 
-    /// Packet too big is a message of ICMPv6 alone, and routes of IPv6 are changed by `ip -6`.
+    /// Some messages and codes are of ICMPv6 alone, and routes of IPv6 are changed by `ip -6`.
     private static boolean isAboutIpv6(Script script) {
         for (Event event : script.events()) {
             if (event.action() instanceof Script.Inject(Script.Icmp icmp)
-                    && icmp.type().equals("packet_too_big")) {
+                    && (icmp.type().equals("packet_too_big") || IcmpNames.isIpv6(icmp.code()))) {
                 return true;
             }
         }
@@ -95,8 +100,22 @@ final class Player {
 
     /// Plays the script of `text`; throws an AssertionError where the stack does otherwise.
     static void play(String text, TcpParameters p, String system, Leniency leniency) {
-        for (var macro : MACROS.entrySet()) text = text.replace(macro.getKey(), macro.getValue());
-        new Player(ScriptReader.read(text, system), p, system, leniency).play();
+        new Player(ScriptReader.read(defined(text), system), p, system, leniency).play();
+    }
+
+    /// With what test runs define, and the script by `--define=NAME=VALUE`, in its place; of names
+    /// that begin alike the longest first.
+    private static String defined(String text) {
+        Map<String, String> macros = new TreeMap<>(Comparator.reverseOrder());
+        macros.putAll(MACROS);
+        for (String line : text.split("\n")) {
+            if (!line.startsWith("--define=")) continue;
+            String[] pair = line.substring("--define=".length()).strip().split("=", 2);
+            macros.put(pair[0], pair.length > 1 ? pair[1] : "");
+            text = text.replace(line, "");
+        }
+        for (var macro : macros.entrySet()) text = text.replace(macro.getKey(), macro.getValue());
+        return text;
     }
 
     private void play() {
@@ -111,11 +130,28 @@ final class Player {
             }
         }
         for (Pending p : List.copyOf(pending)) {
-            host.runTo(Math.max(host.now, p.due + tolerance), this::pump);
+            runTo(Math.max(host.now, p.due + tolerance));
         }
         if (!pending.isEmpty()) {
             throw new AssertionError("line " + pending.getFirst().event.line() + " still blocks");
         }
+    }
+
+    /// Lets time pass; calls that should end on the way are looked at then, since it may be time
+    /// alone that ends them.
+    private void runTo(long time) {
+        for (long due; (due = nextDue()) <= time; pump()) host.runTo(due, this::pump);
+        host.runTo(time, this::pump);
+    }
+
+    private long nextDue() {
+        long next = Long.MAX_VALUE;
+        for (Pending p : pending) {
+            if (p.due > host.now) {
+                next = Math.min(next, p.due);
+            }
+        }
+        return next;
     }
 
     private String seconds(long time) {
@@ -138,7 +174,7 @@ final class Player {
         }
         long previous = base;
         base = at;
-        host.runTo(at, this::pump);
+        runTo(at);
         pump();
         switch (event.action()) {
             case Script.Inject inject -> inject(inject.packet());
@@ -172,6 +208,7 @@ final class Player {
 
     /// Looks whether a blocked call is through.
     private void pump() {
+        kernel.look();
         for (int i = 0; i < pending.size(); i++) {
             Pending p = pending.get(i);
             Kernel.Outcome outcome = p.attempt.get();
@@ -212,7 +249,11 @@ final class Player {
         if (s.connection == null) {
             return name.equals("tcpi_state") ? (s.listener != null ? 10L : 7L) : Long.valueOf(0);
         }
-        return InfoFields.value(name, s.connection.info(host.now));
+        TcpInfo info = s.connection.info(host.now);
+        if (name.equals("tcpi_bytes_sent")) {
+            return s.octetsWritten - s.connection.unsent() + info.bytesRetrans();
+        }
+        return InfoFields.value(name, info);
     }
 
     // Packets that come.
@@ -235,7 +276,7 @@ final class Player {
         }
         Envelope e = host.inward();
         if (spec.ip().ecn() >= 0) {
-            e.ecn(spec.ip().ecn());
+            e.ecn(spec.ip().ecn() & 3);
         }
         if (spec.ip().hopLimit() >= 0) {
             e.hopLimit(spec.ip().hopLimit());
@@ -253,6 +294,9 @@ final class Player {
         int length = 20 + (int) spec.length();
         byte[] pseudoOctets = host.pseudoHeader(lengthOnWire(spec, length));
         Cstruct segment = Wire.segment(spec, kernel.flow, pseudo, pseudoOctets, host.signatureKey);
+        if ((flags & Wire.URG) != 0 && spec.urgent() > 0) {
+            kernel.urgent(spec.seq() + spec.urgent() - 2);
+        }
         host.tcp.receive(e, segment, 0, segment.length(), host.now);
     }
 
@@ -290,6 +334,9 @@ final class Player {
         quoted.putU32be(4, kernel.flow.localSeq(icmp.seq(), false));
         IcmpError error = IcmpNames.find(icmp.type(), icmp.code());
         if (error == null) return;
+        if (kernel.underTest != null) {
+            kernel.underTest.icmpErrno = IcmpNames.errno(icmp.type(), icmp.code());
+        }
         host.tcp.error(e, error, icmp.mtu(), quoted, 0, 8, host.now);
     }
 
@@ -336,7 +383,7 @@ final class Player {
             for (Sent s; (s = host.sent.poll()) != null; ) {
                 if (isUnderTest(s)) return s;
             }
-            long deadline = host.tcp.nextDeadline();
+            long deadline = Math.min(host.tcp.nextDeadline(), nextDue());
             if (deadline > limit) return null;
             host.now = Math.max(host.now, deadline);
             host.tcp.advance(host.now);

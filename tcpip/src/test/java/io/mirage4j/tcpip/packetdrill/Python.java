@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// The little Python of `%{ }%`: assignments, `print`, and assertions over integers.
+/// The little Python of `%{ }%`: assignments, `print`, and assertions over numbers.
 final class Python {
-    private final Map<String, Long> variables = new HashMap<>();
+    private final Map<String, Double> variables = new HashMap<>();
     private final Function<String, Long> fields;
     private Cursor cursor = new Cursor("");
 
@@ -33,7 +33,7 @@ final class Python {
     }
 
     private void statement(String text) {
-        if (text.startsWith("print")) return;
+        if (text.startsWith("print") || text.startsWith("import ") || text.equals("pass")) return;
         cursor = new Cursor(text);
         if (text.startsWith("assert")) {
             cursor.take("assert");
@@ -50,25 +50,25 @@ final class Python {
         List<String> seen = new ArrayList<>();
         for (String word : text.split("[^A-Za-z_0-9]+")) {
             if (word.startsWith("tcpi_") && !seen.toString().contains(word + "=")) {
-                seen.add(word + "=" + name(word));
+                seen.add(word + "=" + (long) name(word));
             }
         }
         return seen.toString();
     }
 
-    private long either() {
-        long value = both();
+    private double either() {
+        double value = both();
         while (takeName("or")) {
-            long right = both();
+            double right = both();
             value = value != 0 || right != 0 ? 1 : 0;
         }
         return value;
     }
 
-    private long both() {
-        long value = negated();
+    private double both() {
+        double value = negated();
         while (takeName("and")) {
-            long right = negated();
+            double right = negated();
             value = value != 0 && right != 0 ? 1 : 0;
         }
         return value;
@@ -82,19 +82,19 @@ final class Python {
         return false;
     }
 
-    private long negated() {
+    private double negated() {
         return takeName("not") ? (negated() == 0 ? 1 : 0) : compared();
     }
 
-    private long compared() {
-        long left = bits();
-        long result = 1;
+    private double compared() {
+        double left = bits();
+        double result = 1;
         boolean any = false;
         while (true) {
             if (takeName("in")) return isIn(left) ? 1 : 0;
             String operator = operator();
             if (operator.isEmpty()) return any ? result : left;
-            long right = bits();
+            double right = bits();
             boolean holds =
                     switch (operator) {
                         case "==" -> left == right;
@@ -113,27 +113,44 @@ final class Python {
     }
 
     private String operator() {
+        cursor.skip();
+        if (cursor.looksAt("<<") || cursor.looksAt(">>")) return "";
         for (String operator : List.of("==", "!=", "<=", ">=", "<", ">")) {
             if (cursor.takeWord(operator)) return operator;
         }
         return "";
     }
 
-    private long bits() {
-        long value = sum();
+    private double bits() {
+        double value = shifted();
         while (true) {
             if (cursor.takeWord("&")) {
-                value &= sum();
+                value = (long) value & (long) shifted();
             } else if (cursor.takeWord("|")) {
-                value |= sum();
+                value = (long) value | (long) shifted();
+            } else if (cursor.takeWord("^")) {
+                value = (long) value ^ (long) shifted();
             } else {
                 return value;
             }
         }
     }
 
-    private long sum() {
-        long value = product();
+    private double shifted() {
+        double value = sum();
+        while (true) {
+            if (cursor.takeWord("<<")) {
+                value = (long) value << (int) sum();
+            } else if (cursor.takeWord(">>")) {
+                value = (long) value >> (int) sum();
+            } else {
+                return value;
+            }
+        }
+    }
+
+    private double sum() {
+        double value = product();
         while (true) {
             if (cursor.takeWord("+")) {
                 value += product();
@@ -145,11 +162,18 @@ final class Python {
         }
     }
 
-    private long product() {
-        long value = factor();
+    private double product() {
+        double value = factor();
         while (true) {
-            if (cursor.takeWord("*")) {
+            if (cursor.takeWord("**")) {
+                value = Math.pow(value, factor());
+            } else if (cursor.takeWord("*")) {
                 value *= factor();
+            } else if (cursor.takeWord("//")) {
+                value = Math.floor(value / factor());
+            } else if (cursor.takeWord("%")) {
+                double divisor = factor();
+                value -= Math.floor(value / divisor) * divisor;
             } else if (cursor.takeWord("/")) {
                 value /= factor();
             } else {
@@ -158,34 +182,44 @@ final class Python {
         }
     }
 
-    private long factor() {
+    private double factor() {
         if (cursor.takeWord("(")) {
-            long value = either();
+            double value = either();
             cursor.expect(")");
             return value;
         }
         if (cursor.takeWord("-")) return -factor();
+        if (cursor.takeWord("~")) return ~(long) factor();
         cursor.skip();
+        if (cursor.peek() == '.') return decimal("0");
         String word = cursor.word();
         if (word.isEmpty()) throw cursor.fault("no value");
         if (!Character.isDigit(word.charAt(0))) {
             return cursor.takeWord("(") ? function(word) : name(word);
         }
         if (word.startsWith("0x")) return Long.parseLong(word.substring(2), 16);
-        if (cursor.peek() == '.') throw new Skipped("Python: a fraction");
-        return Long.parseLong(word);
+        return decimal(word);
     }
 
-    private long function(String name) {
-        long result = either();
+    private double decimal(String whole) {
+        String digits = cursor.take(".") ? whole + "." + cursor.characters("0123456789") : whole;
+        return Double.parseDouble(digits);
+    }
+
+    private double function(String name) {
+        double result = either();
         if (name.equals("abs")) {
             result = Math.abs(result);
+        } else if (name.equals("int")) {
+            result = (long) result;
+        } else if (name.equals("round")) {
+            result = Math.rint(result);
         } else if (name.equals("min") || name.equals("max")) {
             while (cursor.takeWord(",")) {
-                long next = either();
+                double next = either();
                 result = name.equals("min") ? Math.min(result, next) : Math.max(result, next);
             }
-        } else if (!name.equals("int") && !name.equals("bool")) {
+        } else if (!name.equals("float") && !name.equals("bool")) {
             throw new Skipped("Python: " + name + "()");
         }
         cursor.expect(")");
@@ -193,7 +227,7 @@ final class Python {
     }
 
     /// Whether `value` is one of a tuple or list.
-    private boolean isIn(long value) {
+    private boolean isIn(double value) {
         String end = cursor.takeWord("[") ? "]" : ")";
         if (end.equals(")")) {
             cursor.expect("(");
@@ -210,11 +244,12 @@ final class Python {
         return found;
     }
 
-    private long name(String name) {
-        Long value = variables.get(name);
-        if (value == null) {
-            value = fields.apply(name);
-        }
+    private double name(String name) {
+        if (name.equals("True")) return 1;
+        if (name.equals("False")) return 0;
+        Double variable = variables.get(name);
+        if (variable != null) return variable;
+        Long value = fields.apply(name);
         if (value == null && name.startsWith("tcpi_")) {
             throw new AssertionError("tcp_info has no " + name);
         }

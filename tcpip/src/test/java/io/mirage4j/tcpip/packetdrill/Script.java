@@ -62,7 +62,14 @@ record Script(Map<String, String> options, List<String> prologue, List<Event> ev
             Encapsulation udp)
             implements Packet {}
 
-    record Ip(int ecn, int trafficClass, int hopLimit) {}
+    record Ip(int ecn, int trafficClass, int hopLimit) {
+        /// For [#ecn]: either will do.
+        static final int ECT_0_OR_1 = 4;
+
+        boolean isMark(int seen) {
+            return ecn < 0 || ecn == seen || ecn == ECT_0_OR_1 && (seen == 1 || seen == 2);
+        }
+    }
 
     record Encapsulation(int source, int destination) {
         static final Encapsulation NONE = new Encapsulation(0, 0);

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// it are answered. What concerns another thing than TCP skips the script.
 final class Shell {
     private static final long MILLISECOND = 1_000_000L;
+    private static final long SECOND = 1_000 * MILLISECOND;
 
     private final Host host;
     private final TcpParameters p;
@@ -43,17 +44,24 @@ final class Shell {
             settings(command.substring(command.indexOf("set_sysctls.py") + 14));
         } else if (command.contains("tcp_metrics flush")) {
             host.tcp.forgetPeers();
-        } else if (command.startsWith("ip ") && command.contains("route change")) {
+        } else if (command.startsWith("ip ") && command.contains(" route ")) {
             route(command);
         } else if (command.startsWith("tc qdisc replace dev tun0 root fq")) {
             // The queue that spreads what a socket sends: pacing, which is TCP's own here.
             p.pacing = true;
+        } else if (command.startsWith("tc qdisc add") && command.endsWith("limit 0")) {
+            host.refuses = true;
+        } else if (command.startsWith("tc qdisc del")) {
+            host.refuses = false;
         } else if (command.startsWith("nstat")) {
             nstat(command);
         } else if (command.startsWith("sockstat")) {
             sockstat(command);
         } else if (command.startsWith("tcpdrop")) {
             host.tcp.forEach(c -> {});
+        } else if (command.startsWith("echo ") && command.contains("> /proc/sys/")) {
+            String[] words = command.substring(5).split(" *> */proc/sys/");
+            settings(words[1].strip().replace('/', '.') + "=\"" + words[0].strip() + '"');
         } else if (!isHarmless(command)) {
             throw new Skipped(command.split("\\s+")[0]);
         }
@@ -91,7 +99,10 @@ final class Shell {
             while (!quoted && end < line.length() && !Character.isWhitespace(line.charAt(end))) {
                 end++;
             }
-            String plain = name.substring(name.lastIndexOf('/') + 1).replace("net.ipv4.", "");
+            String plain =
+                    name.substring(name.lastIndexOf('/') + 1)
+                            .replace("net.ipv4.", "")
+                            .replace("net.core.", "");
             set(plain.replace("net.inet.tcp.", ""), computed(line.substring(from, end)).strip());
             at = quoted ? end + 1 : end;
         }
@@ -113,6 +124,7 @@ final class Shell {
         switch (name) {
             case "tcp_fastopen_key" -> fastOpenKey(text);
             case "tcp_congestion_control" -> p.congestionControl = text;
+            case "ip_local_port_range", "default_qdisc" -> {}
             case "tcp_wmem" -> p.sendBufferOctets = Integer.parseInt(text.split("\\s+")[1]);
             case "tcp_rmem" -> {
                 String[] sizes = text.split("\\s+");
@@ -130,7 +142,15 @@ final class Shell {
             case "tcp_timestamps" -> p.timestamps = on;
             case "tcp_sack" -> p.sack = on;
             case "tcp_window_scaling" -> p.windowScaling = on;
-            case "tcp_ecn" -> p.ecn = Ecn.values()[(int) value];
+            case "tcp_ecn" -> {
+                if (value > 2) throw new Skipped("Accurate ECN");
+                p.ecn = Ecn.values()[(int) value];
+            }
+            case "tcp_keepalive_time" -> p.keepIdleNanos = value * SECOND;
+            case "tcp_keepalive_intvl" -> p.keepIntervalNanos = value * SECOND;
+            case "tcp_keepalive_probes" -> p.keepCount = (int) value;
+            case "tcp_fin_timeout" -> p.finWait2Nanos = value * SECOND;
+            case "tcp_rto_min_us" -> p.rtoMinNanos = value * 1000;
             case "tcp_fastopen" -> fastOpen((int) value);
             case "tcp_syncookies" -> p.synCookies = SynCookies.values()[(int) value];
             case "tcp_slow_start_after_idle" -> p.slowStartAfterIdle = on;
@@ -154,11 +174,44 @@ final class Shell {
                     "tcp_autocorking",
                     "tcp_thin_linear_timeouts",
                     "tcp_invalid_ratelimit",
-                    "tcp_fin_timeout",
                     "tcp_frto",
                     "tcp_dsack",
                     "tcp_comp_sack_nr",
-                    "tcp_pacing_ss_ratio" -> {}
+                    "tcp_comp_sack_delay_ns",
+                    "tcp_comp_sack_slack_ns",
+                    "tcp_pacing_ss_ratio",
+                    "tcp_pacing_ca_ratio",
+                    "tcp_fack",
+                    "tcp_adv_win_scale",
+                    "tcp_app_win",
+                    "tcp_rfc1337",
+                    "tcp_stdurg",
+                    "tcp_retries1",
+                    "tcp_orphan_retries",
+                    "tcp_tw_reuse",
+                    "tcp_thin_dupack",
+                    "tcp_max_reordering",
+                    "tcp_max_syn_backlog",
+                    "tcp_min_rtt_wlen",
+                    "tcp_ecn_fallback",
+                    "tcp_challenge_ack_limit",
+                    "tcp_workaround_signed_windows",
+                    "tcp_abort_on_overflow",
+                    "tcp_probe_interval",
+                    "tcp_probe_threshold",
+                    "tcp_mtu_probe_floor",
+                    "tcp_min_snd_mss",
+                    "tcp_reflect_tos",
+                    "tcp_backlog_ack_defer",
+                    "tcp_pingpong_thresh",
+                    "tcp_tso_rtt_log",
+                    "ip_no_pmtu_disc",
+                    "ip_local_port_range",
+                    "somaxconn",
+                    "wmem_max",
+                    "rmem_max",
+                    "optmem_max",
+                    "default_qdisc" -> {}
             // FreeBSD
             case "rfc1323" -> {
                 p.timestamps = on;
@@ -259,11 +312,18 @@ final class Shell {
                         host.mtu =
                                 Integer.parseInt(
                                         words[words[i + 1].equals("lock") ? i + 2 : i + 1]);
+                case "rto_min" -> p.rtoMinNanos = nanos(words[i + 1]);
                 case "initcwnd" -> p.initialWindowSegments = Integer.parseInt(words[i + 1]);
                 case "advmss" -> {}
                 default -> {}
             }
         }
+    }
+
+    /// A time as `ip` has it: milliseconds unless it says otherwise.
+    private static long nanos(String text) {
+        String digits = text.replace("lock", "").replaceAll("[a-z]+$", "");
+        return Long.parseLong(digits) * (text.endsWith("us") ? 1000 : MILLISECOND);
     }
 
     private void nstat(String command) {

@@ -7,6 +7,9 @@ import io.mirage4j.tcpip.tcp.TcpListener;
 import io.mirage4j.tcpip.tcp.TcpSettings;
 import io.mirage4j.tcpip.tcp.TcpState;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /// What a file descriptor of a socket stands for: the state that a system keeps above TCP.
 final class Socket {
     TcpSettings settings;
@@ -23,15 +26,38 @@ final class Socket {
     /// A linger of no time.
     boolean resetsOnClose;
 
+    boolean zeroCopy;
+    final ErrorQueue errors = new ErrorQueue();
+    long receiveTimeoutNanos;
+    long sendTimeoutNanos;
+
+    /// What has gone through the stream, and the place in it of the urgent octet; -1: none.
+    long octetsWritten;
+
+    long octetsRead;
+    long urgentAt = -1;
+
+    /// The urgent octet can be had.
+    boolean hasUrgent;
+
+    /// Options that nobody but the program looks at.
+    final Map<String, Long> others = new HashMap<>();
+
     int sendBuffer;
     int receiveBuffer;
     private boolean errorTaken;
 
-    /// Something changed since an edge-triggered watcher was told.
-    boolean edge;
+    /// The bits of `poll` that are news since an edge-triggered watcher was told.
+    int edges;
 
-    Socket(TcpSettings settings) {
+    /// What the last ICMP message means.
+    String icmpErrno = "";
+
+    private final boolean freebsd;
+
+    Socket(TcpSettings settings, boolean freebsd) {
         this.settings = settings;
+        this.freebsd = freebsd;
     }
 
     /// The options of the connection if there is one, to be changed.
@@ -52,7 +78,14 @@ final class Socket {
         return connection != null && !errorTaken && connection.error() != TcpError.NONE;
     }
 
-    private static String name(TcpError error) {
+    private String name(TcpError error) {
+        boolean byIcmp =
+                switch (error) {
+                    case HOST_UNREACHABLE, NET_UNREACHABLE, PROTOCOL_UNREACHABLE -> true;
+                    default -> false;
+                };
+        // Linux knows more words than TCP does.
+        if (byIcmp && !icmpErrno.isEmpty() && !freebsd) return icmpErrno;
         return switch (error) {
             case REFUSED -> "ECONNREFUSED";
             case RESET -> "ECONNRESET";
@@ -62,6 +95,18 @@ final class Socket {
             case PROTOCOL_UNREACHABLE -> "ENOPROTOOPT";
             case NONE, ABORTED -> "";
         };
+    }
+
+    /// How much of the stream there is in front of the urgent octet.
+    int beforeUrgent() {
+        if (urgentAt < octetsRead) return Integer.MAX_VALUE;
+        return (int) (urgentAt - octetsRead);
+    }
+
+    void look(long now) {
+        if (connection != null && errors.look(connection, octetsWritten, now)) {
+            edges |= 8;
+        }
     }
 
     boolean isConnecting() {
@@ -79,9 +124,9 @@ final class Socket {
         if (listener != null) return listener.waiting() > 0 ? 1 : 0;
         if (deferredConnect) return 4;
         if (connection == null) return 4 | 16;
-        int bits = 0;
+        int bits = hasUrgent ? 2 : 0;
         TcpState state = connection.state();
-        if (hasError()) {
+        if (hasError() || !errors.isEmpty()) {
             bits |= 8;
         }
         if (state == TcpState.CLOSED) return bits | 1 | 4 | 16;

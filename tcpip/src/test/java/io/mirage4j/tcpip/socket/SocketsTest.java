@@ -25,6 +25,7 @@ import io.mirage4j.tcpip.Stack;
 import io.mirage4j.tcpip.StackConfig;
 import io.mirage4j.tcpip.tcp.IcmpError;
 import io.mirage4j.tcpip.tcp.IpVersions;
+import io.mirage4j.tcpip.tcp.TcpSettings;
 import io.mirage4j.tcpip.tcp.TcpState;
 
 import org.junit.jupiter.api.Test;
@@ -326,6 +327,76 @@ class SocketsTest {
                     .withMessageStartingWith("[2001:db8::2]:81: refused")
                     .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
             assertThatIOException().isThrownBy(() -> hosts.left.connect(List.of(), 81));
+        }
+    }
+
+    /// RFC 8305, 5: nobody waits for an address that says nothing.
+    @Test
+    void anAddressThatIsSilentIsOvertaken() throws Exception {
+        IpAddress silent = IpAddress.of("2001:db8::99");
+        try (TwoHosts hosts = TwoHosts.joined();
+                TcpServerSocket server = hosts.right.listen(IpVersions.IPV4, 80);
+                TcpSocket near = hosts.left.connect(List.of(silent, TwoHosts.RIGHT), 80);
+                TcpSocket far = server.accept()) {
+            assertThat(near.remote()).contains(SERVER);
+            assertThat(far.remote()).isEqualTo(near.local());
+            await(hosts.left, stack -> stack.tcp().connections() == 1);
+        }
+    }
+
+    /// RFC 7413: the first connection brings the cookie, the second its data at once.
+    @Test
+    void dataGoWithTheSynOnceThereIsACookie() throws Exception {
+        var fast = new TcpSettings();
+        fast.fastOpen = true;
+        fast.fastOpenBacklog = 8;
+        ReadOnlyCstruct question = ReadOnlyCstruct.of("anybody?");
+        try (TwoHosts hosts =
+                        TwoHosts.joined(
+                                tcp -> {
+                                    tcp.fastOpenServer = true;
+                                    return tcp;
+                                });
+                TcpServerSocket server = hosts.right.listen(SERVER, 8, fast)) {
+            for (int i = 0; i < 2; i++) {
+                try (TcpSocket near = hosts.left.connect(SERVER, new TcpSettings(), question);
+                        TcpSocket far = server.accept()) {
+                    Cstruct heard = Cstruct.create(100);
+                    int octets = far.read(heard);
+                    assertThat(heard.text(0, octets, UTF_8)).isEqualTo("anybody?");
+                    assertThat(near.info().synData()).isEqualTo(i == 1);
+                }
+            }
+        }
+    }
+
+    @Test
+    void whoJoinsAGroupHearsIt() throws Exception {
+        IpAddress group = IpAddress.of("239.1.2.3");
+        var all = new Endpoint(group, 80);
+        try (TwoHosts hosts = TwoHosts.joined();
+                UdpSocket far = hosts.right.bind(Endpoint.of("0.0.0.0:80"));
+                UdpSocket near = hosts.left.bind(new Endpoint(TwoHosts.LEFT, 0))) {
+            near.hopLimit(3);
+            near.send(datagram("nobody yet", all));
+            near.send(datagram("you", SERVER));
+            Datagram heard = Datagram.create(100);
+            far.receive(heard);
+            assertThat(heard.payload().text(UTF_8)).isEqualTo("you");
+            far.join(group);
+            near.send(datagram("all", all));
+            far.receive(heard);
+            assertThat(heard.payload().text(UTF_8)).isEqualTo("all");
+            far.block(group, TwoHosts.LEFT);
+            near.send(datagram("not you", all));
+            far.leave(group);
+            near.send(datagram("you again", SERVER));
+            far.receive(heard);
+            assertThat(heard.payload().text(UTF_8)).isEqualTo("you again");
+            far.join(IpAddress.of("232.1.2.3"), TwoHosts.LEFT);
+            near.send(datagram("subscribers", Endpoint.of("232.1.2.3:80")));
+            far.receive(heard);
+            assertThat(heard.payload().text(UTF_8)).isEqualTo("subscribers");
         }
     }
 

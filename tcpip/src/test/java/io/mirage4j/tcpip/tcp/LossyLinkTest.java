@@ -32,6 +32,9 @@ class LossyLinkTest {
         int up = size(random);
         int down = size(random);
         var atA = new Talker(client, seed, up, ~seed, down, random.nextInt(4) == 0);
+        if (random.nextInt(3) == 0) {
+            atA.landSome();
+        }
         Talker atB = null;
         long limit = link.now + HOUR;
         long steps = 0;
@@ -43,6 +46,9 @@ class LossyLinkTest {
                 boolean lazy = random.nextInt(4) == 0;
                 if (server != null) {
                     atB = new Talker(server, ~seed, down, seed, up, lazy);
+                    if (random.nextBoolean()) {
+                        atB.landSome();
+                    }
                 }
             }
             if (atB != null) {

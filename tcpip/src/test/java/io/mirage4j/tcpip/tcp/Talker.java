@@ -50,8 +50,23 @@ final class Talker {
         }
     }
 
+    /// From now on some of what comes is taken as it comes, some later.
+    void landSome() {
+        c.land(
+                payload -> {
+                    int most = Math.min(payload.length(), PIECE);
+                    int count = random.nextBoolean() ? most : random.nextInt(most);
+                    payload.copyTo(scratch, 0, count);
+                    took(count);
+                    return count;
+                });
+    }
+
     private void read(long now) {
-        int count = c.read(scratch, 0, 1 + random.nextInt(PIECE), now);
+        took(c.read(scratch, 0, 1 + random.nextInt(PIECE), now));
+    }
+
+    private void took(int count) {
         for (int i = 0; i < count; i++) {
             if ((byte) scratch.u8(i) != octet(peerSeed, read + i)) {
                 throw new AssertionError(this + ": octet " + (read + i) + " is wrong");

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// Segments that are taken as one because they came together. That nothing is lost by it is
@@ -41,6 +42,27 @@ class TrainTest {
         assertThat(server.info(wire.now).dataSegsIn()).isEqualTo(10);
         Cstruct read = Cstruct.create(OCTETS);
         assertThat(server.read(read, 0, OCTETS, wire.now)).isEqualTo(OCTETS);
+        assertThat(read).isEqualTo(Cstruct.of(octets));
+        assertThat(client.unacknowledged()).isZero();
+    }
+
+    @Test
+    void whoReadsAlreadyIsHandedWhatCameTogetherAtOnce() {
+        byte[] octets = new byte[OCTETS];
+        new Random(2).nextBytes(octets);
+        Cstruct read = Cstruct.create(OCTETS);
+        AtomicInteger landings = new AtomicInteger();
+        server.land(
+                payload -> {
+                    landings.incrementAndGet();
+                    payload.copyTo(read, 0, OCTETS - 100);
+                    return OCTETS - 100;
+                });
+        client.write(Cstruct.of(octets), 0, OCTETS, wire.now);
+        wire.run();
+        assertThat(landings).hasValue(1);
+        assertThat(server.readable()).isEqualTo(100);
+        assertThat(server.read(read, OCTETS - 100, 200, wire.now)).isEqualTo(100);
         assertThat(read).isEqualTo(Cstruct.of(octets));
         assertThat(client.unacknowledged()).isZero();
     }
