@@ -89,7 +89,8 @@ final class Octets {
         return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
     }
 
-    /// No letter and no hyphen, in the top bits of the octets up to the first one that is not ASCII.
+    /// No letter and no hyphen, in the top bits of the octets up to the first one that is not
+    /// ASCII.
     static long notLetterOrHyphen(long x) {
         long lower = x | 0x20 * ONES;
         long letter = (lower + (0x80 - 'a') * ONES) & ~(lower + (0x80 - ('z' + 1)) * ONES);

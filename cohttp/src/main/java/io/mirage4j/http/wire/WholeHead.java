@@ -18,8 +18,8 @@ import java.nio.ByteOrder;
 /// anywhere goes through them.
 ///
 /// The octets are copied into an array of its own and looked at there, eight at a time: one check
-/// reaches them where a window needs three, and the zeros behind them, which no class has, end every
-/// scan, so that none asks where the end is. To copy them costs a tenth of what that saves.
+/// reaches them where a window needs three, and the zeros behind them, which no class has, end
+/// every scan, so that none asks where the end is. To copy them costs a tenth of what that saves.
 ///
 /// Nothing here allocates, but for a head longer than [#SHORT] and than any before.
 final class WholeHead {
@@ -137,8 +137,8 @@ final class WholeHead {
         return end - off == 4 && ((int) word(b, off) | 0x20202020) == HOST;
     }
 
-    /// Whether it is a name without a port: what ends a value is no octet of a name, and so ends the
-    /// scan.
+    /// Whether it is a name without a port: what ends a value is no octet of a name, and so ends
+    /// the scan.
     private static boolean isPlainHost(byte[] b, int off, int end) {
         int at = off;
         while (true) {

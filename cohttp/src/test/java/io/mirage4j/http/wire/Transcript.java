@@ -164,6 +164,10 @@ final class Transcript {
 
     @Override
     public String toString() {
-        return messages + " " + framings + (tunnel ? " tunnel" : "") + (malformed == null ? "" : " " + malformed);
+        return messages
+                + " "
+                + framings
+                + (tunnel ? " tunnel" : "")
+                + (malformed == null ? "" : " " + malformed);
     }
 }
