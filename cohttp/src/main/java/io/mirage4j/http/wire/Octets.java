@@ -95,7 +95,7 @@ final class Octets {
         long lower = x | 0x20 * ONES;
         long letter = (lower + (0x80 - 'a') * ONES) & ~(lower + (0x80 - ('z' + 1)) * ONES);
         long notHyphen = (x ^ '-' * ONES) + DELS;
-        return (~letter & notHyphen | x) & TOPS;
+        return ((~letter & notHyphen) | x) & TOPS;
     }
 
     /// No letter, digit, hyphen or dot, as above.
