@@ -38,7 +38,8 @@ public final class DigestCredentials {
         password = known.password();
     }
 
-    /// The challenge to answer, of those a response has: the best algorithm counts, then their order.
+    /// The challenge to answer, of those a response has: the best algorithm counts, then their
+    /// order.
     public static Optional<Challenge> best(List<Challenge> challenges) {
         for (Algorithm algorithm : ALGORITHMS) {
             for (Challenge challenge : challenges) {
@@ -85,7 +86,9 @@ public final class DigestCredentials {
         Algorithm algorithm =
                 algorithm(challenge)
                         .orElseThrow(
-                                () -> new IllegalArgumentException("algorithm " + named(challenge)));
+                                () ->
+                                        new IllegalArgumentException(
+                                                "algorithm " + named(challenge)));
         Map<String, String> asked = challenge.parameters();
         String realm = asked.getOrDefault("realm", "");
         String nonce = asked.getOrDefault("nonce", "");

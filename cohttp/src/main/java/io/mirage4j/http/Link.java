@@ -78,8 +78,9 @@ public record Link(String target, Map<String, String> parameters) {
         return relations;
     }
 
-    /// What the link leads from, where it came in a representation at `base`: that, or what `anchor`
-    /// says (RFC 8288, 3.2). Nothing if it says no reference, and then the link is to be ignored.
+    /// What the link leads from, where it came in a representation at `base`: that, or what
+    /// `anchor` says (RFC 8288, 3.2). Nothing if it says no reference, and then the link is to be
+    /// ignored.
     public Optional<Uri> context(Uri base) {
         String anchor = parameters.get("anchor");
         return anchor == null ? Optional.of(base) : resolved(base, anchor);

@@ -49,9 +49,9 @@ public final class Negotiation {
         return best(offers, offer -> ranges.isEmpty() ? FULL : languageWeight(ranges, offer));
     }
 
-    /// The one language to send, by Accept-Language: the ranges in the order in which they are liked,
-    /// each made shorter until a tag is equal to it (lookup, RFC 4647, 3.4). Nothing where none is,
-    /// and then a default of the server's fits; `*` asks for that too.
+    /// The one language to send, by Accept-Language: the ranges in the order in which they are
+    /// liked, each made shorter until a tag is equal to it (lookup, RFC 4647, 3.4). Nothing where
+    /// none is, and then a default of the server's fits; `*` asks for that too.
     public static Optional<String> languageLookup(Fields request, List<String> offers) {
         List<Range> liked = new ArrayList<>(ranges(request, "accept-language"));
         liked.removeIf(range -> range.weight == 0 || range.text.equals("*"));

@@ -69,8 +69,7 @@ class AuthenticationTest {
     }
 
     private static Map<String, String> answered(DigestCredentials known, String algorithm) {
-        String answer =
-                known.answer(challenge(algorithm), Method.GET, "/dir/index.html", CNONCE);
+        String answer = known.answer(challenge(algorithm), Method.GET, "/dir/index.html", CNONCE);
         return Challenge.parseCredentials(answer).orElseThrow().parameters();
     }
 

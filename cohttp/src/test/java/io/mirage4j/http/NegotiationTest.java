@@ -70,7 +70,8 @@ class NegotiationTest {
     void languageLookupShortensRangesInTheOrderOfLiking() {
         // RFC 4647, 3.4, with its example of a range that is made shorter.
         Fields request = Fields.of("Accept-Language", "fr;q=0.5, zh-Hant-CN-x-private1-private2");
-        assertThat(lookup(request, "fr", "zh-Hant-CN-x-private1")).contains("zh-Hant-CN-x-private1");
+        assertThat(lookup(request, "fr", "zh-Hant-CN-x-private1"))
+                .contains("zh-Hant-CN-x-private1");
         assertThat(lookup(request, "fr", "ZH-hant-cn")).contains("ZH-hant-cn");
         assertThat(lookup(request, "fr", "zh")).contains("zh");
         assertThat(lookup(request, "fr", "zh-Hant-CN-x")).contains("fr");

@@ -68,13 +68,7 @@ record Caching(PrivateCache cache, RequestFields requestFields, Clock clock) {
             Question question, Fields conditions, Stored stored, Asking asking) throws IOException {
         Fields.Builder fields = question.request.fields().toBuilder();
         conditions.forEach(fields::add);
-        var request =
-                new ClientRequest(
-                        question.request.method(),
-                        question.request.uri(),
-                        fields.build(),
-                        question.request.content());
-        ClientResponse response = asking.send(request);
+        ClientResponse response = asking.send(question.request.with(fields.build()));
         if (response.status() != Status.NOT_MODIFIED) return keep(question, response);
         response.octets(0); // so that the connection serves again
         response.close();

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.Map;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -198,8 +198,7 @@ public final class HttpClient implements Closeable {
         ClientResponse response = sendWithRetry(request, deadline);
         if (response.status() != Status.UNAUTHORIZED) return response;
         String cnonce = HexFormat.of().toHexDigits(entropy.nextLong());
-        Optional<ClientRequest> authorized =
-                credentials.answer(request, response.fields(), cnonce);
+        Optional<ClientRequest> authorized = credentials.answer(request, response.fields(), cnonce);
         if (authorized.isEmpty()) return response;
         response.finish();
         return sendWithRetry(authorized.get(), deadline);
@@ -275,7 +274,7 @@ public final class HttpClient implements Closeable {
             watchdog.callOff();
             throw e;
         }
-        requestFields.remember(uri, head.fields());
+        requestFields.remember(request, head.fields());
         var once = new AtomicBoolean();
         Runnable whenClosed =
                 () -> {

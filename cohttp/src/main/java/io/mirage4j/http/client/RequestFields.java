@@ -38,7 +38,9 @@ record RequestFields(@Nullable CookieJar cookies, Clock clock) {
         }
         CookieJar jar = cookies;
         if (jar != null && !request.fields().contains("cookie")) {
-            jar.field(uri, wallSeconds()).ifPresent(value -> fields.add("Cookie", value));
+            boolean safe = request.method().isSafe();
+            jar.field(uri, request.initiator(), safe, wallSeconds())
+                    .ifPresent(value -> fields.add("Cookie", value));
         }
         proxy.flatMap(RequestFields::credentials)
                 .ifPresent(value -> fields.add("Proxy-Authorization", value));
@@ -63,11 +65,11 @@ record RequestFields(@Nullable CookieJar cookies, Clock clock) {
     }
 
     /// Keeps the cookies of a response.
-    void remember(Uri uri, Fields response) {
+    void remember(ClientRequest request, Fields response) {
         CookieJar jar = cookies;
         if (jar != null) {
             for (String field : response.all("set-cookie")) {
-                jar.set(uri, field, wallSeconds());
+                jar.set(request.uri(), request.initiator(), field, wallSeconds());
             }
         }
     }
