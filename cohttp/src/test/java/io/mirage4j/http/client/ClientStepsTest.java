@@ -26,6 +26,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// What a client does between a request and its answer: waits for 100, answers challenges, asks its
@@ -262,6 +264,24 @@ class ClientStepsTest {
         }
         assertThat(asked).hasValue(2);
         assertThat(web.connects()).isOne();
+    }
+
+    @Test
+    void staleResponseIsServedAndAskedForMeanwhile() throws Exception {
+        // RFC 5861, 3.
+        var twice = new CountDownLatch(2);
+        Handler counting =
+                counting("Cache-Control", "max-age=0, stale-while-revalidate=60", "ETag", "\"a\"");
+        web.serve(
+                exchange -> {
+                    twice.countDown();
+                    counting.handle(exchange);
+                });
+        try (HttpClient client = cached(new PrivateCache(1 << 20))) {
+            assertThat(Web.text(client, GET)).isEqualTo("200 answer 1");
+            assertThat(Web.text(client, GET)).isEqualTo("200 answer 1");
+            assertThat(twice.await(30, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test
