@@ -268,8 +268,10 @@ public final class HttpClient implements Closeable {
         String target = viaProxy ? RequestFields.absoluteForm(uri) : RequestFields.originForm(uri);
         var watchdog = new Watchdog(connection.flow(), deadline.left(Long.MAX_VALUE));
         Response head;
+        ContentSource content;
         try {
             head = ask(connection, request, target, fields, deadline);
+            content = Uncoded.transfer(head.fields(), connection);
         } catch (IOException | RuntimeException e) {
             watchdog.callOff();
             throw e;
@@ -283,9 +285,8 @@ public final class HttpClient implements Closeable {
                         release(place, connection);
                     }
                 };
-        ContentSource content = connection;
         if (decodes && head.fields().only("content-encoding").orElse("").equals("gzip")) {
-            content = new Gunzip(connection);
+            content = Uncoded.gzip(content);
             head =
                     new Response(
                             head.status(),

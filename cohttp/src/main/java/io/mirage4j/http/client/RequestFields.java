@@ -36,6 +36,10 @@ record RequestFields(@Nullable CookieJar cookies, Clock clock) {
         if (decodes && !request.fields().contains("range")) {
             fields.add("Accept-Encoding", "gzip");
         }
+        // RFC 9110, 10.1.4: TE is for the next one only.
+        if (!request.fields().contains("te") && !request.fields().contains("connection")) {
+            fields.add("TE", Uncoded.TRANSFER_CODINGS).add("Connection", "TE");
+        }
         CookieJar jar = cookies;
         if (jar != null && !request.fields().contains("cookie")) {
             boolean safe = request.method().isSafe();
