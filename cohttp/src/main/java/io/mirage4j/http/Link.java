@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.http;
 
+import io.mirage4j.uri.Uri;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -74,6 +76,25 @@ public record Link(String target, Map<String, String> parameters) {
             relations.add(rel.until(" \t"));
         }
         return relations;
+    }
+
+    /// What the link leads from, where it came in a representation at `base`: that, or what
+    /// `anchor` says (RFC 8288, 3.2). Nothing if it says no reference, and then the link is to be
+    /// ignored.
+    public Optional<Uri> context(Uri base) {
+        String anchor = parameters.get("anchor");
+        return anchor == null ? Optional.of(base) : resolved(base, anchor);
+    }
+
+    /// What the link leads to, where it came in a representation at `base` (3.1).
+    public Optional<Uri> target(Uri base) {
+        return resolved(base, target);
+    }
+
+    private static Optional<Uri> resolved(Uri base, String reference) {
+        return Uri.parse(reference) instanceof Uri parsed
+                ? Optional.of(base.resolve(parsed))
+                : Optional.empty();
     }
 
     /// The title, from `title*` (RFC 8187) if that can be read.

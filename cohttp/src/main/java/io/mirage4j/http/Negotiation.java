@@ -2,6 +2,7 @@
 package io.mirage4j.http;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +47,32 @@ public final class Negotiation {
     public static Optional<String> language(Fields request, List<String> offers) {
         List<Range> ranges = ranges(request, "accept-language");
         return best(offers, offer -> ranges.isEmpty() ? FULL : languageWeight(ranges, offer));
+    }
+
+    /// The one language to send, by Accept-Language: the ranges in the order in which they are
+    /// liked, each made shorter until a tag is equal to it (lookup, RFC 4647, 3.4). Nothing where
+    /// none is, and then a default of the server's fits; `*` asks for that too.
+    public static Optional<String> languageLookup(Fields request, List<String> offers) {
+        List<Range> liked = new ArrayList<>(ranges(request, "accept-language"));
+        liked.removeIf(range -> range.weight == 0 || range.text.equals("*"));
+        liked.sort(Comparator.comparingInt(range -> -range.weight));
+        for (Range range : liked) {
+            for (String text = range.text; !text.isEmpty(); text = shorter(text)) {
+                for (String offer : offers) {
+                    if (offer.equalsIgnoreCase(text)) return Optional.of(offer);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Without the last subtag, nor a single letter or digit before it, which would begin one.
+    private static String shorter(String range) {
+        int end = range.lastIndexOf('-');
+        if (end >= 2 && range.charAt(end - 2) == '-') {
+            end -= 2;
+        }
+        return range.substring(0, Math.max(0, end));
     }
 
     private interface Weight<T> {

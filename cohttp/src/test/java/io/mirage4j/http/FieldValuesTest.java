@@ -45,6 +45,19 @@ class FieldValuesTest {
     }
 
     @Test
+    void anchorOverridesTheContextOfALink() {
+        // RFC 8288, 3.2.
+        Uri base = Uri.of("http://a.example/b/c?d");
+        assertThat(Link.of("/x", "next").context(base)).contains(base);
+        assertThat(Link.of("x", "next").target(base)).contains(Uri.of("http://a.example/b/x"));
+        assertThat(Link.parse("<x>; rel=next; anchor=\"#foo\"").getFirst().context(base))
+                .contains(Uri.of("http://a.example/b/c?d#foo"));
+        assertThat(Link.parse("<x>; anchor=\"/e\"; anchor=\"/f\"").getFirst().context(base))
+                .contains(Uri.of("http://a.example/e"));
+        assertThat(Link.parse("<x>; anchor=\"%\"").getFirst().context(base)).isEmpty();
+    }
+
+    @Test
     void forwardedIsReadWholeOrNotAtAll() {
         List<Forwarded> all =
                 Forwarded.parse("for=192.0.2.43;proto=https, For=\"[2001:db8::1]:80\";by=_a")

@@ -67,6 +67,29 @@ class NegotiationTest {
     }
 
     @Test
+    void languageLookupShortensRangesInTheOrderOfLiking() {
+        // RFC 4647, 3.4, with its example of a range that is made shorter.
+        Fields request = Fields.of("Accept-Language", "fr;q=0.5, zh-Hant-CN-x-private1-private2");
+        assertThat(lookup(request, "fr", "zh-Hant-CN-x-private1"))
+                .contains("zh-Hant-CN-x-private1");
+        assertThat(lookup(request, "fr", "ZH-hant-cn")).contains("ZH-hant-cn");
+        assertThat(lookup(request, "fr", "zh")).contains("zh");
+        assertThat(lookup(request, "fr", "zh-Hant-CN-x")).contains("fr");
+        assertThat(lookup(request, "fr-CA", "zh-Hant-CN-x-private1-private2-more")).isEmpty();
+    }
+
+    @Test
+    void languageLookupLeavesStarAndWhatIsExcludedToTheDefault() {
+        assertThat(lookup(Fields.of("Accept-Language", "*, is;q=0"), "is", "en")).isEmpty();
+        assertThat(lookup(Fields.NONE, "is")).isEmpty();
+        assertThat(lookup(Fields.of("Accept-Language", "-, a-, -b"), "", "a")).contains("a");
+    }
+
+    private static Optional<String> lookup(Fields request, String... offers) {
+        return Negotiation.languageLookup(request, List.of(offers));
+    }
+
+    @Test
     void charsetIsAsListed() {
         Fields request = Fields.of("Accept-Charset", "utf-8, iso-8859-1;q=0.5");
         assertThat(Negotiation.charset(request, List.of("iso-8859-1", "UTF-8"))).contains("UTF-8");

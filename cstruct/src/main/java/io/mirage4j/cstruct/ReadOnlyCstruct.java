@@ -216,6 +216,26 @@ public sealed class ReadOnlyCstruct implements Comparable<ReadOnlyCstruct> permi
         return RawMemory.getLong(heap, segment, base, off);
     }
 
+    /// The eight octets from `off`, which may be the end, as [#u64le] reads them; zeros stand for
+    /// those behind the window. A scan by words needs no other reader, and none for the last ones.
+    public final long u64lePadded(int off) {
+        int last = length - 8;
+        if (off >= 0 && off <= last) return RawMemory.getLong(heap, segment, base + off);
+        check(off, 0);
+        if (off == length) return 0;
+        return last >= 0
+                ? RawMemory.getLong(heap, segment, base + last) >>> ((off - last) << 3)
+                : lessThanEight(off);
+    }
+
+    private long lessThanEight(int off) {
+        long octets = 0;
+        for (int at = length - 1; at >= off; at--) {
+            octets = (octets << 8) | leByte(at);
+        }
+        return octets;
+    }
+
     public final long s64be(int off) {
         reach(off, 8);
         return Long.reverseBytes(RawMemory.getLong(heap, segment, base, off));

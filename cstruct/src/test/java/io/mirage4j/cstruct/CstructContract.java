@@ -153,6 +153,20 @@ abstract class CstructContract {
     }
 
     @Property
+    void paddedWordsHaveZerosBehindTheEnd(
+            @ForAll("octets") byte[] octets, @ForAll("offsets") int off) {
+        Subject s = subject(octets);
+        allowed(off, 0, octets.length, () -> s.window.u64lePadded(off));
+        if (off >= 0 && off <= octets.length) {
+            long word = 0;
+            for (int i = Math.min(octets.length, off + 8) - 1; i >= off; i--) {
+                word = (word << 8) | (octets[i] & 0xff);
+            }
+            assertThat(s.window.u64lePadded(off)).isEqualTo(word);
+        }
+    }
+
+    @Property
     void windowsOnlyNarrow(
             @ForAll("octets") byte[] octets,
             @ForAll("offsets") int off,

@@ -66,7 +66,7 @@ final class HttpServerRows {
                 ratio("hello-beside-jetty", java(JettyServer.class), HttpServerRows::hello),
                 ratio("hello-beside-helidon", java(HelidonServer.class), HttpServerRows::hello),
                 ratio("pipelined-beside-netty", java(NettyServer.class), HttpServerRows::pipelined),
-                ratio("file-beside-nginx", HttpServerRows::nginx, (port, _) -> file(port)),
+                ratio("file-beside-nginx", HttpServerRows::nginx, HttpServerRows::file),
                 Row.value("cohttp", "idle-connection", "octets", 4096, HttpServerRows::idle));
     }
 
@@ -139,11 +139,17 @@ final class HttpServerRows {
         throw new IOException("wrk says nothing of requests");
     }
 
-    /// One transfer, however long it takes.
-    private static double file(int port) throws Exception {
+    /// Transfers one after the other until the time is over, and so at least one.
+    private static double file(int port, int seconds) throws Exception {
         String curl = ServerCpu.program("curl", "curl");
-        ServerCpu.load(curl, "-sS", "-o", "/dev/null", "http://127.0.0.1:" + port + "/gibibyte");
-        return 1;
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        int transfers = 0;
+        do {
+            ServerCpu.load(
+                    curl, "-sS", "-o", "/dev/null", "http://127.0.0.1:" + port + "/gibibyte");
+            transfers++;
+        } while (System.nanoTime() < end);
+        return transfers;
     }
 
     private static Path folder() throws IOException {

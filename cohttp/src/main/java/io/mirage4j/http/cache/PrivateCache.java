@@ -7,12 +7,14 @@ import io.mirage4j.http.Fields;
 import io.mirage4j.http.Method;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// Responses that one user's client keeps (RFC 9111). It does no I/O: a client asks it before a
 /// request, and tells it of responses. Times come in, as seconds since 1970. Bounded in octets;
@@ -28,6 +30,10 @@ public final class PrivateCache {
 
         /// Serve this, with that Age.
         record Hit(Stored response, long age) implements Answer {}
+
+        /// Serve this, with that Age, and ask the server meanwhile as for [Validate]; then tell
+        /// [PrivateCache#refreshed].
+        record Stale(Stored response, long age, Fields conditions) implements Answer {}
 
         /// Ask the server, with these conditions added; on 304 serve what [PrivateCache#validated]
         /// gives.
@@ -53,6 +59,9 @@ public final class PrivateCache {
     private final LinkedHashMap<String, List<Entry>> entries = new LinkedHashMap<>(16, 0.75f, true);
     private long octets;
 
+    /// The URIs that somebody asks for while what is stale is served.
+    private final Set<String> refreshing = new HashSet<>();
+
     public PrivateCache(long mostOctets) {
         this.mostOctets = mostOctets;
     }
@@ -73,12 +82,39 @@ public final class PrivateCache {
         long age = Freshness.age(response, entry.asked, entry.came, now);
         if (serves(control, request, entry, age)) return new Answer.Hit(entry.stored, age);
         if (control.has("only-if-cached")) return new Answer.Unavailable();
+        Fields conditions = conditions(response);
+        if (servesMeanwhile(request, entry, age)) {
+            return refreshing.add(uri)
+                    ? new Answer.Stale(entry.stored, age, conditions)
+                    : new Answer.Hit(entry.stored, age);
+        }
+        return conditions.size() == 0
+                ? new Answer.Miss()
+                : new Answer.Validate(conditions, entry.stored);
+    }
+
+    private static Fields conditions(Fields response) {
         Fields.Builder conditions = Fields.builder();
         response.first("etag").ifPresent(tag -> conditions.add("If-None-Match", tag));
         response.first("last-modified")
                 .ifPresent(date -> conditions.add("If-Modified-Since", date));
-        Fields built = conditions.build();
-        return built.size() == 0 ? new Answer.Miss() : new Answer.Validate(built, entry.stored);
+        return conditions.build();
+    }
+
+    /// Whether it may be served while the server is asked (RFC 5861, 3): not to a request that says
+    /// itself how fresh it wants it.
+    private static boolean servesMeanwhile(Fields request, Entry entry, long age) {
+        CacheControl stored = CacheControl.of(entry.stored.fields);
+        boolean says = request.contains("cache-control") || request.contains("pragma");
+        if (says || stored.has("must-revalidate") || stored.hasWhole("no-cache")) return false;
+        long stale = age - Freshness.lifetime(entry.stored.status, entry.stored.fields);
+        return stale <= stored.seconds("stale-while-revalidate").orElse(-1);
+    }
+
+    /// The server was asked, and has answered or not: the next one that finds a stale response asks
+    /// again.
+    public synchronized void refreshed(String uri) {
+        refreshing.remove(uri);
     }
 
     /// Whether it may be served without asking (4, 5.2.1).

@@ -49,10 +49,11 @@ record Caching(PrivateCache cache, RequestFields requestFields, Clock clock) {
         return switch (answer) {
             case Answer.Miss() -> keep(question, asking.send(request));
             case Answer.Hit(Stored stored, long age) ->
-                    stored(
-                            request,
-                            stored,
-                            stored.fields().toBuilder().set("Age", Long.toString(age)).build());
+                    stored(request, stored, withAge(stored, age));
+            case Answer.Stale(Stored stored, long age, Fields conditions) -> {
+                Thread.startVirtualThread(() -> refresh(question, conditions, stored, asking));
+                yield stored(request, stored, withAge(stored, age));
+            }
             case Answer.Validate(Fields conditions, Stored stored) ->
                     validate(question, conditions, stored, asking);
             case Answer.Unavailable() ->
@@ -64,17 +65,26 @@ record Caching(PrivateCache cache, RequestFields requestFields, Clock clock) {
         };
     }
 
+    private static Fields withAge(Stored stored, long age) {
+        return stored.fields().toBuilder().set("Age", Long.toString(age)).build();
+    }
+
+    /// Nobody waits for it: where it fails, what is stored stays, and gets older.
+    private void refresh(Question question, Fields conditions, Stored stored, Asking asking) {
+        try (ClientResponse response = validate(question, conditions, stored, asking)) {
+            response.octets(MOST_OCTETS);
+        } catch (IOException e) {
+            // The next request that finds it stale tries again.
+        } finally {
+            cache.refreshed(question.uri);
+        }
+    }
+
     private ClientResponse validate(
             Question question, Fields conditions, Stored stored, Asking asking) throws IOException {
         Fields.Builder fields = question.request.fields().toBuilder();
         conditions.forEach(fields::add);
-        var request =
-                new ClientRequest(
-                        question.request.method(),
-                        question.request.uri(),
-                        fields.build(),
-                        question.request.content());
-        ClientResponse response = asking.send(request);
+        ClientResponse response = asking.send(question.request.with(fields.build()));
         if (response.status() != Status.NOT_MODIFIED) return keep(question, response);
         response.octets(0); // so that the connection serves again
         response.close();

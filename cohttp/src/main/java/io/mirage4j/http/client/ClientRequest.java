@@ -4,15 +4,29 @@ package io.mirage4j.http.client;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.http.Fields;
 import io.mirage4j.http.Method;
+import io.mirage4j.http.cookie.Initiator;
 import io.mirage4j.uri.Uri;
 
+import java.util.Optional;
+
 /// What to ask whom.
-public record ClientRequest(Method method, Uri uri, Fields fields, ClientContent content) {
+///
+/// @param initiator who has it sent, by which cookies are chosen; nobody but the user by default
+public record ClientRequest(
+        Method method,
+        Uri uri,
+        Fields fields,
+        ClientContent content,
+        Optional<Initiator> initiator) {
     public ClientRequest {
         boolean http = uri.hasScheme("http") || uri.hasScheme("https");
         if (!http || uri.hostText().orElse("").isEmpty()) {
             throw new IllegalArgumentException("not a URI of http or https with a host: " + uri);
         }
+    }
+
+    public ClientRequest(Method method, Uri uri, Fields fields, ClientContent content) {
+        this(method, uri, fields, content, Optional.empty());
     }
 
     public static ClientRequest get(String uri) {
@@ -24,12 +38,20 @@ public record ClientRequest(Method method, Uri uri, Fields fields, ClientContent
     }
 
     public ClientRequest with(String name, String value) {
-        Fields more = fields.toBuilder().set(name, value).build();
-        return new ClientRequest(method, uri, more, content);
+        return with(fields.toBuilder().set(name, value).build());
+    }
+
+    /// With these fields instead.
+    public ClientRequest with(Fields fields) {
+        return new ClientRequest(method, uri, fields, content, initiator);
     }
 
     public ClientRequest with(ClientContent content) {
-        return new ClientRequest(method, uri, fields, content);
+        return new ClientRequest(method, uri, fields, content, initiator);
+    }
+
+    public ClientRequest with(Initiator initiator) {
+        return new ClientRequest(method, uri, fields, content, Optional.of(initiator));
     }
 
     public ClientRequest with(ReadOnlyCstruct content) {

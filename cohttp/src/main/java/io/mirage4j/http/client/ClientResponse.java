@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 /// serves again; closed earlier, it ends.
 public final class ClientResponse implements Closeable {
     private static final int BUFFER = 8 << 10;
+    private static final int READ_AWAY = 64 << 10;
 
     private final Response head;
     private final Uri uri;
@@ -79,6 +80,21 @@ public final class ClientResponse implements Closeable {
                 charset.equalsIgnoreCase("iso-8859-1") || charset.equalsIgnoreCase("us-ascii");
         Charset known = latin ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
         return new String(octets(mostOctets), known);
+    }
+
+    /// Closes what nobody reads: with the end of its content, if that is not far, so that the
+    /// connection can be used again.
+    void finish() {
+        Cstruct buf = Cstruct.create(BUFFER);
+        try {
+            for (int left = READ_AWAY, count = 0; left > 0 && count != ContentSource.END; ) {
+                count = content.read(buf);
+                left -= count;
+            }
+        } catch (IOException e) {
+            // It costs the connection, and nothing else.
+        }
+        close();
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.mirage4j.http.cookie.CookieJar;
 import io.mirage4j.http.wire.Rules;
 import io.mirage4j.platform.Clock;
 import io.mirage4j.platform.Connector;
+import io.mirage4j.platform.Entropy;
 import io.mirage4j.platform.Resolver;
 import io.mirage4j.platform.TimedOutException;
 import io.mirage4j.uri.Uri;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,6 +49,7 @@ public final class HttpClient implements Closeable {
     private final Dialer dialer;
     private final RequestFields requestFields;
     private final Credentials credentials;
+    private final Entropy entropy;
     private final @Nullable Caching caching;
 
     private HttpClient(Builder builder) {
@@ -54,6 +58,7 @@ public final class HttpClient implements Closeable {
         proxies = builder.proxies;
         mostRedirects = builder.mostRedirects;
         credentials = builder.credentials;
+        entropy = builder.entropy;
         dialer =
                 new Dialer(
                         builder.connector,
@@ -82,6 +87,7 @@ public final class HttpClient implements Closeable {
         private @Nullable CookieJar cookies;
         private @Nullable PrivateCache cache;
         private Credentials credentials = Credentials.NONE;
+        private Entropy entropy = new SecureRandom()::nextLong;
         private int mostRedirects = 10;
         private int connectionsPerOrigin = 16;
         private long idleNanos = 30 * SECOND;
@@ -120,9 +126,15 @@ public final class HttpClient implements Closeable {
             return this;
         }
 
-        /// With what challenges of the scheme Basic are answered.
+        /// With what challenges of the schemes Digest, Bearer and Basic are answered.
         public Builder credentials(Credentials credentials) {
             this.credentials = credentials;
+            return this;
+        }
+
+        /// What the client's own nonces of Digest are made of; a [SecureRandom] by default.
+        public Builder entropy(Entropy entropy) {
+            this.entropy = entropy;
             return this;
         }
 
@@ -164,7 +176,7 @@ public final class HttpClient implements Closeable {
             ClientResponse response = cachedOrSent(next, deadline);
             Optional<ClientRequest> redirected = Redirects.next(next, response);
             if (redirected.isEmpty() || mostRedirects == 0) return response;
-            response.close();
+            response.finish();
             if (redirects == mostRedirects) {
                 throw new IOException(request.uri() + ": more than " + redirects + " redirects");
             }
@@ -185,9 +197,10 @@ public final class HttpClient implements Closeable {
             throws IOException {
         ClientResponse response = sendWithRetry(request, deadline);
         if (response.status() != Status.UNAUTHORIZED) return response;
-        Optional<ClientRequest> authorized = credentials.answer(request, response.fields());
+        String cnonce = HexFormat.of().toHexDigits(entropy.nextLong());
+        Optional<ClientRequest> authorized = credentials.answer(request, response.fields(), cnonce);
         if (authorized.isEmpty()) return response;
-        response.close();
+        response.finish();
         return sendWithRetry(authorized.get(), deadline);
     }
 
@@ -255,13 +268,15 @@ public final class HttpClient implements Closeable {
         String target = viaProxy ? RequestFields.absoluteForm(uri) : RequestFields.originForm(uri);
         var watchdog = new Watchdog(connection.flow(), deadline.left(Long.MAX_VALUE));
         Response head;
+        ContentSource content;
         try {
             head = ask(connection, request, target, fields, deadline);
+            content = Uncoded.transfer(head.fields(), connection);
         } catch (IOException | RuntimeException e) {
             watchdog.callOff();
             throw e;
         }
-        requestFields.remember(uri, head.fields());
+        requestFields.remember(request, head.fields());
         var once = new AtomicBoolean();
         Runnable whenClosed =
                 () -> {
@@ -270,9 +285,8 @@ public final class HttpClient implements Closeable {
                         release(place, connection);
                     }
                 };
-        ContentSource content = connection;
         if (decodes && head.fields().only("content-encoding").orElse("").equals("gzip")) {
-            content = new Gunzip(connection);
+            content = Uncoded.gzip(content);
             head =
                     new Response(
                             head.status(),

@@ -39,7 +39,8 @@ final class Redirects {
                         becomesGet ? Method.GET : method,
                         target,
                         fields.build(),
-                        becomesGet ? ClientContent.NONE : request.content()));
+                        becomesGet ? ClientContent.NONE : request.content(),
+                        request.initiator()));
     }
 
     private static boolean sameOrigin(Uri a, Uri b) {

@@ -36,9 +36,15 @@ record RequestFields(@Nullable CookieJar cookies, Clock clock) {
         if (decodes && !request.fields().contains("range")) {
             fields.add("Accept-Encoding", "gzip");
         }
+        // RFC 9110, 10.1.4: TE is for the next one only.
+        if (!request.fields().contains("te") && !request.fields().contains("connection")) {
+            fields.add("TE", Uncoded.TRANSFER_CODINGS).add("Connection", "TE");
+        }
         CookieJar jar = cookies;
         if (jar != null && !request.fields().contains("cookie")) {
-            jar.field(uri, wallSeconds()).ifPresent(value -> fields.add("Cookie", value));
+            boolean safe = request.method().isSafe();
+            jar.field(uri, request.initiator(), safe, wallSeconds())
+                    .ifPresent(value -> fields.add("Cookie", value));
         }
         proxy.flatMap(RequestFields::credentials)
                 .ifPresent(value -> fields.add("Proxy-Authorization", value));
@@ -63,11 +69,11 @@ record RequestFields(@Nullable CookieJar cookies, Clock clock) {
     }
 
     /// Keeps the cookies of a response.
-    void remember(Uri uri, Fields response) {
+    void remember(ClientRequest request, Fields response) {
         CookieJar jar = cookies;
         if (jar != null) {
             for (String field : response.all("set-cookie")) {
-                jar.set(uri, field, wallSeconds());
+                jar.set(request.uri(), request.initiator(), field, wallSeconds());
             }
         }
     }

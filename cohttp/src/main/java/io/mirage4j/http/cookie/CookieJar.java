@@ -67,7 +67,13 @@ public final class CookieJar {
     }
 
     /// Takes a Set-Cookie field of a response to `uri`, if it may be taken.
-    public synchronized boolean set(Uri uri, String field, long nowSeconds) {
+    public boolean set(Uri uri, String field, long nowSeconds) {
+        return set(uri, Optional.empty(), field, nowSeconds);
+    }
+
+    /// Takes a Set-Cookie field of a response that `initiator` had asked for, if it may be taken.
+    public synchronized boolean set(
+            Uri uri, Optional<Initiator> initiator, String field, long nowSeconds) {
         Optional<SetCookie> parsed = SetCookie.parse(field);
         String host = host(uri);
         if (parsed.isEmpty() || host.isEmpty()) return false;
@@ -79,6 +85,12 @@ public final class CookieJar {
         }
         if (!domain.isEmpty() && !covers(domain, uri, host)) return false;
         if (!mayBeSet(cookie, isSecure(uri))) return false;
+        // 5.7, 18: what is for one site is not set from another, unless the user goes there.
+        if (cookie.sameSite() != SetCookie.SameSite.NONE
+                && isCrossSite(uri, initiator)
+                && !initiator.map(Initiator::navigation).orElse(true)) {
+            return false;
+        }
         boolean hostOnly = domain.isEmpty();
         var fresh =
                 new Kept(
@@ -139,8 +151,19 @@ public final class CookieJar {
                 || (cookie.secure() && cookie.domain().isEmpty() && cookie.path().equals("/"));
     }
 
-    /// The Cookie field for a request to `uri`, or nothing. Longer paths first, then older ones.
-    public synchronized Optional<String> field(Uri uri, long nowSeconds) {
+    /// The Cookie field for a request to `uri` of the user's own, or nothing.
+    public Optional<String> field(Uri uri, long nowSeconds) {
+        return field(uri, Optional.empty(), true, nowSeconds);
+    }
+
+    /// The Cookie field for a request to `uri` that `initiator` has sent, or nothing. Longer paths
+    /// first, then older ones.
+    ///
+    /// @param safe whether the method is
+    public synchronized Optional<String> field(
+            Uri uri, Optional<Initiator> initiator, boolean safe, long nowSeconds) {
+        boolean crossSite = isCrossSite(uri, initiator);
+        boolean visits = safe && initiator.map(Initiator::navigation).orElse(true);
         kept.removeIf(cookie -> cookie.isOver(nowSeconds));
         String host = host(uri);
         String path = uri.path().isEmpty() ? "/" : uri.path();
@@ -149,7 +172,8 @@ public final class CookieJar {
             boolean domain =
                     cookie.hostOnly ? cookie.domain.equals(host) : covers(cookie.domain, uri, host);
             boolean secure = !cookie.cookie.secure() || isSecure(uri);
-            if (domain && secure && pathMatches(path, cookie.path)) {
+            boolean site = !crossSite || crosses(cookie.cookie.sameSite(), visits);
+            if (domain && secure && site && pathMatches(path, cookie.path)) {
                 cookie.used = turns;
                 fitting.add(cookie);
             }
@@ -161,6 +185,41 @@ public final class CookieJar {
         List<Cookie> pairs =
                 fitting.stream().map(c -> new Cookie(c.cookie.name(), c.cookie.value())).toList();
         return pairs.isEmpty() ? Optional.empty() : Optional.of(Cookie.emit(pairs));
+    }
+
+    /// 5.8.3: whether it goes with a request of another site's.
+    private static boolean crosses(SetCookie.SameSite sameSite, boolean visits) {
+        return switch (sameSite) {
+            case NONE -> true;
+            case LAX, DEFAULT -> visits;
+            case STRICT -> false;
+        };
+    }
+
+    /// 5.2: a site is a scheme and what could be registered of a name.
+    private boolean isCrossSite(Uri uri, Optional<Initiator> initiator) {
+        return initiator
+                .map(Initiator::site)
+                .filter(site -> isSecure(site) != isSecure(uri) || !isSameName(site, uri))
+                .isPresent();
+    }
+
+    private boolean isSameName(Uri a, Uri b) {
+        return !host(a).isEmpty() && registrable(a).equals(registrable(b));
+    }
+
+    /// The longest public suffix of a host and one label more; the host itself where that is none.
+    private String registrable(Uri uri) {
+        String host = host(uri);
+        if (uri.host().filter(h -> h instanceof Host.RegName).isEmpty()) return host;
+        String last = host;
+        for (String rest = host; !suffixes.isPublicSuffix(rest); ) {
+            int dot = rest.indexOf('.');
+            if (dot < 0) return host;
+            last = rest;
+            rest = rest.substring(dot + 1);
+        }
+        return last;
     }
 
     public synchronized int size() {

@@ -9,21 +9,22 @@ import org.jspecify.annotations.Nullable;
 /// so many octets, chunks and trailers, or all that comes. Nothing here allocates, but for trailers
 /// with more lines than any before.
 final class ContentReader {
-    private enum State {
-        OCTETS,
-        CHUNK_LINE,
-        CHUNK_DATA,
-        TRAILERS,
-        UNTIL_CLOSE,
-        END
-    }
+    /// The states are numbers, not an enum: to store a reference costs the collector's barrier, for
+    /// each message twice.
+    private static final int OCTETS = 0;
+
+    private static final int CHUNK_LINE = 1;
+    private static final int CHUNK_DATA = 2;
+    private static final int TRAILERS = 3;
+    private static final int UNTIL_CLOSE = 4;
+    private static final int END = 5;
 
     private final Limits limits;
     private final ChunkParser chunk;
     private final FieldLines trailers = new FieldLines();
     private final FieldLinesParser trailerLines;
 
-    private State state = State.END;
+    private int state = END;
     private long remaining;
     private long octets;
     private int extensionOctets;
@@ -39,28 +40,28 @@ final class ContentReader {
 
     void begin(Head head) {
         trailers.clear();
-        octets = 0;
-        extensionOctets = 0;
-        dataLength = 0;
-        fault = null;
-        state =
-                switch (head.contentKind) {
-                    case NONE, TUNNEL -> State.END;
-                    case LENGTH -> {
-                        remaining = head.contentLength;
-                        yield remaining == 0 ? State.END : State.OCTETS;
-                    }
-                    case CHUNKED -> {
-                        chunk.begin(true);
-                        yield State.CHUNK_LINE;
-                    }
-                    case UNTIL_CLOSE -> State.UNTIL_CLOSE;
-                };
+        switch (head.contentKind) {
+            case NONE, TUNNEL -> state = END;
+            case LENGTH -> {
+                remaining = head.contentLength;
+                state = remaining == 0 ? END : OCTETS;
+            }
+            case CHUNKED -> {
+                octets = 0;
+                extensionOctets = 0;
+                chunk.begin(true);
+                state = CHUNK_LINE;
+            }
+            case UNTIL_CLOSE -> {
+                octets = 0;
+                state = UNTIL_CLOSE;
+            }
+        }
     }
 
     /// There is none, whatever the head says.
     void skip() {
-        state = State.END;
+        state = END;
     }
 
     /// What comes next in `input`: [Event#CHUNK], [Event#DATA], [Event#END], [Event#MORE], or
@@ -69,18 +70,18 @@ final class ContentReader {
         consumed = 0;
         dataLength = 0;
         return switch (state) {
-            case OCTETS -> counted(input, State.END);
+            case OCTETS -> counted(input, END);
             case CHUNK_LINE -> chunkLine(input);
-            case CHUNK_DATA -> counted(input, State.CHUNK_LINE);
+            case CHUNK_DATA -> counted(input, CHUNK_LINE);
             case TRAILERS -> trailerSection(input);
             case UNTIL_CLOSE -> untilClose(input);
-            case END -> Event.END;
+            default -> Event.END;
         };
     }
 
     /// Whether the content is whole if no more octets come.
     boolean mayEnd() {
-        return state == State.END || state == State.UNTIL_CLOSE;
+        return state == END || state == UNTIL_CLOSE;
     }
 
     /// How many octets of the last window are done with, or where it is at fault.
@@ -104,12 +105,12 @@ final class ContentReader {
         return trailers;
     }
 
-    private Event counted(ReadOnlyCstruct input, State after) {
+    private Event counted(ReadOnlyCstruct input, int after) {
         Event event = data(input, remaining);
         remaining -= dataLength;
         if (remaining == 0) {
             state = after;
-            if (after == State.CHUNK_LINE) {
+            if (after == CHUNK_LINE) {
                 chunk.begin(false);
             }
         }
@@ -130,9 +131,9 @@ final class ContentReader {
         octets += remaining;
         if (remaining == 0) {
             trailerLines.begin(0, 0);
-            state = State.TRAILERS;
+            state = TRAILERS;
         } else {
-            state = State.CHUNK_DATA;
+            state = CHUNK_DATA;
         }
         return Event.CHUNK;
     }

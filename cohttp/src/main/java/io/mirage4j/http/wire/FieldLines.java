@@ -33,6 +33,12 @@ public final class FieldLines {
         folded = false;
     }
 
+    /// Begins with those of a window.
+    void begin(ReadOnlyCstruct octets) {
+        clear();
+        over(octets);
+    }
+
     /// A reader is mostly shown the same window again: not to store it spares the collector's
     /// barrier.
     @SuppressWarnings("ReferenceEquality") // the same window, not an equal one

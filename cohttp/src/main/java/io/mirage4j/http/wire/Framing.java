@@ -10,10 +10,21 @@ import org.jspecify.annotations.Nullable;
 /// what they mean together is judged at the end, so that their order plays no part. Nothing here
 /// allocates while no value is folded and there is no Transfer-Encoding.
 final class Framing {
-    /// The lengths of the names that [#line] knows, as bits.
-    static final long NAME_LENGTHS = 1 << 4 | 1 << 6 | 1 << 7 | 1 << 10 | 1 << 14 | 1 << 17;
+    /// The first letters of the names that [#line] knows, by their lengths.
+    private static final String INITIALS = "    h eu  c   c  t";
 
     private static final int NO_LENGTH = -1;
+
+    /// What lines say that only counts here, above the bits of [Head].
+    private static final int HOST = 1 << 8;
+
+    private static final int SEVERAL_HOSTS = 1 << 9;
+    private static final int CODINGS = 1 << 10;
+    private static final int CHUNKED_LAST = 1 << 11;
+    private static final int CHUNKED_BEFORE = 1 << 12;
+    private static final int UNKNOWN_CODING = 1 << 13;
+    private static final int UPGRADE_FIELD = 1 << 14;
+    private static final int UPGRADE_TOKEN = 1 << 15;
 
     private final Rules rules;
     private final boolean anyMethod;
@@ -27,14 +38,10 @@ final class Framing {
     private int off;
     private int end;
 
-    private int hosts;
+    /// What the lines said: bits of [Head], and those below.
+    private int said;
+
     private long length;
-    private boolean codings;
-    private boolean chunkedLast;
-    private boolean chunkedBefore;
-    private boolean unknownCoding;
-    private boolean upgradeField;
-    private boolean upgradeToken;
 
     Framing(Rules rules, Head head) {
         this.head = head;
@@ -44,34 +51,48 @@ final class Framing {
         limits = rules.limits();
     }
 
+    /// False for most names that [#line] does nothing with.
+    static boolean mayKnow(int initial, int length) {
+        return length < INITIALS.length() && (initial | 0x20) == INITIALS.charAt(length);
+    }
+
     /// Begins with a head whose start line is there.
     void begin() {
-        hosts = 0;
+        said = 0;
         length = NO_LENGTH;
-        codings = chunkedLast = chunkedBefore = unknownCoding = false;
-        upgradeField = upgradeToken = false;
     }
 
     /// Takes in one field line, or says what is wrong with it.
     @Nullable Fault line(int line) {
         FieldLines fields = head.fields;
-        return switch (fields.nameLength(line)) {
-            case 4 -> fields.isNamed(line, "host") ? host(line) : null;
-            case 6 -> fields.isNamed(line, "expect") ? expect(line) : null;
+        ReadOnlyCstruct w = fields.octets();
+        int off = fields.nameOff(line);
+        int end = off + fields.nameLength(line);
+        return switch (end - off) {
+            case 4 -> Token.HOST.isAt(w, off, end) ? host(line) : null;
+            case 6 -> Token.EXPECT.isAt(w, off, end) ? expect(line) : null;
             case 7 -> {
-                upgradeField |= fields.isNamed(line, "upgrade");
+                said |= Token.UPGRADE.isAt(w, off, end) ? UPGRADE_FIELD : 0;
                 yield null;
             }
-            case 10 -> fields.isNamed(line, "connection") ? connection(line) : null;
-            case 14 -> fields.isNamed(line, "content-length") ? contentLength(line) : null;
-            case 17 -> fields.isNamed(line, "transfer-encoding") ? transferEncoding(line) : null;
+            case 10 -> Token.CONNECTION.isAt(w, off, end) ? connection(line) : null;
+            case 14 -> Token.CONTENT_LENGTH.isAt(w, off, end) ? contentLength(line) : null;
+            case 17 -> Token.TRANSFER_ENCODING.isAt(w, off, end) ? transferEncoding(line) : null;
             default -> null;
         };
     }
 
+    /// Takes in a Host that needs no judging.
+    void plainHost() {
+        said |= has(HOST) ? SEVERAL_HOSTS : HOST;
+    }
+
     /// Fills in what all lines together mean, or says what is wrong with them.
     @Nullable Fault judge(Asked asked) {
-        head.upgrade = upgradeField && upgradeToken;
+        if (has(UPGRADE_FIELD) && has(UPGRADE_TOKEN)) {
+            said |= Head.UPGRADE;
+        }
+        head.said = said;
         head.contentLength = Math.max(0, length);
         if (!head.isRequest()) return responseContent(asked);
         Fault fault = request();
@@ -82,8 +103,8 @@ final class Framing {
         if (!anyMethod && !isKnown()) return Fault.UNKNOWN_METHOD;
         // RFC 9112, 3.2: a request of HTTP/1.1 has one Host, and no request has two.
         if (!lets(Leniency.ANY_HOST)) {
-            if (hosts > 1) return Fault.SEVERAL_HOSTS;
-            if (hosts == 0 && head.version >= 11) return Fault.NO_HOST;
+            if (has(SEVERAL_HOSTS)) return Fault.SEVERAL_HOSTS;
+            if (!has(HOST) && head.version >= 11) return Fault.NO_HOST;
         }
         TargetForm form = TargetForm.of(head, lets(Leniency.USERINFO_IN_TARGET));
         return form == TargetForm.NONE ? Fault.BAD_TARGET : null;
@@ -99,20 +120,20 @@ final class Framing {
     private @Nullable Fault requestContent() {
         if (head.hasMethod("CONNECT")) {
             // RFC 9110, 9.3.6: no content; what follows is the tunnel's, or nobody's.
-            head.contentKind = ContentKind.TUNNEL;
-            return (codings || length > 0) && !lets(Leniency.CONTENT_IN_CONNECT)
+            head.contentKind(ContentKind.TUNNEL);
+            return (has(CODINGS) || length > 0) && !lets(Leniency.CONTENT_IN_CONNECT)
                     ? Fault.CONTENT_IN_CONNECT
                     : null;
         }
-        if (codings) {
+        if (has(CODINGS)) {
             Fault fault = codings();
             if (fault != null) return fault;
-            if (chunkedLast) return chunked();
+            if (has(CHUNKED_LAST)) return chunked();
             if (length == NO_LENGTH || !bothLengths()) {
                 if (!lets(Leniency.TRANSFER_ENCODING_WITHOUT_CHUNKED)) {
                     return Fault.BAD_TRANSFER_ENCODING;
                 }
-                head.contentKind = ContentKind.UNTIL_CLOSE;
+                head.contentKind(ContentKind.UNTIL_CLOSE);
                 return null;
             }
         }
@@ -123,20 +144,20 @@ final class Framing {
     private @Nullable Fault responseContent(Asked asked) {
         int status = head.status;
         if (status == 101 || (asked == Asked.CONNECT && status / 100 == 2)) {
-            head.contentKind = ContentKind.TUNNEL;
+            head.contentKind(ContentKind.TUNNEL);
             return null;
         }
-        if (codings) {
+        if (has(CODINGS)) {
             Fault fault = codings();
             if (fault != null) return fault;
         }
         if (asked == Asked.HEAD || status < 200 || status == 204 || status == 304) {
-            head.contentKind = ContentKind.NONE;
+            head.contentKind(ContentKind.NONE);
             return null;
         }
-        if (chunkedLast) return chunked();
-        if (codings && !(length != NO_LENGTH && bothLengths())) {
-            head.contentKind = ContentKind.UNTIL_CLOSE;
+        if (has(CHUNKED_LAST)) return chunked();
+        if (has(CODINGS) && !(length != NO_LENGTH && bothLengths())) {
+            head.contentKind(ContentKind.UNTIL_CLOSE);
             return null;
         }
         return length(ContentKind.UNTIL_CLOSE);
@@ -151,23 +172,25 @@ final class Framing {
         if (head.version < 11 && !lets(Leniency.TRANSFER_ENCODING_IN_HTTP_1_0)) {
             return Fault.TRANSFER_ENCODING_IN_HTTP_1_0;
         }
-        if (chunkedLast && chunkedBefore) return Fault.BAD_TRANSFER_ENCODING;
-        return chunkedLast && unknownCoding ? Fault.UNKNOWN_TRANSFER_CODING : null;
+        if (has(CHUNKED_LAST) && has(CHUNKED_BEFORE)) return Fault.BAD_TRANSFER_ENCODING;
+        return has(CHUNKED_LAST) && has(UNKNOWN_CODING) ? Fault.UNKNOWN_TRANSFER_CODING : null;
     }
 
     private @Nullable Fault chunked() {
-        head.contentKind = ContentKind.CHUNKED;
+        head.contentKind(ContentKind.CHUNKED);
         // RFC 9112, 6.1: such a connection is not used again.
-        head.close |= length != NO_LENGTH;
+        if (length != NO_LENGTH) {
+            head.said |= Head.CLOSE;
+        }
         return null;
     }
 
     private @Nullable Fault length(ContentKind without) {
         if (length == NO_LENGTH) {
-            head.contentKind = without;
+            head.contentKind(without);
             return null;
         }
-        head.contentKind = ContentKind.LENGTH;
+        head.contentKind(ContentKind.LENGTH);
         return length > limits.contentOctets() ? Fault.CONTENT_TOO_LARGE : null;
     }
 
@@ -176,7 +199,7 @@ final class Framing {
     }
 
     private @Nullable Fault host(int line) {
-        hosts++;
+        plainHost();
         if (!head.isRequest() || lets(Leniency.ANY_HOST)) return null;
         value(line);
         return HostSyntax.isHost(value, off, end) ? null : Fault.BAD_HOST;
@@ -185,14 +208,16 @@ final class Framing {
     private @Nullable Fault expect(int line) {
         value(line);
         // RFC 9110, 10.1.1: from HTTP/1.0 it is ignored.
-        head.expectsContinue |= head.version >= 11 && Octets.same(value, off, end, "100-continue");
+        if (head.version >= 11 && Token.CONTINUE.isAt(value, off, end)) {
+            said |= Head.EXPECTS_CONTINUE;
+        }
         return null;
     }
 
     private @Nullable Fault connection(int line) {
         value(line);
-        if (Octets.same(value, off, end, "keep-alive")) {
-            head.keepAlive = true;
+        if (Token.KEEP_ALIVE.isAt(value, off, end)) {
+            said |= Head.KEEP_ALIVE;
             return null;
         }
         while (off < end) {
@@ -205,18 +230,17 @@ final class Framing {
             while (to > from && Octets.isBlank(value.u8(to - 1))) {
                 to--;
             }
-            switch (to - from) {
-                case 5 ->
-                        head.close |=
-                                Octets.same(value, from, to, "close")
-                                        && !lets(Leniency.IGNORE_CLOSE);
-                case 7 -> upgradeToken |= Octets.same(value, from, to, "upgrade");
-                case 10 -> head.keepAlive |= Octets.same(value, from, to, "keep-alive");
-                default -> {}
-            }
+            said |= option(from, to);
             off = next + 1;
         }
         return null;
+    }
+
+    private int option(int from, int to) {
+        if (Token.KEEP_ALIVE.isAt(value, from, to)) return Head.KEEP_ALIVE;
+        if (Token.UPGRADE.isAt(value, from, to)) return UPGRADE_TOKEN;
+        boolean close = Token.CLOSE.isAt(value, from, to) && !lets(Leniency.IGNORE_CLOSE);
+        return close ? Head.CLOSE : 0;
     }
 
     /// RFC 9110, 8.6: digits, and nothing but digits. A list of the same number, or the same line
@@ -248,19 +272,19 @@ final class Framing {
 
     /// A list of codings (RFC 9112, 7), of which only chunked is undone here.
     private @Nullable Fault transferEncoding(int line) {
-        codings = true;
+        said |= CODINGS;
         var cursor = new ListCursor(head.fields.valueWindow(line));
         while (cursor.next()) {
+            boolean chunked = !cursor.isBad() && cursor.isToken(Token.CHUNKED);
             if (cursor.isBad()) {
                 if (head.isRequest()) return Fault.BAD_TRANSFER_ENCODING;
-                chunkedLast = false;
-                continue;
+            } else {
+                // RFC 9112, 7.1: chunked has no parameters.
+                if (chunked && cursor.hasParameters()) return Fault.BAD_TRANSFER_ENCODING;
+                said |= has(CHUNKED_LAST) ? CHUNKED_BEFORE : 0;
+                said |= chunked || isRegistered(cursor) ? 0 : UNKNOWN_CODING;
             }
-            chunkedBefore |= chunkedLast;
-            chunkedLast = cursor.isToken("chunked");
-            // RFC 9112, 7.1: chunked has no parameters.
-            if (chunkedLast && cursor.hasParameters()) return Fault.BAD_TRANSFER_ENCODING;
-            unknownCoding |= !chunkedLast && !isRegistered(cursor);
+            said = chunked ? said | CHUNKED_LAST : said & ~CHUNKED_LAST;
         }
         return null;
     }
@@ -282,11 +306,14 @@ final class Framing {
     }
 
     private static boolean isRegistered(ListCursor cursor) {
-        return cursor.isToken("gzip")
-                || cursor.isToken("deflate")
-                || cursor.isToken("compress")
-                || cursor.isToken("x-gzip")
-                || cursor.isToken("x-compress");
+        for (Token coding : Token.REGISTERED_CODINGS) {
+            if (cursor.isToken(coding)) return true;
+        }
+        return false;
+    }
+
+    private boolean has(int bit) {
+        return (said & bit) != 0;
     }
 
     private boolean lets(Leniency leniency) {

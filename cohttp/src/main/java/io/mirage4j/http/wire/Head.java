@@ -8,6 +8,11 @@ import java.nio.charset.StandardCharsets;
 /// The head of a request or a response, where it stands in the input, with what its fields mean for
 /// the connection. A reader has one and fills it anew; it is valid as long as its [#fields].
 public final class Head {
+    static final int CLOSE = 1;
+    static final int KEEP_ALIVE = 2;
+    static final int UPGRADE = 4;
+    static final int EXPECTS_CONTINUE = 8;
+
     final FieldLines fields = new FieldLines();
 
     int methodOff;
@@ -21,10 +26,9 @@ public final class Head {
 
     ContentKind contentKind = ContentKind.NONE;
     long contentLength;
-    boolean close;
-    boolean keepAlive;
-    boolean upgrade;
-    boolean expectsContinue;
+
+    /// Bits of those below, and others that [Framing] keeps there.
+    int said;
 
     Head() {}
 
@@ -33,9 +37,26 @@ public final class Head {
         reasonOff = reasonEnd = 0;
         version = 0;
         status = 0;
-        contentKind = ContentKind.NONE;
+        contentKind(ContentKind.NONE);
         contentLength = 0;
-        close = keepAlive = upgrade = expectsContinue = false;
+        said = 0;
+    }
+
+    /// Begins with a request whose line stands at the beginning of the window.
+    void request(int methodEnd, int targetOff, int targetEnd, int version) {
+        methodOff = 0;
+        this.methodEnd = methodEnd;
+        this.targetOff = targetOff;
+        this.targetEnd = targetEnd;
+        this.version = version;
+    }
+
+    /// Most messages are of the kind of the one before: not to store it spares the collector's
+    /// barrier.
+    void contentKind(ContentKind kind) {
+        if (contentKind != kind) {
+            contentKind = kind;
+        }
     }
 
     public FieldLines fields() {
@@ -121,17 +142,23 @@ public final class Head {
 
     /// Whether another message may follow on the connection (RFC 9112, 9.3).
     public boolean persistent() {
-        return !close && (version >= 11 || keepAlive) && contentKind != ContentKind.UNTIL_CLOSE;
+        return !has(CLOSE)
+                && (version >= 11 || has(KEEP_ALIVE))
+                && contentKind != ContentKind.UNTIL_CLOSE;
     }
 
     /// Whether the sender asks for, or announces, another protocol: Upgrade, named in Connection.
     public boolean upgrade() {
-        return upgrade;
+        return has(UPGRADE);
     }
 
     /// Whether the client waits for 100 before it sends its content.
     public boolean expectsContinue() {
-        return expectsContinue;
+        return has(EXPECTS_CONTINUE);
+    }
+
+    private boolean has(int bit) {
+        return (said & bit) != 0;
     }
 
     private String text(int off, int end) {

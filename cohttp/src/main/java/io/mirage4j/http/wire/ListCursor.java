@@ -74,7 +74,7 @@ final class ListCursor {
         return parameters;
     }
 
-    boolean isToken(String lower) {
-        return Octets.same(value, tokenOff, tokenEnd, lower);
+    boolean isToken(Token token) {
+        return token.isAt(value, tokenOff, tokenEnd);
     }
 }

@@ -24,16 +24,18 @@ import org.jspecify.annotations.Nullable;
 /// Nothing here allocates, but for messages with more field lines than any before, with folded
 /// values, or with a Transfer-Encoding.
 public final class MessageReader {
-    private enum State {
-        /// Between two messages: the head of the last one is still there.
-        BETWEEN,
-        START_LINE,
-        FIELDS,
-        CONTENT,
-        TUNNEL,
-        CLOSED,
-        MALFORMED
-    }
+    /// The states are numbers, not an enum: to store a reference costs the collector's barrier, for
+    /// each message twice.
+    ///
+    /// Between two messages: the head of the last one is still there.
+    private static final int BETWEEN = 0;
+
+    private static final int START_LINE = 1;
+    private static final int FIELDS = 2;
+    private static final int CONTENT = 3;
+    private static final int TUNNEL = 4;
+    private static final int CLOSED = 5;
+    private static final int MALFORMED = 6;
 
     private final int lenient;
     private final Head head = new Head();
@@ -46,7 +48,7 @@ public final class MessageReader {
     private final Framing framing;
     private final ContentReader content;
 
-    private State state = State.BETWEEN;
+    private int state = BETWEEN;
     private Asked asked = Asked.OTHER;
 
     /// Octets consumed before the window of the last call, and of it.
@@ -76,7 +78,7 @@ public final class MessageReader {
     /// Begins with another connection, of which so many octets were read before: as if nothing had
     /// been read here.
     public void restart(long octets) {
-        state = State.BETWEEN;
+        state = BETWEEN;
         passed = octets;
         consumed = 0;
         malformed = null;
@@ -102,7 +104,7 @@ public final class MessageReader {
             case CONTENT -> content(input);
             case TUNNEL -> Event.TUNNEL;
             case CLOSED -> closed(input);
-            case MALFORMED -> Event.MALFORMED;
+            default -> Event.MALFORMED;
         };
     }
 
@@ -117,8 +119,8 @@ public final class MessageReader {
             case START_LINE -> startLine.begun() ? malformed(Fault.INCOMPLETE, 0) : Event.MORE;
             case CONTENT -> content.mayEnd() ? complete(0) : malformed(Fault.INCOMPLETE, 0);
             case TUNNEL -> Event.TUNNEL;
-            case MALFORMED -> Event.MALFORMED;
             case FIELDS -> malformed(Fault.INCOMPLETE, 0);
+            default -> Event.MALFORMED;
         };
     }
 
@@ -165,32 +167,32 @@ public final class MessageReader {
 
     /// After [Event#HEAD]: the message has no content, whatever its head says.
     public void skipContent() {
-        if (state == State.BETWEEN || state == State.MALFORMED) {
+        if (state == BETWEEN || state == MALFORMED) {
             throw new IllegalStateException("no message is being read");
         }
-        state = State.CONTENT;
+        state = CONTENT;
         content.skip();
     }
 
     /// What follows is another protocol, which was upgraded to.
     public void tunnel() {
-        if (state != State.MALFORMED) {
-            state = State.TUNNEL;
+        if (state != MALFORMED) {
+            state = TUNNEL;
         }
     }
 
     private Event head(ReadOnlyCstruct input) {
-        if (state == State.BETWEEN) {
+        if (state == BETWEEN) {
             int end = whole == null ? 0 : whole.parse(input);
             if (end > 0) return headEnds(end);
             startLine.begin();
-            state = State.START_LINE;
+            state = START_LINE;
         }
-        if (state == State.START_LINE) {
+        if (state == START_LINE) {
             if (!startLine.parse(input)) return stopped(startLine.fault(), startLine.at());
             fieldLines.begin(startLine.at(), startLine.lineOff());
             framing.begin();
-            state = State.FIELDS;
+            state = FIELDS;
         }
         if (!fieldLines.parse(input)) return stopped(fieldLines.fault(), fieldLines.at());
         return headEnds(fieldLines.at());
@@ -201,7 +203,7 @@ public final class MessageReader {
         if (fault != null) return malformed(fault, at);
         consumed = at;
         content.begin(head);
-        state = State.CONTENT;
+        state = CONTENT;
         return Event.HEAD;
     }
 
@@ -220,11 +222,11 @@ public final class MessageReader {
     private Event complete(int octets) {
         consumed = octets;
         if (head.contentKind == ContentKind.TUNNEL) {
-            state = State.TUNNEL;
+            state = TUNNEL;
         } else if (head.persistent() || isInterim() || lets(Leniency.IGNORE_CLOSE)) {
-            state = State.BETWEEN;
+            state = BETWEEN;
         } else {
-            state = State.CLOSED;
+            state = CLOSED;
         }
         return Event.END;
     }
@@ -252,7 +254,7 @@ public final class MessageReader {
     }
 
     private Event malformed(Fault fault, int at) {
-        state = State.MALFORMED;
+        state = MALFORMED;
         malformed = new Malformed(fault, passed + at);
         return Event.MALFORMED;
     }

@@ -89,64 +89,96 @@ final class Octets {
         return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
     }
 
-    /// The lowest bit set is the top one of the first octet that is no letter and no hyphen.
+    /// No letter and no hyphen, in the top bits of the octets up to the first one that is not
+    /// ASCII.
     static long notLetterOrHyphen(long x) {
-        long above = (x | 0x20 * ONES) - 'a' * ONES;
-        long notLetter = above | (above + (0x7f - ('z' - 'a')) * ONES);
+        long lower = x | 0x20 * ONES;
+        long letter = (lower + (0x80 - 'a') * ONES) & ~(lower + (0x80 - ('z' + 1)) * ONES);
         long notHyphen = (x ^ '-' * ONES) + DELS;
-        return ((notLetter & notHyphen) | x) & TOPS;
+        return ((~letter & notHyphen) | x) & TOPS;
     }
 
-    /// The lowest bit set is the top one of the first octet that is not SP or visible ASCII: less
-    /// than SP is below zero, and too much passes 0x7f by a sum.
+    /// No letter, digit, hyphen or dot, as above.
+    static long notHostName(long x) {
+        long digitOrSlash = (x + (0x80 - '/') * ONES) & ~(x + (0x80 - ('9' + 1)) * ONES);
+        long dotOrSlash = ~(((x ^ '.' * ONES) & ~ONES) + DELS);
+        return notLetterOrHyphen(x) & (~(digitOrSlash ^ dotOrSlash) | x);
+    }
+
+    /// Neither SP nor visible ASCII: less than SP is below zero, and too much passes 0x7f by a sum.
     static long notPlain(long x) {
         long above = x - SP * ONES;
         return (above | (above + (0x7f - ('~' - SP)) * ONES)) & TOPS;
     }
 
+    /// Not visible ASCII.
+    static long notVisible(long x) {
+        long above = x - '!' * ONES;
+        return (above | (above + (0x7f - ('~' - '!')) * ONES)) & TOPS;
+    }
+
+    /// The place in a word of what the lowest bit set stands for.
+    static int first(long stop) {
+        return Long.numberOfTrailingZeros(stop) >>> 3;
+    }
+
     /// Over token octets: letters and hyphens fast, the others one by one.
     static int skipToken(ReadOnlyCstruct w, int at, int end) {
-        return skip(w, at, end, TOKEN);
-    }
-
-    /// Over what the name of a host may hold but for percent triples.
-    static int skipHostName(ReadOnlyCstruct w, int at, int end) {
-        return skip(w, at, end, HOST);
-    }
-
-    private static int skip(ReadOnlyCstruct w, int at, int end, int classes) {
-        while (at <= end - 8) {
-            long stop = notLetterOrHyphen(w.u64le(at));
+        while (at < end) {
+            long stop = notLetterOrHyphen(w.u64lePadded(at));
             if (stop == 0) {
                 at += 8;
                 continue;
             }
-            at += Long.numberOfTrailingZeros(stop) >>> 3;
-            if ((CLASSES[w.u8(at)] & classes) == 0) return at;
+            at += first(stop);
+            if (at >= end || !isToken(w.u8(at))) return Math.min(at, end);
             at++;
         }
-        while (at < end && (CLASSES[w.u8(at)] & classes) != 0) {
+        return end;
+    }
+
+    /// Over what the name of a host may hold but for percent triples: letters, digits, dots and
+    /// hyphens fast, the others one by one.
+    static int skipHostName(ReadOnlyCstruct w, int at, int end) {
+        while (at < end) {
+            long stop = notHostName(w.u64lePadded(at));
+            if (stop == 0) {
+                at += 8;
+                continue;
+            }
+            at += first(stop);
+            if (at >= end || !isHostName(w.u8(at))) return Math.min(at, end);
             at++;
         }
-        return at;
+        return end;
     }
 
     /// Over what a field value may hold: plain octets fast, the others one by one.
     static int skipValue(ReadOnlyCstruct w, int at, int end) {
-        while (at <= end - 8) {
-            long stop = notPlain(w.u64le(at));
+        while (at < end) {
+            long stop = notPlain(w.u64lePadded(at));
             if (stop == 0) {
                 at += 8;
                 continue;
             }
-            at += Long.numberOfTrailingZeros(stop) >>> 3;
-            if (!isValue(w.u8(at))) return at;
+            at += first(stop);
+            if (at >= end || !isValue(w.u8(at))) return Math.min(at, end);
             at++;
         }
-        while (at < end && isValue(w.u8(at))) {
-            at++;
+        return end;
+    }
+
+    /// Over visible ASCII.
+    static int skipTarget(ReadOnlyCstruct w, int at, int end) {
+        while (at < end) {
+            long stop = notVisible(w.u64lePadded(at));
+            if (stop == 0) {
+                at += 8;
+                continue;
+            }
+            return Math.min(end, at + first(stop));
         }
-        return at;
+        return end;
     }
 
     /// Over what a field value may hold where control characters are let pass.
@@ -154,25 +186,6 @@ final class Octets {
         while (at < end) {
             int c = w.u8(at);
             if (c == CR || c == LF || (c == 0 && !nul)) return at;
-            at++;
-        }
-        return at;
-    }
-
-    /// Over visible ASCII.
-    static int skipTarget(ReadOnlyCstruct w, int at, int end) {
-        while (at <= end - 8) {
-            long x = w.u64le(at);
-            long blank = (x - '!' * ONES) & ~x;
-            long del = x ^ DELS;
-            long stop = (blank | x | ((del - ONES) & ~del)) & TOPS;
-            if (stop == 0) {
-                at += 8;
-                continue;
-            }
-            return at + (Long.numberOfTrailingZeros(stop) >>> 3);
-        }
-        while (at < end && isTarget(w.u8(at))) {
             at++;
         }
         return at;

@@ -47,6 +47,29 @@ class PrivateCacheTest {
     }
 
     @Test
+    void staleResponseIsServedWhileOneAsks() {
+        // RFC 5861, 3.1.
+        String control = "max-age=600, stale-while-revalidate=30";
+        store(Fields.NONE, "Cache-Control", control, "ETag", "\"x\"");
+        assertThat(ask(NOW + 599)).isInstanceOf(Answer.Hit.class);
+        var stale = (Answer.Stale) ask(NOW + 610);
+        assertThat(stale.conditions()).isEqualTo(Fields.of("If-None-Match", "\"x\""));
+        assertThat(stale.age()).isEqualTo(610);
+        assertThat(ask(NOW + 610)).as("somebody asks").isInstanceOf(Answer.Hit.class);
+        cache.refreshed(URI);
+        assertThat(ask(NOW + 630)).isInstanceOf(Answer.Stale.class);
+        assertThat(ask(NOW + 631)).isInstanceOf(Answer.Validate.class);
+        assertThat(ask("max-age=1000", NOW + 610)).isInstanceOf(Answer.Validate.class);
+    }
+
+    @Test
+    void whatMustBeRevalidatedIsNotServedStaleMeanwhile() {
+        String control = "max-age=1, must-revalidate, stale-while-revalidate=30";
+        store(Fields.NONE, "Cache-Control", control, "ETag", "\"x\"");
+        assertThat(ask(NOW + 5)).isInstanceOf(Answer.Validate.class);
+    }
+
+    @Test
     void ageOfProxiesAndOfTheWayCounts() {
         var response = response("Cache-Control", "max-age=60", "Age", "30");
         cache.store(Method.GET, URI, Fields.NONE, response, NOW - 5, NOW);

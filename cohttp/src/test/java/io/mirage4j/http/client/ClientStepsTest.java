@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.http.BasicCredentials;
+import io.mirage4j.http.BearerToken;
 import io.mirage4j.http.Exchange;
 import io.mirage4j.http.Handler;
 import io.mirage4j.http.Method;
@@ -15,6 +16,7 @@ import io.mirage4j.http.cookie.CookieJar;
 import io.mirage4j.http.cookie.PublicSuffixes;
 import io.mirage4j.platform.Flow;
 import io.mirage4j.platform.Listener;
+import io.mirage4j.uri.Uri;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +26,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// What a client does between a request and its answer: waits for 100, answers challenges, asks its
@@ -154,6 +158,60 @@ class ClientStepsTest {
             assertThat(Web.text(client, ClientRequest.get(Web.URI + "other"))).startsWith("401");
         }
         assertThat(asked).hasValue(3);
+        // What a 401 says is read away, so that its connection serves again.
+        assertThat(web.connects()).isOne();
+    }
+
+    @Test
+    void digestIsAnsweredBeforeBasicAndShowsNoPassword() throws Exception {
+        web.serve(
+                exchange -> {
+                    String said = exchange.request().fields().only("authorization").orElse("");
+                    boolean knows =
+                            said.startsWith("Digest username=\"ada\"")
+                                    && said.contains("response=\"")
+                                    && !said.contains("lace");
+                    exchange.respond(
+                            Response.of(
+                                    knows ? 200 : 401,
+                                    "WWW-Authenticate",
+                                    "Basic realm=\"a\", Digest realm=\"a\", nonce=\"n\","
+                                            + " qop=\"auth\", algorithm=SHA-256"),
+                            ReadOnlyCstruct.of("?"));
+                });
+        Credentials ada = (_, _) -> Optional.of(new BasicCredentials("ada", "lace"));
+        try (HttpClient client = web.client().credentials(ada).build()) {
+            assertThat(Web.text(client, GET)).isEqualTo("200 ?");
+        }
+    }
+
+    @Test
+    void tokenIsGivenWhereBearerIsAsked() throws Exception {
+        web.serve(
+                exchange -> {
+                    String said = exchange.request().fields().only("authorization").orElse("");
+                    exchange.respond(
+                            Response.of(
+                                    said.equals("Bearer t") ? 200 : 401,
+                                    "WWW-Authenticate",
+                                    "Bearer realm=\"a\""),
+                            ReadOnlyCstruct.of("?"));
+                });
+        Credentials token =
+                new Credentials() {
+                    @Override
+                    public Optional<BasicCredentials> of(Uri uri, String realm) {
+                        return Optional.empty();
+                    }
+
+                    @Override
+                    public Optional<BearerToken> token(Uri uri, String realm) {
+                        return Optional.of(new BearerToken("t"));
+                    }
+                };
+        try (HttpClient client = web.client().credentials(token).build()) {
+            assertThat(Web.text(client, GET)).isEqualTo("200 ?");
+        }
     }
 
     @Test
@@ -206,6 +264,24 @@ class ClientStepsTest {
         }
         assertThat(asked).hasValue(2);
         assertThat(web.connects()).isOne();
+    }
+
+    @Test
+    void staleResponseIsServedAndAskedForMeanwhile() throws Exception {
+        // RFC 5861, 3.
+        var twice = new CountDownLatch(2);
+        Handler counting =
+                counting("Cache-Control", "max-age=0, stale-while-revalidate=60", "ETag", "\"a\"");
+        web.serve(
+                exchange -> {
+                    twice.countDown();
+                    counting.handle(exchange);
+                });
+        try (HttpClient client = cached(new PrivateCache(1 << 20))) {
+            assertThat(Web.text(client, GET)).isEqualTo("200 answer 1");
+            assertThat(Web.text(client, GET)).isEqualTo("200 answer 1");
+            assertThat(twice.await(30, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test

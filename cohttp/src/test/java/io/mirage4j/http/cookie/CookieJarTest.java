@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
+import java.util.Optional;
 
 class CookieJarTest {
     private static final long NOW = 1_000_000_000;
@@ -27,6 +28,54 @@ class CookieJarTest {
         assertThat(sent("http://www.example.com/x")).isEqualTo("a=b");
         assertThat(sent("http://example.com/")).isEmpty();
         assertThat(sent("http://x.www.example.com/")).isEmpty();
+    }
+
+    @Test
+    void strictCookieGoesWithNothingThatAnotherSiteCauses() {
+        // RFC 6265bis, 5.8.3; the user's own requests are nobody's.
+        set("http://a.example.com/", "s=1; SameSite=Strict");
+        assertThat(sent("http://a.example.com/")).isEqualTo("s=1");
+        assertThat(sent(Initiator.of(Uri.of("http://b.example.com/")), true)).isEqualTo("s=1");
+        assertThat(sent(Initiator.navigation(Uri.of("http://other.com/")), true)).isEmpty();
+        assertThat(sent(Initiator.of(Uri.of("https://a.example.com/")), true)).isEmpty();
+    }
+
+    @Test
+    void laxCookieGoesWhereTheUserGoesByASafeMethod() {
+        set("http://a.example.com/", "l=1; SameSite=Lax");
+        set("http://a.example.com/", "d=1");
+        var visit = Initiator.navigation(Uri.of("http://other.com/"));
+        assertThat(sent(visit, true)).isEqualTo("l=1; d=1");
+        assertThat(sent(visit, false)).isEmpty();
+        assertThat(sent(Initiator.of(Uri.of("http://other.com/")), true)).isEmpty();
+        assertThat(sent(Initiator.of(Uri.of("http://example.com/")), false)).isEqualTo("l=1; d=1");
+    }
+
+    @Test
+    void sitesOfOnePublicSuffixAreSeveral() {
+        Uri uri = Uri.of("http://a.co.uk/");
+        jar.set(uri, "s=1; SameSite=Lax", NOW);
+        var other = Optional.of(Initiator.of(Uri.of("http://b.co.uk/")));
+        assertThat(jar.field(uri, other, true, NOW)).isEmpty();
+        var below = Optional.of(Initiator.of(Uri.of("http://x.a.co.uk/")));
+        assertThat(jar.field(uri, below, true, NOW)).contains("s=1");
+    }
+
+    @Test
+    void answerToAnotherSiteSetsOnlyWhatIsForAll() {
+        // RFC 6265bis, 5.7.
+        Uri uri = Uri.of("https://a.example.com/");
+        var other = Optional.of(Initiator.of(Uri.of("https://other.com/")));
+        assertThat(jar.set(uri, other, "a=1", NOW)).isFalse();
+        assertThat(jar.set(uri, other, "a=1; SameSite=Strict", NOW)).isFalse();
+        assertThat(jar.set(uri, other, "a=1; SameSite=None; Secure", NOW)).isTrue();
+        var visit = Optional.of(Initiator.navigation(Uri.of("https://other.com/")));
+        assertThat(jar.set(uri, visit, "b=1; SameSite=Strict", NOW)).isTrue();
+    }
+
+    private String sent(Initiator initiator, boolean safe) {
+        Uri uri = Uri.of("http://a.example.com/");
+        return jar.field(uri, Optional.of(initiator), safe, NOW).orElse("");
     }
 
     @Test

@@ -43,6 +43,10 @@ final class Transcript {
     }
 
     final List<Message> messages = new ArrayList<>();
+
+    /// What each head means for the connection.
+    final List<String> framings = new ArrayList<>();
+
     boolean tunnel;
 
     /// Octets are left that begin another message.
@@ -91,6 +95,7 @@ final class Transcript {
             case MORE -> {}
             case HEAD -> {
                 messages.add(message(reader.head()));
+                framings.add(framing(reader.head()));
                 if (skipContent) {
                     reader.skipContent();
                 }
@@ -144,6 +149,13 @@ final class Transcript {
         return message;
     }
 
+    private static String framing(Head head) {
+        return head.contentKind()
+                + (head.persistent() ? " persistent" : " last")
+                + (head.upgrade() ? " upgrade" : "")
+                + (head.expectsContinue() ? " expects" : "");
+    }
+
     private static void lines(FieldLines from, List<String> to) {
         for (int line = 0; line < from.count(); line++) {
             to.add(from.name(line) + ": " + from.value(line));
@@ -152,6 +164,10 @@ final class Transcript {
 
     @Override
     public String toString() {
-        return messages + (tunnel ? " tunnel" : "") + (malformed == null ? "" : " " + malformed);
+        return messages
+                + " "
+                + framings
+                + (tunnel ? " tunnel" : "")
+                + (malformed == null ? "" : " " + malformed);
     }
 }
