@@ -220,11 +220,11 @@ public sealed class ReadOnlyCstruct implements Comparable<ReadOnlyCstruct> permi
     /// those behind the window. A scan by words needs no other reader, and none for the last ones.
     public final long u64lePadded(int off) {
         int last = length - 8;
-        if (off >= 0 && off <= last) return RawMemory.getLong(heap, segment, base + off);
+        if (off >= 0 && off <= last) return RawMemory.getLong(heap, segment, base, off);
         check(off, 0);
         if (off == length) return 0;
         return last >= 0
-                ? RawMemory.getLong(heap, segment, base + last) >>> ((off - last) << 3)
+                ? RawMemory.getLong(heap, segment, base, last) >>> ((off - last) << 3)
                 : lessThanEight(off);
     }
 

@@ -12,7 +12,6 @@ import io.mirage4j.platform.Offload;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.util.Set;
 
 /// A network device of the board. Frames are read and written in place, in two buffers that the
@@ -77,7 +76,7 @@ public final class BoardNetDevice implements NetDevice {
     }
 
     private static Cstruct buffer(int octets) {
-        return Cstruct.allocate(Arena.ofAuto(), octets, Long.BYTES);
+        return Cstruct.allocate(octets, Long.BYTES);
     }
 
     @Override

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.lang.foreign.Arena;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +69,7 @@ final class Memory {
     /// before.
     static final class OutputBuffer {
         // Native, since the kernel is given the octets where they are.
-        final Cstruct octets = Cstruct.allocate(Arena.ofAuto(), OUTPUT_OCTETS, 8);
+        final Cstruct octets = Cstruct.allocate(OUTPUT_OCTETS, 8);
         private Cstruct window = octets;
 
         Cstruct first(int length) {

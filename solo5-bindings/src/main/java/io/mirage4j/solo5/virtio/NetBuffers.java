@@ -3,8 +3,6 @@ package io.mirage4j.solo5.virtio;
 
 import io.mirage4j.cstruct.Cstruct;
 
-import java.lang.foreign.Arena;
-
 /// As many buffers as a queue has descriptors, each with room for the header and a frame that is
 /// not longer than the MTU.
 final class NetBuffers {
@@ -19,7 +17,7 @@ final class NetBuffers {
 
     NetBuffers(int count, int longestPlain) {
         stride = (HEADER + longestPlain + 63) & -64;
-        memory = Cstruct.allocate(Arena.ofAuto(), count * stride, 64);
+        memory = Cstruct.allocate(count * stride, 64);
         address = memory.asSegment().address();
     }
 

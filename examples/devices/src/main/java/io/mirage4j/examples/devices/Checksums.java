@@ -5,8 +5,6 @@ import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.InternetChecksum;
 import io.mirage4j.platform.unikernel.Board;
 
-import java.lang.foreign.Arena;
-
 /// The checksum of a frame's worth of octets, over and over: what it costs on this board. The same
 /// class runs on a JVM, so the two can be compared.
 public final class Checksums {
@@ -21,9 +19,7 @@ public final class Checksums {
         HEAP;
 
         private Cstruct window() {
-            return this == HEAP
-                    ? Cstruct.create(OCTETS)
-                    : Cstruct.allocate(Arena.ofAuto(), OCTETS, 8);
+            return this == HEAP ? Cstruct.create(OCTETS) : Cstruct.allocate(OCTETS, 8);
         }
     }
 
