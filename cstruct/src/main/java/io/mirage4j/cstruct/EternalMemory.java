@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.cstruct;
 
+import static io.mirage4j.cstruct.SegmentViews.ATOMIC_INT;
+import static io.mirage4j.cstruct.SegmentViews.ATOMIC_LONG;
+import static io.mirage4j.cstruct.SegmentViews.BYTE;
+import static io.mirage4j.cstruct.SegmentViews.BYTES;
+import static io.mirage4j.cstruct.SegmentViews.INT;
+import static io.mirage4j.cstruct.SegmentViews.LONG;
+import static io.mirage4j.cstruct.SegmentViews.SHORT;
+
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
-import java.nio.ByteOrder;
 
 /// Octets outside of the heap that no arena can close, for [RawMemory]: they are there as long as
 /// their `owner` is, which a window holds. So a window's own check is all that an access to them
@@ -36,19 +41,6 @@ final class EternalMemory {
 
     /// Up to so many octets are copied word by word.
     private static final int SHORT_COPY = 128;
-
-    private static final ValueLayout.OfByte BYTES = ValueLayout.JAVA_BYTE;
-
-    private static final VarHandle BYTE = BYTES.varHandle();
-    private static final VarHandle SHORT =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
-    private static final VarHandle INT =
-            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
-    private static final VarHandle LONG =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
-
-    private static final VarHandle ATOMIC_INT = ValueLayout.JAVA_INT.varHandle();
-    private static final VarHandle ATOMIC_LONG = ValueLayout.JAVA_LONG.varHandle();
 
     /// Whether `segment` lies at an address that windows can hold.
     static boolean reaches(MemorySegment segment) {

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.cstruct;
 
+import static io.mirage4j.cstruct.SegmentViews.ATOMIC_INT;
+import static io.mirage4j.cstruct.SegmentViews.ATOMIC_LONG;
+import static io.mirage4j.cstruct.SegmentViews.BYTE;
+import static io.mirage4j.cstruct.SegmentViews.BYTES;
+import static io.mirage4j.cstruct.SegmentViews.INT;
+import static io.mirage4j.cstruct.SegmentViews.LONG;
+import static io.mirage4j.cstruct.SegmentViews.SHORT;
+
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /// Octets outside of the heap, for [RawMemory]: the one class whose bodies a board replaces, by the
 /// compiler's raw pointers. Nothing else in the library knows how native memory is reached.
@@ -13,19 +18,6 @@ import java.nio.ByteOrder;
 /// can fire: a segment whose arena was closed, or that belongs to another thread, refuses, and
 /// [#refused] says so.
 final class NativeMemory {
-    private static final ValueLayout.OfByte BYTES = ValueLayout.JAVA_BYTE;
-
-    private static final VarHandle BYTE = BYTES.varHandle();
-    private static final VarHandle SHORT =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
-    private static final VarHandle INT =
-            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
-    private static final VarHandle LONG =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
-
-    private static final VarHandle ATOMIC_INT = ValueLayout.JAVA_INT.varHandle();
-    private static final VarHandle ATOMIC_LONG = ValueLayout.JAVA_LONG.varHandle();
-
     /// Whether memory that no arena can close is reached by its address instead, by
     /// [EternalMemory]. A board that has raw pointers has no need of it.
     static boolean isReachedByAddress() {

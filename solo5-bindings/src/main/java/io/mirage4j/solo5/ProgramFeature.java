@@ -25,6 +25,7 @@ public final class ProgramFeature implements Feature {
         // Handles of a class that is initialised at run time are no constants, and slow.
         RuntimeClassInitialization.initializeAtBuildTime("io.mirage4j.cstruct.HeapMemory");
         RuntimeClassInitialization.initializeAtBuildTime("io.mirage4j.cstruct.NativeMemory");
+        RuntimeClassInitialization.initializeAtBuildTime("io.mirage4j.cstruct.SegmentViews");
     }
 
     @Override

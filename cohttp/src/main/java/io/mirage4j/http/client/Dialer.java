@@ -6,7 +6,9 @@ import io.mirage4j.http.Response;
 import io.mirage4j.http.Status;
 import io.mirage4j.http.wire.Rules;
 import io.mirage4j.platform.Connector;
+import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Flow;
+import io.mirage4j.platform.FlowRace;
 import io.mirage4j.platform.IpAddress;
 import io.mirage4j.platform.Parsed;
 import io.mirage4j.platform.Resolver;
@@ -54,10 +56,14 @@ record Dialer(
                                 "resolve " + name,
                                 () -> resolver.resolve(name));
         if (addresses.isEmpty()) throw new IOException(name + ": has no address");
+        List<Endpoint> endpoints =
+                FlowRace.versionsInTurn(addresses).stream()
+                        .map(address -> new Endpoint(address, port))
+                        .toList();
         return Within.time(
                 deadline.left(timeouts.connect()),
                 "connect to " + name,
-                () -> HappyEyeballs.connect(connector, addresses, port));
+                () -> FlowRace.run(connector::connect, endpoints, List::getLast));
     }
 
     /// RFC 9110, 9.3.6.

@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 
 /// A connection being made in a thread of its own, since connectors have no time limit. A flow that
 /// comes when nobody waits for it any more is ended.
@@ -61,12 +60,7 @@ final class Connecting {
         }
     }
 
-    /// Calls `then` once there is a flow or a reason why there is none: at once, if that is so now.
-    void whenOver(Consumer<Connecting> then) {
-        var _ = flow.whenComplete((made, failed) -> then.accept(this));
-    }
-
-    void cancel() {
+    private void cancel() {
         if (flow.cancel(false)) {
             thread.interrupt();
         } else if (!flow.isCompletedExceptionally()) {

@@ -1,30 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.dns.host;
 
-import io.mirage4j.dns.client.HappyEyeballs;
-import io.mirage4j.platform.Clock;
 import io.mirage4j.platform.Connector;
 import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Flow;
+import io.mirage4j.platform.FlowRace;
 import io.mirage4j.platform.IpAddress;
 import io.mirage4j.platform.Resolver;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /// Connects to hosts by their names, to whichever of their addresses answers first (RFC 8305): the
 /// next one is tried when the one before has failed or said nothing for a quarter of a second, and
 /// who comes too late is let go.
 ///
 /// ```java
-/// var hosts = new HostConnector(dns, SocketConnector.create(), clock);
+/// var hosts = new HostConnector(dns, SocketConnector.create());
 /// try (Flow flow = hosts.connect("www.example.org", 443)) {
 /// ```
 ///
@@ -32,13 +25,11 @@ import java.util.concurrent.TimeUnit;
 public final class HostConnector {
     private final Resolver resolver;
     private final Connector connector;
-    private final Clock clock;
 
     /// @param resolver of names, such as a [DnsClient]
-    public HostConnector(Resolver resolver, Connector connector, Clock clock) {
+    public HostConnector(Resolver resolver, Connector connector) {
         this.resolver = resolver;
         this.connector = connector;
-        this.clock = clock;
     }
 
     /// Waits until there is a flow to the host.
@@ -49,50 +40,22 @@ public final class HostConnector {
     public Flow connect(String host, int port) throws IOException {
         List<IpAddress> addresses = resolver.resolve(host);
         if (addresses.isEmpty()) throw new IOException(host + ": has no address");
-        List<Connecting> attempts = new ArrayList<>();
+        List<Endpoint> endpoints =
+                FlowRace.versionsInTurn(addresses).stream()
+                        .map(address -> new Endpoint(address, port))
+                        .toList();
         try {
-            return first(host, port, addresses, attempts);
+            return FlowRace.run(
+                    connector::connect,
+                    endpoints,
+                    failures -> {
+                        var all = new IOException(host + ": no address answers on port " + port);
+                        failures.forEach(all::addSuppressed);
+                        return all;
+                    });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("connect to " + host + " was interrupted");
-        } finally {
-            attempts.forEach(Connecting::cancel);
         }
-    }
-
-    /// @param attempts all that were begun and are not the one that is returned
-    private Flow first(String host, int port, List<IpAddress> addresses, List<Connecting> attempts)
-            throws IOException, InterruptedException {
-        var failure = new IOException(host + ": no address answers on port " + port);
-        BlockingQueue<Connecting> over = new LinkedBlockingQueue<>();
-        var eyeballs = new HappyEyeballs();
-        eyeballs.found(addresses, clock.nanoTime());
-        eyeballs.complete(clock.nanoTime());
-        while (!eyeballs.isOver()) {
-            IpAddress next = eyeballs.next(clock.nanoTime());
-            if (next != null) {
-                var attempt = Connecting.start(connector, new Endpoint(next, port));
-                attempts.add(attempt);
-                attempt.whenOver(over::add);
-                continue;
-            }
-            Connecting ended = await(over, eyeballs.nextDeadline());
-            if (ended == null) continue;
-            attempts.remove(ended);
-            try {
-                return ended.await(clock, clock.nanoTime());
-            } catch (IOException e) {
-                failure.addSuppressed(e);
-                eyeballs.failed(clock.nanoTime());
-            }
-        }
-        throw failure;
-    }
-
-    /// The next attempt that is over; null if the time is.
-    private @Nullable Connecting await(BlockingQueue<Connecting> over, long deadline)
-            throws InterruptedException {
-        if (deadline == HappyEyeballs.NEVER) return over.take();
-        return over.poll(Math.max(0, deadline - clock.nanoTime()), TimeUnit.NANOSECONDS);
     }
 }

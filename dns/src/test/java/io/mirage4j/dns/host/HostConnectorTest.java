@@ -8,7 +8,6 @@ import io.mirage4j.platform.Connector;
 import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Flow;
 import io.mirage4j.platform.IpAddress;
-import io.mirage4j.platform.host.HostClock;
 import io.mirage4j.platform.host.net.SocketConnector;
 import io.mirage4j.platform.host.net.SocketListener;
 import io.mirage4j.platform.memory.MemoryFlow;
@@ -45,7 +44,7 @@ class HostConnectorTest {
     }
 
     private HostConnector hosts(IpAddress... addresses) {
-        return new HostConnector(name -> List.of(addresses), this::connect, new HostClock());
+        return new HostConnector(name -> List.of(addresses), this::connect);
     }
 
     @Test
@@ -82,7 +81,7 @@ class HostConnectorTest {
         try (var listener = SocketListener.open(Endpoint.of("127.0.0.1:0"))) {
             Connector connector = SocketConnector.create();
             var addresses = List.of(IpAddress.of("127.0.0.2"), IpAddress.of("127.0.0.1"));
-            var hosts = new HostConnector(name -> addresses, connector, new HostClock());
+            var hosts = new HostConnector(name -> addresses, connector);
             int port = listener.local().orElseThrow().port();
             try (Flow made = hosts.connect("localhost", port)) {
                 assertThat(made.remote()).hasValue(new Endpoint(IpAddress.of("127.0.0.1"), port));

@@ -6,6 +6,7 @@ import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.platform.Clock;
 import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Engine;
+import io.mirage4j.platform.FlowRace;
 import io.mirage4j.platform.FrameBatch;
 import io.mirage4j.platform.FrameNote;
 import io.mirage4j.platform.IpAddress;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -117,7 +119,19 @@ public final class Sockets implements Transport {
         List<IpAddress> ordered = new ArrayList<>();
         run((stack, now) -> ordered.addAll(stack.byPreference(addresses)));
         if (ordered.isEmpty()) throw new IOException("port " + port + ": no address was given");
-        return new Race(this, ordered.stream().map(to -> new Endpoint(to, port)).toList()).run();
+        List<Endpoint> endpoints = ordered.stream().map(to -> new Endpoint(to, port)).toList();
+        try {
+            return FlowRace.run(this::connect, endpoints, Sockets::firstOf);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("connect to " + endpoints + " was interrupted");
+        }
+    }
+
+    private static IOException firstOf(List<IOException> failures) {
+        IOException first = failures.getFirst();
+        failures.subList(1, failures.size()).forEach(first::addSuppressed);
+        return first;
     }
 
     /// Listens at an endpoint of ours; `::` is any address of both versions, `0.0.0.0` any of IPv4,
