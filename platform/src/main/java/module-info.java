@@ -15,6 +15,7 @@ module io.mirage4j.platform {
     requires static org.jspecify;
 
     exports io.mirage4j.platform;
+    exports io.mirage4j.platform.connect;
     exports io.mirage4j.platform.memory;
     exports io.mirage4j.platform.pcapng;
     exports io.mirage4j.platform.unikernel;

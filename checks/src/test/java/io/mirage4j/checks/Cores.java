@@ -28,6 +28,7 @@ final class Cores {
     /// Packages below them, with all below those, that are the direct-style edge of one.
     private static final List<String> EDGES =
             List.of(
+                    "platform.connect",
                     "platform.host",
                     "platform.memory",
                     "dns.host",

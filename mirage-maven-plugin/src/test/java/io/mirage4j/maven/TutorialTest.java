@@ -3,6 +3,7 @@ package io.mirage4j.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mirage4j.testing.NetworkNamespace;
 import io.mirage4j.testing.OutsideProject;
 import io.mirage4j.testing.Peers;
 
@@ -25,8 +26,6 @@ import java.util.regex.Pattern;
 @Tag("image")
 @Timeout(900)
 class TutorialTest {
-    private static final String SPACE = "mirage-tutorial-" + ProcessHandle.current().pid();
-
     /// The artifacts that it takes, by the folders of their modules.
     private static final List<String> MODULES =
             List.of(
@@ -82,29 +81,26 @@ class TutorialTest {
                         .toList();
         assertThat(blocks).hasSize(3);
 
-        assertThat(run(blocks.get(0).getFirst()).output())
+        assertThat(run(List.of(blocks.get(0).getFirst().split(" "))).output())
                 .contains("compiling hello.Hello", "BUILD SUCCESS");
         byte[] image = Files.readAllBytes(project.folder().resolve("target/hello.spt"));
         assertThat(image).startsWith(0x7f, 'E', 'L', 'F');
 
-        Peers.requireNamespaces();
         Peers.require("curl");
-        assertThat(run("ip netns add " + SPACE).status()).isZero();
-        try {
-            run(inside("ip link set lo up"));
-            assertThat(runAndAsk(blocks.get(1))).containsExactly("hello\n");
-            assertThat(runAndAsk(blocks.get(2)))
+        try (var namespace = NetworkNamespace.create()) {
+            namespace.ip("link set lo up");
+            assertThat(runAndAsk(namespace, blocks.get(1))).containsExactly("hello\n");
+            assertThat(runAndAsk(namespace, blocks.get(2)))
                     .satisfiesExactly(
                             text -> assertThat(text).isEqualTo("hello\n"),
                             text -> assertThat(text).contains("This page is in the program."));
-        } finally {
-            run("ip netns delete " + SPACE);
         }
     }
 
     /// Starts the first command, and once it says where it is, runs the others: what they print.
-    private List<String> runAndAsk(List<String> commands) throws Exception {
-        Process program = begin(inside(commands.getFirst()));
+    private List<String> runAndAsk(NetworkNamespace namespace, List<String> commands)
+            throws Exception {
+        Process program = begin(namespace.inside(commands.getFirst().split(" ")));
         try {
             var lines = program.inputReader(StandardCharsets.UTF_8);
             var before = new StringBuilder();
@@ -114,7 +110,8 @@ class TutorialTest {
             }
             List<String> answers = new ArrayList<>();
             for (String command : commands.subList(1, commands.size())) {
-                answers.add(run(inside(command.replace("curl", "curl -s -m 20"))).output());
+                String patient = command.replace("curl", "curl -s -m 20");
+                answers.add(run(namespace.inside(patient.split(" "))).output());
             }
             return answers;
         } finally {
@@ -124,20 +121,16 @@ class TutorialTest {
         }
     }
 
-    private static String inside(String command) {
-        return "ip netns exec " + SPACE + " " + command;
-    }
-
     private record Result(int status, String output) {}
 
-    private Result run(String command) throws Exception {
+    private Result run(List<String> command) throws Exception {
         Process process = begin(command);
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Result(process.waitFor(), said);
     }
 
-    private Process begin(String command) throws IOException {
-        Process process = project.command(List.of(command.split(" "))).start();
+    private Process begin(List<String> command) throws IOException {
+        Process process = project.command(command).start();
         process.getOutputStream().close();
         return process;
     }

@@ -13,6 +13,7 @@ import io.mirage4j.platform.host.loop.Sleeper;
 import io.mirage4j.platform.pcapng.PcapngTap;
 import io.mirage4j.platform.pcapng.PcapngWriter;
 import io.mirage4j.tcpip.socket.Sockets;
+import io.mirage4j.testing.NetworkNamespace;
 import io.mirage4j.testing.Peers;
 
 import java.io.IOException;
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -32,11 +32,10 @@ import java.util.function.UnaryOperator;
 /// are captured. Skips the test, with a line, where that can not be had.
 final class LinuxPeer implements AutoCloseable {
     private static final MacAddress MAC = MacAddress.of("02:00:00:00:0d:02");
-    private static final AtomicInteger COUNT = new AtomicInteger();
 
     final Path capture;
     final Stack stack;
-    private final String namespace;
+    private final NetworkNamespace namespace;
     final Sockets net;
     private final HostLoop loop;
     private final HostClock clock = new HostClock();
@@ -53,18 +52,14 @@ final class LinuxPeer implements AutoCloseable {
             UnaryOperator<StackConfig.Builder> settings,
             UnaryOperator<NetDevice> between)
             throws Exception {
-        Peers.requireNamespaces();
-        namespace = "mirage4j-ip-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
-        Process add = start(List.of("ip", "netns", "add", namespace));
-        String said = new String(add.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (add.waitFor() != 0) throw Peers.missing("no network namespace: " + said.strip());
+        namespace = NetworkNamespace.create();
         TapDevice tap = TapDevice.open("m4jip%d", MacAddress.of("02:00:00:00:0d:01"));
-        run("ip", "link", "set", tap.name(), "netns", namespace);
+        run("ip", "link", "set", tap.name(), "netns", namespace.name());
         // The name is free again out here, and means the one in there from now on.
-        exec("ip", "link", "set", "lo", "up");
-        exec("ip", "address", "add", "192.0.2.254/24", "dev", tap.name());
-        exec("ip", "address", "add", "2001:db8::fe/64", "dev", tap.name(), "nodad");
-        exec("ip", "link", "set", tap.name(), "up");
+        namespace.ip("link set lo up");
+        namespace.ip("address add 192.0.2.254/24 dev " + tap.name());
+        namespace.ip("address add 2001:db8::fe/64 dev " + tap.name() + " nodad");
+        namespace.ip("link set " + tap.name() + " up");
         device = tap.name();
         capture = folder.resolve("capture.pcapng");
         OutputStream file = Files.newOutputStream(capture);
@@ -93,13 +88,13 @@ final class LinuxPeer implements AutoCloseable {
 
     /// What `command` prints in the namespace; it must succeed.
     String exec(String... command) throws Exception {
-        return run(inNamespace(command).toArray(String[]::new));
+        return namespace.run(command);
     }
 
     /// As [#exec], with files for what it reads and writes; its exit status must be 0.
     void exec(Path in, Path out, String... command) throws Exception {
         Process process =
-                new ProcessBuilder(inNamespace(command))
+                new ProcessBuilder(namespace.inside(command))
                         .redirectInput(in.toFile())
                         .redirectOutput(out.toFile())
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -116,28 +111,18 @@ final class LinuxPeer implements AutoCloseable {
     /// Starts a program in the namespace that runs until the end.
     void serve(String... command) throws IOException {
         Process server =
-                new ProcessBuilder(inNamespace(command))
+                new ProcessBuilder(namespace.inside(command))
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();
         servers.add(server);
     }
 
-    private List<String> inNamespace(String... command) {
-        List<String> whole = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
-        whole.addAll(List.of(command));
-        return whole;
-    }
-
     static String run(String... command) throws Exception {
-        Process process = start(List.of(command));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) throw new IOException(String.join(" ", command) + ": " + said);
         return said;
-    }
-
-    private static Process start(List<String> command) throws IOException {
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     /// tshark finds nothing wrong in what we sent.
@@ -184,7 +169,7 @@ final class LinuxPeer implements AutoCloseable {
         }
         net.close();
         writer.close();
-        run("ip", "netns", "del", namespace);
+        namespace.close();
         if (loop.failure().isPresent()) {
             throw new AssertionError("the loop failed", loop.failure().get());
         }

@@ -8,10 +8,10 @@ import io.mirage4j.http.wire.Rules;
 import io.mirage4j.platform.Connector;
 import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Flow;
-import io.mirage4j.platform.FlowRace;
 import io.mirage4j.platform.IpAddress;
 import io.mirage4j.platform.Parsed;
 import io.mirage4j.platform.Resolver;
+import io.mirage4j.platform.connect.FlowRace;
 import io.mirage4j.uri.Uri;
 
 import java.io.IOException;

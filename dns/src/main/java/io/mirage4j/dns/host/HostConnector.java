@@ -4,9 +4,9 @@ package io.mirage4j.dns.host;
 import io.mirage4j.platform.Connector;
 import io.mirage4j.platform.Endpoint;
 import io.mirage4j.platform.Flow;
-import io.mirage4j.platform.FlowRace;
 import io.mirage4j.platform.IpAddress;
 import io.mirage4j.platform.Resolver;
+import io.mirage4j.platform.connect.FlowRace;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -3,6 +3,7 @@ package io.mirage4j.examples.devices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mirage4j.testing.NetworkNamespace;
 import io.mirage4j.testing.Peers;
 
 import org.junit.jupiter.api.AfterAll;
@@ -26,26 +27,24 @@ import java.util.stream.Stream;
 /// Pings an image from a network namespace of its own, over a TAP interface.
 @Tag("image")
 class EchoImageTest {
-    private static final String SPACE = "mirage-devices-" + ProcessHandle.current().pid();
-    private static final List<String> INSIDE = List.of("ip", "netns", "exec", SPACE);
+    private static NetworkNamespace namespace;
 
     @TempDir private static Path folder;
 
     @BeforeAll
     static void makeTheSpace() throws IOException {
-        Peers.requireNamespaces();
         Peers.require("ping", "socat");
-        if (run(List.of("ip", "netns", "add", SPACE)).status() != 0
-                || inside("ip", "tuntap", "add", "tap0", "mode", "tap") != 0) {
-            throw Peers.missing("no network namespace with a TAP interface in it");
-        }
-        inside("ip", "address", "add", "10.0.0.1/24", "dev", "tap0");
-        inside("ip", "link", "set", "tap0", "up");
+        namespace = NetworkNamespace.create();
+        namespace.ip("tuntap add tap0 mode tap");
+        namespace.ip("address add 10.0.0.1/24 dev tap0");
+        namespace.ip("link set tap0 up");
     }
 
     @AfterAll
     static void removeTheSpace() throws IOException {
-        run(List.of("ip", "netns", "delete", SPACE));
+        if (namespace != null) {
+            namespace.close();
+        }
     }
 
     @TestFactory
@@ -61,8 +60,7 @@ class EchoImageTest {
             for (int size : List.of(56, 1400)) {
                 Start pings =
                         run(
-                                with(
-                                        INSIDE,
+                                namespace.inside(
                                         "ping",
                                         "-q",
                                         "-i",
@@ -79,7 +77,7 @@ class EchoImageTest {
             // The kernel leaves the checksum to the interface, and QEMU to the guest, which gives
             // it back undone.
             String asks = "echo to and fro | socat -t 5 - UDP4:10.0.0.2:7";
-            assertThat(run(with(INSIDE, "sh", "-c", asks)).output()).isEqualTo("to and fro\n");
+            assertThat(run(namespace.inside("sh", "-c", asks)).output()).isEqualTo("to and fro\n");
         } finally {
             end(guest);
         }
@@ -108,7 +106,7 @@ class EchoImageTest {
         Process command =
                 new ProcessBuilder(
                                 Images.runCommand(
-                                        with(INSIDE, "setsid", "env", "--default-signal=INT"),
+                                        namespace.inside("setsid", "env", "--default-signal=INT"),
                                         tender.target(),
                                         List.of("--net:service=tap0", "--block:storage=" + disk),
                                         List.of("--command=echo")))
@@ -147,7 +145,7 @@ class EchoImageTest {
             BufferedReader lines = guest.inputReader(StandardCharsets.UTF_8);
             readUntil(lines, "echo: 10.0.0.2");
             pings =
-                    new ProcessBuilder(with(INSIDE, "ping", "-q", "-f", "10.0.0.2"))
+                    new ProcessBuilder(namespace.inside("ping", "-q", "-f", "10.0.0.2"))
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start();
@@ -167,7 +165,7 @@ class EchoImageTest {
 
     private static Process begin(Start.Tender tender, String... words) throws IOException {
         return tender.begin(
-                INSIDE,
+                namespace.inside(),
                 with(List.of("--ipv4=10.0.0.2/24"), words),
                 List.of(Devices.SERVICE),
                 "--mem=64",
@@ -181,10 +179,6 @@ class EchoImageTest {
             if (line.startsWith(beginning)) return line;
         }
         throw new AssertionError("no line '" + beginning + "...' in:\n" + before);
-    }
-
-    private static int inside(String... words) throws IOException {
-        return run(with(INSIDE, words)).status();
     }
 
     private static Start run(List<String> words) throws IOException {

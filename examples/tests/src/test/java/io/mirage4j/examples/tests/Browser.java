@@ -3,6 +3,7 @@ package io.mirage4j.examples.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mirage4j.testing.NetworkNamespace;
 import io.mirage4j.testing.Peers;
 
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class Browser {
     }
 
     /// What [LivePage] says of the live page in it.
-    Space.Result watch(String url) throws IOException {
+    NetworkNamespace.Result watch(String url) throws IOException {
         Process browser = space.begin(command("--remote-debugging-port=" + DEBUGGING, url));
         try {
             return space.run(LivePage.class, 60, String.valueOf(DEBUGGING));

@@ -3,6 +3,7 @@ package io.mirage4j.examples.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mirage4j.testing.NetworkNamespace;
 import io.mirage4j.testing.Peers;
 
 import org.junit.jupiter.api.AfterEach;
@@ -125,7 +126,7 @@ class WebsiteFiguresTest {
     private void http(String name, Process process, String host, int port) throws IOException {
         Duration before = processorTime(process);
         String url = "http://" + host + ":" + port + "/index.html";
-        Space.Result ab = space.run("ab", "-q", "-k", "-c", "8", "-n", "" + ASKED, url);
+        NetworkNamespace.Result ab = space.run("ab", "-q", "-k", "-c", "8", "-n", "" + ASKED, url);
         assertThat(ab.output()).contains("Failed requests:        0");
         print(name, "requests", processorTime(process).minus(before));
     }
@@ -134,7 +135,7 @@ class WebsiteFiguresTest {
         Duration before = processorTime(process);
         Path questions = folder.resolve("questions");
         Files.writeString(questions, "www.mirage.example A\n".repeat(ASKED));
-        Space.Result dnsperf =
+        NetworkNamespace.Result dnsperf =
                 space.run("dnsperf", "-s", host, "-p", "" + port, "-d", "" + questions, "-n", "1");
         assertThat(dnsperf.output()).contains("Queries completed:    " + ASKED + " (100.00%)");
         print(name, "queries", processorTime(process).minus(before));

@@ -3,6 +3,7 @@ package io.mirage4j.examples.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mirage4j.testing.NetworkNamespace;
 import io.mirage4j.testing.Peers;
 
 import org.junit.jupiter.api.AfterAll;
@@ -121,7 +122,7 @@ abstract class WebsiteTests {
         for (String page : List.of("index.html", "modules/tcpip.html", "benchmarks.html")) {
             browser.shoot(url() + page, place.name());
         }
-        Space.Result live = browser.watch(url() + "live.html");
+        NetworkNamespace.Result live = browser.watch(url() + "live.html");
         System.out.println(place + " " + live.output().strip());
         assertThat(live.status()).as(live.output()).isZero();
     }
@@ -129,7 +130,7 @@ abstract class WebsiteTests {
     @Test
     @Order(5)
     void everyLinkLeadsSomewhere() throws IOException {
-        Space.Result crawl = space.run(Crawl.class, 120, url());
+        NetworkNamespace.Result crawl = space.run(Crawl.class, 120, url());
         System.out.println(place + " " + crawl.output().strip());
         assertThat(crawl.status()).as(crawl.output()).isZero();
     }
@@ -144,7 +145,7 @@ abstract class WebsiteTests {
     }
 
     private void together(String what, int port, String count, String name) throws IOException {
-        Space.Result result =
+        NetworkNamespace.Result result =
                 space.run(
                         Together.class,
                         180,
@@ -162,7 +163,7 @@ abstract class WebsiteTests {
     @Order(7)
     void aMixedLoadFailsNobodyAndMemoryStaysFlat() throws IOException {
         int seconds = Boolean.getBoolean("mirage.full") ? 1800 : place.isSlow() ? 10 : 20;
-        Space.Result result =
+        NetworkNamespace.Result result =
                 space.run(
                         Mixed.class,
                         seconds + 90,

@@ -15,6 +15,7 @@ import io.mirage4j.platform.MacAddress;
 import io.mirage4j.platform.Offload;
 import io.mirage4j.platform.contract.NetDeviceContract;
 import io.mirage4j.platform.host.loop.Sleeper;
+import io.mirage4j.testing.NetworkNamespace;
 import io.mirage4j.testing.Peers;
 
 import org.junit.jupiter.api.AfterEach;
@@ -44,11 +45,11 @@ class TapDeviceTest {
     final void bridgeTwoPorts() throws Exception {
         namespace = NetworkNamespace.create();
         Peers.require("sysctl");
-        namespace.exec("sysctl", "-qw", "net.ipv6.conf.default.disable_ipv6=1");
+        namespace.run("sysctl", "-qw", "net.ipv6.conf.default.disable_ipv6=1");
         namespace.ip("link add bridge0 type bridge stp_state 0 forward_delay 0 mcast_snooping 0");
         namespace.ip("link set bridge0 up");
-        near = namespace.in(() -> bridged("near", NEAR));
-        far = namespace.in(() -> bridged("far", FAR));
+        near = NamespaceThread.call(namespace, () -> bridged("near", NEAR));
+        far = NamespaceThread.call(namespace, () -> bridged("far", FAR));
     }
 
     private TapDevice bridged(String name, MacAddress mac) throws Exception {
@@ -173,9 +174,11 @@ class TapDeviceTest {
 
     @Test
     void queuesShareAnInterface() throws Exception {
-        List<TapDevice> queues = namespace.in(() -> TapDevice.openQueues("many%d", NEAR, 4));
+        List<TapDevice> queues =
+                NamespaceThread.call(namespace, () -> TapDevice.openQueues("many%d", NEAR, 4));
         assertThat(queues).hasSize(4).allMatch(queue -> queue.name().equals("many0"));
-        namespace.in(
+        NamespaceThread.call(
+                namespace,
                 () -> {
                     queues.get(0).up();
                     return null;
@@ -183,7 +186,8 @@ class TapDeviceTest {
         namespace.ip("address add 192.0.2.1/24 dev many0");
         namespace.ip("neigh add 192.0.2.2 lladdr 02:00:00:00:0a:01 dev many0 nud permanent");
         // Many flows of the kernel's are spread over the queues; each frame comes once.
-        namespace.in(
+        NamespaceThread.call(
+                namespace,
                 () -> {
                     for (int i = 0; i < 100; i++) {
                         try (var socket = new java.net.DatagramSocket()) {
@@ -264,7 +268,10 @@ class TapDeviceTest {
         assertThatThrownBy(() -> TapDevice.openQueues("x", NEAR, 0))
                 .hasMessage("queues 0 is not in 1..256");
         assertThatIOException()
-                .isThrownBy(() -> namespace.in(() -> TapDevice.open("bridge0", NEAR)))
+                .isThrownBy(
+                        () ->
+                                NamespaceThread.call(
+                                        namespace, () -> TapDevice.open("bridge0", NEAR)))
                 .withMessageContaining("open TAP interface bridge0");
     }
 

@@ -12,6 +12,7 @@ import io.mirage4j.platform.host.loop.HostLoop;
 import io.mirage4j.platform.host.loop.Sleeper;
 import io.mirage4j.platform.pcapng.PcapngTap;
 import io.mirage4j.platform.pcapng.PcapngWriter;
+import io.mirage4j.testing.NetworkNamespace;
 import io.mirage4j.testing.Peers;
 
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +36,7 @@ class TapLoopTest {
     @BeforeEach
     final void openTheTap() throws Exception {
         namespace = NetworkNamespace.create();
-        tap = namespace.in(TapLoopTest::opened);
+        tap = NamespaceThread.call(namespace, TapLoopTest::opened);
         namespace.ip("address add 192.0.2.1/24 dev " + tap.name());
     }
 
@@ -78,7 +79,7 @@ class TapLoopTest {
     private void ping() throws Exception {
         Peers.require("ping");
         String said =
-                namespace.exec(
+                namespace.run(
                         "ping",
                         "-q",
                         "-c",

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.mirage4j.platform;
+package io.mirage4j.platform.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.platform.Endpoint;
+import io.mirage4j.platform.Flow;
+import io.mirage4j.platform.IpAddress;
 import io.mirage4j.platform.memory.MemoryFlow;
 
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.mirage4j.platform;
+package io.mirage4j.platform.connect;
+
+import io.mirage4j.platform.Connector;
+import io.mirage4j.platform.Endpoint;
+import io.mirage4j.platform.Flow;
+import io.mirage4j.platform.IpAddress;
+import io.mirage4j.platform.Ipv6Address;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
