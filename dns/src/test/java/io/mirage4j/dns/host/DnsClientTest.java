@@ -12,6 +12,7 @@ import io.mirage4j.dns.client.Answer;
 import io.mirage4j.dns.client.ClientOptions;
 import io.mirage4j.dns.client.Hosts;
 import io.mirage4j.dns.client.SearchList;
+import io.mirage4j.dns.server.PeerServer;
 import io.mirage4j.dns.server.Responder;
 import io.mirage4j.dns.server.ServerOptions;
 import io.mirage4j.dns.zone.ZoneBuilder;
@@ -62,15 +63,14 @@ class DnsClientTest {
                 return SocketConnector.create().connect(remote);
             };
     private DnsServer server;
-    private Endpoint at = ANY_PORT;
+    private Endpoint at;
 
     @BeforeEach
     void serve() throws IOException {
         server = new DnsServer(ServerOptions.of(1, 2), clock);
         server.zones(zones());
-        var port = SocketDatagrams.open(ANY_PORT);
-        at = port.local();
-        server.serve(port);
+        at = Endpoint.of("127.0.0.1:" + PeerServer.freePort());
+        server.serve(SocketDatagrams.open(at));
         server.serve(SocketListener.open(at));
     }
 
@@ -255,8 +255,9 @@ class DnsClientTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void anInterruptedThreadLeaves(boolean byStream) throws Exception {
-        try (var silent = SocketDatagrams.open(ANY_PORT);
-                var listener = SocketListener.open(silent.local())) {
+        var nobody = Endpoint.of("127.0.0.1:" + PeerServer.freePort());
+        try (var silent = SocketDatagrams.open(nobody);
+                var listener = SocketListener.open(nobody)) {
             assertThat(listener.local()).isPresent();
             var options = ClientOptions.of(silent.local()).withPatience(50_000 * MILLIS, 1);
             if (byStream) {

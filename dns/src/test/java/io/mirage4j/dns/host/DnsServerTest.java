@@ -11,6 +11,7 @@ import io.mirage4j.dns.Message;
 import io.mirage4j.dns.Rcode;
 import io.mirage4j.dns.RecordData;
 import io.mirage4j.dns.RrType;
+import io.mirage4j.dns.server.PeerServer;
 import io.mirage4j.dns.server.Responder;
 import io.mirage4j.dns.server.ServerOptions;
 import io.mirage4j.dns.zone.Zone;
@@ -53,14 +54,13 @@ class DnsServerTest {
     private final DnsServer server =
             new DnsServer(new ServerOptions(1232, Blob.EMPTY, 1, 2, 20, 0, 0, false), clock);
 
-    private Endpoint at = ANY_PORT;
+    private Endpoint at;
 
     @BeforeEach
     void serve() throws IOException {
         server.zones(Zones.of(zone(1)));
-        var port = SocketDatagrams.open(ANY_PORT);
-        at = port.local();
-        server.serve(port);
+        at = Endpoint.of("127.0.0.1:" + PeerServer.freePort());
+        server.serve(SocketDatagrams.open(at));
         server.serve(SocketListener.open(at));
     }
 

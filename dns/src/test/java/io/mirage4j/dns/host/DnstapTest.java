@@ -41,11 +41,10 @@ import java.util.List;
 /// What dnstap's own programs read of what we write.
 @Timeout(60)
 class DnstapTest {
-    private static final Endpoint ANY_PORT = Endpoint.of("127.0.0.1:0");
 
     private final Clock clock = new HostClock();
     private final DnsServer server = new DnsServer(ServerOptions.of(1, 2), clock);
-    private Endpoint at = ANY_PORT;
+    private Endpoint at;
 
     @TempDir Path folder;
 
@@ -55,9 +54,8 @@ class DnstapTest {
         files.put("zone", "$TTL 60\n@ SOA ns admin 1 1 1 1 1\n@ NS ns\nns A 192.0.2.1\n");
         var read = ZoneBuilder.read(files, "zone", DnsName.of("example.org."));
         server.zones(Zones.of(((ZoneBuilder.Good) read).zone()));
-        var port = SocketDatagrams.open(ANY_PORT);
-        at = port.local();
-        server.serve(port);
+        at = Endpoint.of("127.0.0.1:" + PeerServer.freePort());
+        server.serve(SocketDatagrams.open(at));
         server.serve(SocketListener.open(at));
     }
 
