@@ -103,15 +103,15 @@ final class Closing {
         c.event(TcpConnection.READABLE | TcpConnection.WRITABLE);
     }
 
-    /// The first cause is the one that is told.
+    /// The first cause is the one that is told; silence, by what ICMP said of it.
     static void fail(TcpConnection c, TcpError cause, long now) {
         if (c.error == TcpError.NONE) {
-            c.error = cause;
+            boolean explained = cause == TcpError.TIMED_OUT && c.softError != TcpError.NONE;
+            c.error = explained ? c.softError : cause;
         }
         finish(c);
     }
 
-    /// Soft errors are told only if the connection ends for want of anything better.
     static void finish(TcpConnection c) {
         c.hasEnded = true;
         c.state = TcpState.CLOSED;

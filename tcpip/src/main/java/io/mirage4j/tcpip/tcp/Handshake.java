@@ -246,6 +246,7 @@ final class Handshake {
             }
         }
         c.synDataAccepted = accepted;
+        c.synDataRefused = firstHadData && !accepted;
     }
 
     /// Data waited for the handshake, and none were lost with it.

@@ -113,14 +113,15 @@ final class Sender {
         }
     }
 
-    /// RFC 9293, 3.10.7.4: the window is updated by newer segments only.
+    /// RFC 9293, 3.10.7.4: the window is updated by newer segments only; of those that say the same
+    /// else, by the larger window, or by one that is shut.
     boolean updateWindow(Segment s) {
         int wnd = s.window << (s.has(TcpWire.SYN) ? 0 : windowShift);
         boolean newer =
                 SeqNum.before(sndWl1, s.seq)
                         || (sndWl1 == s.seq
                                 && (SeqNum.before(sndWl2, s.ack)
-                                        || (sndWl2 == s.ack && wnd > sndWnd)));
+                                        || (sndWl2 == s.ack && (wnd > sndWnd || wnd == 0))));
         if (!newer) return false;
         setWindow(wnd, s.seq, s.ack);
         return true;

@@ -263,7 +263,8 @@ final class Options {
             case "SO_ACCEPTCONN" -> s.listener != null ? 1 : 0;
             case "SO_TYPE" -> 1;
             case "SO_PROTOCOL" -> 6;
-            case "IP_MTU", "IPV6_MTU" -> host.mtu;
+            case "IP_MTU", "IPV6_MTU" ->
+                    s.connection != null ? s.connection.info(host.now).pmtu() : host.mtu;
             default -> {
                 Long other = s.others.getOrDefault(option, UNCHANGED.get(option));
                 if (other == null) throw new Skipped(option);
