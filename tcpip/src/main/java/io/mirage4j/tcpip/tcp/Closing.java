@@ -47,9 +47,19 @@ final class Closing {
         c.receiver.discard();
         c.shutdownWrite(now);
         if (c.state == TcpState.FIN_WAIT_2) {
-            c.timers.keepAlive(now + c.stack.parameters.finWait2Nanos);
+            awaitPeer(c, now);
             c.schedule();
         }
+    }
+
+    /// Nobody would hear how long the peer takes to close: there is a bound.
+    private static void awaitPeer(TcpConnection c, long now) {
+        long most = c.settings.finWait2Nanos;
+        if (most < 0) {
+            abort(c, now);
+            return;
+        }
+        c.timers.keepAlive(now + (most > 0 ? most : c.stack.parameters.finWait2Nanos));
     }
 
     static void abort(TcpConnection c, long now) {
@@ -86,7 +96,7 @@ final class Closing {
                 c.state = TcpState.FIN_WAIT_2;
                 c.timers.stopSending();
                 if (c.isOrphan) {
-                    c.timers.keepAlive(now + c.stack.parameters.finWait2Nanos);
+                    awaitPeer(c, now);
                 }
             }
             case CLOSING -> enterTimeWait(c, now);

@@ -27,6 +27,12 @@ final class Handshake {
 
     boolean giveExperimental;
 
+    /// The peer has acknowledged our SYN, but what the listener waits for is data; and how often
+    /// the time was up since without an answer of ours.
+    private boolean isDeferred;
+
+    private int waited;
+
     Handshake(TcpConnection c) {
         this.c = c;
         p = c.stack.parameters;
@@ -254,6 +260,29 @@ final class Handshake {
         return !firstHadData || c.synDataAccepted;
     }
 
+    /// Whether an ACK without data leaves a listener waiting. The last SYN-ACK in that time asks
+    /// the peer to say something again.
+    boolean defersAccept() {
+        // Of one that comes by a cookie nothing was kept that could time out.
+        if (sent == 0 || timeouts() >= deferredTimeouts()) return false;
+        isDeferred = true;
+        return true;
+    }
+
+    private int timeouts() {
+        return sent - 1 + waited;
+    }
+
+    /// As often as a SYN-ACK goes out again within the time of the listener.
+    private int deferredTimeouts() {
+        long rto = p.rtoInitialNanos;
+        int count = 0;
+        for (long passed = 0; passed < c.settings.deferAcceptNanos; passed += rto << count++) {
+            if (count == 30) break;
+        }
+        return count;
+    }
+
     void timeout(long now) {
         int most;
         if (c.state == TcpState.SYN_SENT) {
@@ -261,8 +290,17 @@ final class Handshake {
         } else {
             most = c.isPassive ? p.synAckRetries : p.synRetries;
         }
-        if (sent > most) {
+        if (isDeferred) {
+            most = Math.max(most, deferredTimeouts());
+        }
+        if (timeouts() >= most) {
             c.fail(TcpError.TIMED_OUT, now);
+            return;
+        }
+        if (isDeferred && timeouts() < deferredTimeouts() - 1) {
+            waited++;
+            c.sender.rtt.backoff++;
+            c.timers.handshakeStarted(now + c.sender.rtt.backedOff(p));
             return;
         }
         // RFC 5681, 3.1: a lost SYN says that the path is not well.

@@ -299,6 +299,7 @@ final class Kernel {
             child.edges = -1;
             child.sendBuffer = s.sendBuffer;
             child.receiveBuffer = s.receiveBuffer;
+            child.receiveLowWater = s.receiveLowWater;
             child.zeroCopy = s.zeroCopy;
             child.others.putAll(s.others);
             underTest = child;
