@@ -201,6 +201,8 @@ final class Sender {
 
     /// Sends new data; returns whether the congestion window was what ended it.
     private boolean sendNew(boolean hold, long now) {
+        int start = sndNxt;
+        int burstEnd = sndNxt;
         while (true) {
             int waiting = buffer.end() - sndNxt;
             boolean finWaits = finQueued && !finSent;
@@ -232,6 +234,15 @@ final class Sender {
                     return false;
                 }
                 len = room;
+            }
+            if (c.stack.parameters.burstDivisor > 0 && len == mss && SeqNum.atLeast(sndNxt, burstEnd)) {
+                int piece = buffer.pieceAt(sndNxt);
+                long sentAt = sndNxt == start ? lastSentAt : now;
+                if (piece > mss && Bursts.waits(this, piece, quota, room, sentAt, now)) {
+                    windowLimited = room < quota * mss;
+                    return !windowLimited;
+                }
+                burstEnd = sndNxt + Bursts.length(this, piece, quota);
             }
             boolean last = len == waiting;
             if (len < mss && last && !finWaits && holds(hold)) return false;
