@@ -137,7 +137,6 @@ final class Sender {
     /// Sends what may be sent. `hold` keeps a partial segment back, whatever Nagle says.
     void output(boolean hold, long now) {
         if (!c.maySend()) return;
-        window.validate(false, board.size());
         if (hasNothingToSend()) {
             sendNewFirst = false;
             time.stop(Chronograph.WINDOW_LIMITED, buffer.queued() > 0, now);
