@@ -14,6 +14,7 @@ final class Handshake {
 
     private boolean wantsEcn;
     private int startedTsVal;
+    private long startedAt;
 
     /// Fast Open: a cookie (or the wish for one) is in our SYN, and data are.
     boolean askedCookie;
@@ -56,6 +57,7 @@ final class Handshake {
         o.tsVal = c.tsVal(now);
         if (sent == 0) {
             startedTsVal = o.tsVal;
+            startedAt = now;
         }
         wantsEcn = p.ecn == TcpParameters.Ecn.ACTIVE && sent < p.ecnSyns;
         if (wantsEcn) {
@@ -283,6 +285,12 @@ final class Handshake {
         return count;
     }
 
+    /// When the application's patience ends.
+    private long end() {
+        long userTimeout = c.settings.userTimeoutNanos;
+        return c.isPassive || userTimeout == 0 ? Long.MAX_VALUE : startedAt + userTimeout;
+    }
+
     void timeout(long now) {
         int most;
         if (c.state == TcpState.SYN_SENT) {
@@ -293,7 +301,7 @@ final class Handshake {
         if (isDeferred) {
             most = Math.max(most, deferredTimeouts());
         }
-        if (timeouts() >= most) {
+        if (timeouts() >= most || now >= end()) {
             c.fail(TcpError.TIMED_OUT, now);
             return;
         }
@@ -309,6 +317,6 @@ final class Handshake {
         }
         c.sender.rtt.backoff++;
         resend(now);
-        c.timers.handshakeStarted(now + c.sender.rtt.backedOff(p));
+        c.timers.handshakeStarted(Math.min(now + c.sender.rtt.backedOff(p), end()));
     }
 }

@@ -2,8 +2,8 @@
 package io.mirage4j.tcpip.tcp;
 
 /// What an ICMP error does to the connection it is about (RFC 1122, 4.2.3.9; RFC 5927, 5 and 7): a
-/// connect may fail by it, a connection that stands never does but by silence, and the path's MTU is
-/// believed.
+/// connect may fail by it, a connection that stands never does but by silence, and the path's MTU
+/// is believed.
 final class IcmpErrors {
     static void take(TcpConnection c, IcmpError error, int mtu, long now) {
         if (error == IcmpError.TOO_BIG) {

@@ -247,7 +247,8 @@ final class Recovery {
         }
         Acked acked = deliveries.acked;
         if (frto) {
-            // RFC 5682, 3.1 step 3.b: an original that arrives after all. Without SACK it could have
+            // RFC 5682, 3.1 step 3.b: an original that arrives after all. Without SACK it could
+            // have
             // been there before what was sent again.
             boolean original = acked.originalAcked && (c.sack || !acked.retransmittedAcked);
             if (acked.originalSacked || original) {

@@ -234,7 +234,9 @@ final class Sender {
                 }
                 len = room;
             }
-            if (c.stack.parameters.burstDivisor > 0 && len == mss && SeqNum.atLeast(sndNxt, burstEnd)) {
+            if (c.stack.parameters.burstDivisor > 0
+                    && len == mss
+                    && SeqNum.atLeast(sndNxt, burstEnd)) {
                 int piece = buffer.pieceAt(sndNxt);
                 long sentAt = sndNxt == start ? lastSentAt : now;
                 if (piece > mss && Bursts.waits(this, piece, quota, room, sentAt, now)) {

@@ -76,8 +76,7 @@ final class Options {
             case "TCP_LINGER2" -> t.finWait2Nanos = value * SECOND;
             case "SO_RCVLOWAT" -> s.receiveLowWater = Math.max(1, (int) value);
             case "TCP_DEFER_ACCEPT" -> t.deferAcceptNanos = inTimeouts(value) * SECOND;
-            case "SO_MARK", "SO_PRIORITY", "SO_MAX_PACING_RATE" ->
-                    s.others.put(option, value);
+            case "SO_MARK", "SO_PRIORITY", "SO_MAX_PACING_RATE" -> s.others.put(option, value);
             case "SO_OOBINLINE", "SO_DONTROUTE", "SO_BROADCAST", "SO_INCOMING_CPU" ->
                     s.others.put(option, value);
             case "IP_RECVTOS", "IP_RECVTTL", "IP_RECVERR", "IPV6_RECVERR" ->
@@ -271,6 +270,7 @@ final class Options {
             case "TCP_INQ" -> s.reportsInq ? 1 : 0;
             case "SO_ZEROCOPY" -> s.zeroCopy ? 1 : 0;
             case "SO_ACCEPTCONN" -> s.listener != null ? 1 : 0;
+            case "SO_DOMAIN" -> host.isIpv6() ? 10 : 2;
             case "SO_TYPE" -> 1;
             case "SO_PROTOCOL" -> 6;
             case "IP_MTU", "IPV6_MTU" ->

@@ -176,7 +176,7 @@ final class Shell {
                     p.notSentLowWater = (int) Math.min(value, Integer.MAX_VALUE);
             case "tcp_min_tso_segs" -> p.burstSegments = (int) value;
             case "tcp_tso_win_divisor" -> p.burstDivisor = (int) value;
-            case                    "tcp_limit_output_bytes",
+            case "tcp_limit_output_bytes",
                     "tcp_fastopen_blackhole_timeout_sec",
                     "tcp_no_metrics_save",
                     "tcp_moderate_rcvbuf",

@@ -110,6 +110,12 @@ final class Socket {
         }
     }
 
+    /// To a program of Linux TIME-WAIT is no state of a socket.
+    boolean isClosed() {
+        TcpState state = connection.state();
+        return state == TcpState.CLOSED || state == TcpState.TIME_WAIT && !freebsd;
+    }
+
     boolean isConnecting() {
         return connection != null
                 && (connection.state() == TcpState.SYN_SENT
