@@ -84,6 +84,7 @@ class LinuxWaitsTest {
                 """,
                 // The second piece of what was written waits until a third of the window is free.
                 """
+                `sysctl -q net.ipv4.tcp_min_tso_segs=10`
                 +0 setsockopt(4, SOL_SOCKET, SO_SNDBUF, [100000], 4) = 0
                 +0 write(4, ..., 48000) = 48000
                 +0 > P. 1:10001(10000) ack 1
