@@ -129,6 +129,10 @@ final class AckPolicy {
         }
     }
 
+    long delayNanos() {
+        return delay;
+    }
+
     long lastDataAt() {
         return lastData;
     }

@@ -44,6 +44,7 @@ final class Acknowledgment {
             return true;
         }
         c.receiver.heard(s, now);
+        c.softError = TcpError.NONE;
         int wndBefore = snd.sndWnd;
         boolean windowMoved = snd.updateWindow(s) && snd.sndWnd != wndBefore;
         boolean advanced = s.ack != priorUna;
@@ -92,6 +93,7 @@ final class Acknowledgment {
         Sender snd = c.sender;
         Recovery r = snd.recovery;
         int priorUna = snd.sndUna;
+        c.softError = TcpError.NONE;
         r.deliveries.begin();
         snd.acknowledge(s.ack, now);
         r.deliveries.clean(s.ack, now);

@@ -94,6 +94,9 @@ final class Arrival {
                 stack.count(Drop.ACCEPT_QUEUE_FULL);
                 return true;
             }
+            if (c.settings.deferAcceptNanos > 0 && s.sequenceLength() == 0) {
+                return c.handshake().defersAccept();
+            }
         }
         return false;
     }

@@ -47,9 +47,19 @@ final class Closing {
         c.receiver.discard();
         c.shutdownWrite(now);
         if (c.state == TcpState.FIN_WAIT_2) {
-            c.timers.keepAlive(now + c.stack.parameters.finWait2Nanos);
+            awaitPeer(c, now);
             c.schedule();
         }
+    }
+
+    /// Nobody would hear how long the peer takes to close: there is a bound.
+    private static void awaitPeer(TcpConnection c, long now) {
+        long most = c.settings.finWait2Nanos;
+        if (most < 0) {
+            abort(c, now);
+            return;
+        }
+        c.timers.keepAlive(now + (most > 0 ? most : c.stack.parameters.finWait2Nanos));
     }
 
     static void abort(TcpConnection c, long now) {
@@ -86,7 +96,7 @@ final class Closing {
                 c.state = TcpState.FIN_WAIT_2;
                 c.timers.stopSending();
                 if (c.isOrphan) {
-                    c.timers.keepAlive(now + c.stack.parameters.finWait2Nanos);
+                    awaitPeer(c, now);
                 }
             }
             case CLOSING -> enterTimeWait(c, now);
@@ -103,15 +113,15 @@ final class Closing {
         c.event(TcpConnection.READABLE | TcpConnection.WRITABLE);
     }
 
-    /// The first cause is the one that is told.
+    /// The first cause is the one that is told; silence, by what ICMP said of it.
     static void fail(TcpConnection c, TcpError cause, long now) {
         if (c.error == TcpError.NONE) {
-            c.error = cause;
+            boolean explained = cause == TcpError.TIMED_OUT && c.softError != TcpError.NONE;
+            c.error = explained ? c.softError : cause;
         }
         finish(c);
     }
 
-    /// Soft errors are told only if the connection ends for want of anything better.
     static void finish(TcpConnection c) {
         c.hasEnded = true;
         c.state = TcpState.CLOSED;

@@ -23,6 +23,9 @@ final class Deliveries {
     /// Segments that have arrived, since ever.
     int delivered;
 
+    /// Those of them that met congestion on the way, as far as the peer's echo tells.
+    int deliveredMarked;
+
     Deliveries(TcpConnection c, Sender s, Recovery recovery) {
         this.s = s;
         this.recovery = recovery;

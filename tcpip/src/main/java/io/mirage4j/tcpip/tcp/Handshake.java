@@ -14,6 +14,7 @@ final class Handshake {
 
     private boolean wantsEcn;
     private int startedTsVal;
+    private long startedAt;
 
     /// Fast Open: a cookie (or the wish for one) is in our SYN, and data are.
     boolean askedCookie;
@@ -26,6 +27,12 @@ final class Handshake {
     byte[] cookieToGive = NO_COOKIE;
 
     boolean giveExperimental;
+
+    /// The peer has acknowledged our SYN, but what the listener waits for is data; and how often
+    /// the time was up since without an answer of ours.
+    private boolean isDeferred;
+
+    private int waited;
 
     Handshake(TcpConnection c) {
         this.c = c;
@@ -50,6 +57,7 @@ final class Handshake {
         o.tsVal = c.tsVal(now);
         if (sent == 0) {
             startedTsVal = o.tsVal;
+            startedAt = now;
         }
         wantsEcn = p.ecn == TcpParameters.Ecn.ACTIVE && sent < p.ecnSyns;
         if (wantsEcn) {
@@ -246,11 +254,41 @@ final class Handshake {
             }
         }
         c.synDataAccepted = accepted;
+        c.synDataRefused = firstHadData && !accepted;
     }
 
     /// Data waited for the handshake, and none were lost with it.
     boolean dataWaited() {
         return !firstHadData || c.synDataAccepted;
+    }
+
+    /// Whether an ACK without data leaves a listener waiting. The last SYN-ACK in that time asks
+    /// the peer to say something again.
+    boolean defersAccept() {
+        // Of one that comes by a cookie nothing was kept that could time out.
+        if (sent == 0 || timeouts() >= deferredTimeouts()) return false;
+        isDeferred = true;
+        return true;
+    }
+
+    private int timeouts() {
+        return sent - 1 + waited;
+    }
+
+    /// As often as a SYN-ACK goes out again within the time of the listener.
+    private int deferredTimeouts() {
+        long rto = p.rtoInitialNanos;
+        int count = 0;
+        for (long passed = 0; passed < c.settings.deferAcceptNanos; passed += rto << count++) {
+            if (count == 30) break;
+        }
+        return count;
+    }
+
+    /// When the application's patience ends.
+    private long end() {
+        long userTimeout = c.settings.userTimeoutNanos;
+        return c.isPassive || userTimeout == 0 ? Long.MAX_VALUE : startedAt + userTimeout;
     }
 
     void timeout(long now) {
@@ -260,8 +298,17 @@ final class Handshake {
         } else {
             most = c.isPassive ? p.synAckRetries : p.synRetries;
         }
-        if (sent > most) {
+        if (isDeferred) {
+            most = Math.max(most, deferredTimeouts());
+        }
+        if (timeouts() >= most || now >= end()) {
             c.fail(TcpError.TIMED_OUT, now);
+            return;
+        }
+        if (isDeferred && timeouts() < deferredTimeouts() - 1) {
+            waited++;
+            c.sender.rtt.backoff++;
+            c.timers.handshakeStarted(now + c.sender.rtt.backedOff(p));
             return;
         }
         // RFC 5681, 3.1: a lost SYN says that the path is not well.
@@ -270,6 +317,6 @@ final class Handshake {
         }
         c.sender.rtt.backoff++;
         resend(now);
-        c.timers.handshakeStarted(now + c.sender.rtt.backedOff(p));
+        c.timers.handshakeStarted(Math.min(now + c.sender.rtt.backedOff(p), end()));
     }
 }

@@ -2,7 +2,8 @@
 package io.mirage4j.tcpip.tcp;
 
 /// What an ICMP error does to the connection it is about (RFC 1122, 4.2.3.9; RFC 5927, 5 and 7): a
-/// connect may fail by it, a connection that stands never does, and the path's MTU is believed.
+/// connect may fail by it, a connection that stands never does but by silence, and the path's MTU
+/// is believed.
 final class IcmpErrors {
     static void take(TcpConnection c, IcmpError error, int mtu, long now) {
         if (error == IcmpError.TOO_BIG) {
@@ -12,11 +13,15 @@ final class IcmpErrors {
         TcpParameters p = c.stack.parameters;
         TcpError hard = hard(p, error);
         boolean opening = c.state == TcpState.SYN_SENT || c.state == TcpState.SYN_RECEIVED;
-        if (!opening || hard == TcpError.NONE || !p.icmpMayReset) {
-            c.stack.count(Drop.ICMP_IGNORED);
+        if (opening && hard != TcpError.NONE && p.icmpMayReset) {
+            c.fail(hard, now);
             return;
         }
-        c.fail(hard, now);
+        c.stack.count(Drop.ICMP_IGNORED);
+        TcpError soft = soft(p, error, opening);
+        if (soft != TcpError.NONE) {
+            c.softError = soft;
+        }
     }
 
     private static void tooBig(TcpConnection c, int mtu, long now) {
@@ -55,6 +60,17 @@ final class IcmpErrors {
                     TIME_EXCEEDED ->
                     TcpError.HOST_UNREACHABLE;
             case TOO_BIG -> TcpError.NONE;
+        };
+    }
+
+    /// RFC 1122, 4.2.3.9: the cause to tell if it ends for want of an answer.
+    private static TcpError soft(TcpParameters p, IcmpError error, boolean opening) {
+        if (!p.isFreebsd()) return hard(p, error);
+        if (!opening) return TcpError.NONE;
+        return switch (error) {
+            case HOST_UNREACHABLE -> TcpError.HOST_UNREACHABLE;
+            case NET_UNREACHABLE -> TcpError.NET_UNREACHABLE;
+            default -> TcpError.NONE;
         };
     }
 

@@ -28,8 +28,16 @@ final class Pacer {
 
     void sent(int octets, long now) {
         if (!isOn()) return;
+        next = Math.max(next, now) + octets * s.rtt.srtt / perRound(s);
+    }
+
+    private static long perRound(Sender s) {
         long percent = s.window.inSlowStart() ? 200 : 120;
-        long perRound = Math.max(1, (long) s.window.cwnd * s.mss * percent / 100);
-        next = Math.max(next, now) + octets * s.rtt.srtt / perRound;
+        return Math.max(1, (long) s.window.cwnd * s.mss * percent / 100);
+    }
+
+    /// How fast `s` sends where it is paced; 0: nothing is known of the path.
+    static long octetsPerSecond(Sender s) {
+        return s.rtt.srtt == 0 ? 0 : perRound(s) * 1_000_000_000L / s.rtt.srtt;
     }
 }

@@ -38,6 +38,11 @@ final class PathSize {
         return c.settings.mtu > 0 ? Math.min(c.settings.mtu, route) : route;
     }
 
+    /// What is known of the path, or else of the route.
+    int mtu() {
+        return mtu > 0 ? Math.min(mtu, routeMtu()) : routeMtu();
+    }
+
     /// The payload that we say we take: what the link does (RFC 9293, 3.7.1). As in Linux a path
     /// that was too narrow for our own SYN is thought to be so both ways.
     int advertisableMss() {

@@ -62,6 +62,7 @@ final class Receiver {
     long octetsReceived;
     int segmentsIn;
     int dataSegmentsIn;
+    int outOfOrderIn;
 
     Receiver(TcpConnection c) {
         this.c = c;
@@ -184,6 +185,7 @@ final class Receiver {
             finSeq = to;
         }
         if (!inOrder) {
+            outOfOrderIn += s.count();
             // Linux reports a FIN with the data in front of it.
             boolean fin = hasFin && to == finSeq && !c.stack.parameters.isFreebsd();
             int end = fin ? to + 1 : to;

@@ -39,6 +39,8 @@ final class Recovery {
     int retransmits;
     int totalRetransmits;
     long octetsRetransmitted;
+    int timeouts;
+    int timeoutRecoveries;
 
     Recovery(TcpConnection c, Sender s) {
         this.c = c;
@@ -134,6 +136,9 @@ final class Recovery {
         }
         rack().updateWindow(priorUna);
         boolean ece = c.ecn && seg.has(TcpWire.ECE);
+        if (ece) {
+            deliveries.deliveredMarked += deliveredNow;
+        }
         if (probe != null && probe.isOut) {
             probe.acked(seg.ack, isDup);
         }
@@ -242,9 +247,11 @@ final class Recovery {
         }
         Acked acked = deliveries.acked;
         if (frto) {
-            // RFC 5682, 3.1 step 2 and 3: an original that arrives after all.
-            if ((acked.originalSacked || (acked.originalAcked && !acked.retransmittedAcked))
-                    && advanced) {
+            // RFC 5682, 3.1 step 3.b: an original that arrives after all. Without SACK it could
+            // have
+            // been there before what was sent again.
+            boolean original = acked.originalAcked && (c.sack || !acked.retransmittedAcked);
+            if (acked.originalSacked || original) {
                 undoLoss();
                 return;
             }
@@ -457,6 +464,10 @@ final class Recovery {
         }
         s.window.cwnd = inFlight() + 1;
         s.window.forgetCredit();
+        timeouts++;
+        if (retransmits == 0) {
+            timeoutRecoveries++;
+        }
         state = LOSS;
         highSeq = s.sndNxt;
         if (probe != null) {

@@ -159,6 +159,16 @@ final class SendBuffer {
         return waiting == 0 ? 0 : Math.max(0, chunkSize() - waiting);
     }
 
+    /// How much of what was written in one piece, or laid to it, begins at `seq`.
+    int pieceAt(int seq) {
+        int waiting = end() - seq;
+        int last = Math.min(chunk, waiting);
+        int before = waiting - last;
+        int part = before % chunkSize();
+        if (before == 0) return last;
+        return part == 0 ? chunkSize() : part;
+    }
+
     private int chunkSize() {
         int most = s.maxWindow > 536 ? Math.min(65_535, s.maxWindow / 2) : 65_535;
         return Math.max(1, most / s.mss) * s.mss;

@@ -113,14 +113,15 @@ final class Sender {
         }
     }
 
-    /// RFC 9293, 3.10.7.4: the window is updated by newer segments only.
+    /// RFC 9293, 3.10.7.4: the window is updated by newer segments only; of those that say the same
+    /// else, by the larger window, or by one that is shut.
     boolean updateWindow(Segment s) {
         int wnd = s.window << (s.has(TcpWire.SYN) ? 0 : windowShift);
         boolean newer =
                 SeqNum.before(sndWl1, s.seq)
                         || (sndWl1 == s.seq
                                 && (SeqNum.before(sndWl2, s.ack)
-                                        || (sndWl2 == s.ack && wnd > sndWnd)));
+                                        || (sndWl2 == s.ack && (wnd > sndWnd || wnd == 0))));
         if (!newer) return false;
         setWindow(wnd, s.seq, s.ack);
         return true;
@@ -136,7 +137,6 @@ final class Sender {
     /// Sends what may be sent. `hold` keeps a partial segment back, whatever Nagle says.
     void output(boolean hold, long now) {
         if (!c.maySend()) return;
-        window.validate(false, board.size());
         if (hasNothingToSend()) {
             sendNewFirst = false;
             time.stop(Chronograph.WINDOW_LIMITED, buffer.queued() > 0, now);
@@ -200,6 +200,8 @@ final class Sender {
 
     /// Sends new data; returns whether the congestion window was what ended it.
     private boolean sendNew(boolean hold, long now) {
+        int start = sndNxt;
+        int burstEnd = sndNxt;
         while (true) {
             int waiting = buffer.end() - sndNxt;
             boolean finWaits = finQueued && !finSent;
@@ -231,6 +233,17 @@ final class Sender {
                     return false;
                 }
                 len = room;
+            }
+            if (c.stack.parameters.burstDivisor > 0
+                    && len == mss
+                    && SeqNum.atLeast(sndNxt, burstEnd)) {
+                int piece = buffer.pieceAt(sndNxt);
+                long sentAt = sndNxt == start ? lastSentAt : now;
+                if (piece > mss && Bursts.waits(this, piece, quota, room, sentAt, now)) {
+                    windowLimited = room < quota * mss;
+                    return !windowLimited;
+                }
+                burstEnd = sndNxt + Bursts.length(this, piece, quota);
             }
             boolean last = len == waiting;
             if (len < mss && last && !finWaits && holds(hold)) return false;

@@ -43,8 +43,13 @@ public final class TcpConnection {
     /// The peer took what came with our SYN, or we what came with its.
     boolean synDataAccepted;
 
+    boolean synDataRefused;
+
     TcpState state = TcpState.CLOSED;
     TcpError error = TcpError.NONE;
+
+    /// What ICMP last said is wrong with the path, until the peer is heard again.
+    TcpError softError = TcpError.NONE;
 
     final Sender sender;
     final Receiver receiver;

@@ -51,7 +51,14 @@ public record TcpInfo(
         long rwndLimitedNanos,
         long sndbufLimitedNanos,
         int sndWnd,
-        int pmtu) {
+        int pmtu,
+        long atoNanos,
+        int rcvWnd,
+        int rcvOooPack,
+        int totalRto,
+        int totalRtoRecoveries,
+        boolean fastOpenRefused,
+        long pacingRate) {
     static TcpInfo of(TcpConnection c, long now) {
         Receiver receiver = c.receiver;
         Sender s = c.sender;
@@ -98,7 +105,7 @@ public record TcpInfo(
                 s.dataSegmentsOut,
                 s.buffer.unsent(),
                 r.deliveries.delivered,
-                0,
+                r.deliveries.deliveredMarked,
                 r.deliveries.dsackDups,
                 r.deliveries.reordSeen,
                 now - s.lastSentAt(),
@@ -108,6 +115,13 @@ public record TcpInfo(
                 s.time.windowLimited(now),
                 s.time.bufferLimited(now),
                 s.sndWnd,
-                c.path.routeMtu());
+                c.path.mtu(),
+                receiver.acks.delayNanos(),
+                receiver.rcvWnd,
+                receiver.outOfOrderIn,
+                r.timeouts,
+                r.timeoutRecoveries,
+                c.synDataRefused,
+                Pacer.octetsPerSecond(s));
     }
 }

@@ -77,6 +77,13 @@ public final class TcpParameters {
     /// Spreads what a window allows over the round trip instead of sending it at once.
     public boolean pacing;
 
+    /// Lets a part of what could go out in one piece wait for the next acknowledgment, unless it is
+    /// one in so many of the window (Linux's `tcp_tso_win_divisor`); 0: sends what may be sent.
+    public int burstDivisor;
+
+    /// At least as many segments go in one piece.
+    public int burstSegments = 2;
+
     public long rtoInitialNanos = SECOND;
     public long rtoMinNanos = 200 * MILLISECOND;
     public long rtoMaxNanos = 120 * SECOND;

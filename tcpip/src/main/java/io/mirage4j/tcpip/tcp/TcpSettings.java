@@ -30,6 +30,14 @@ public final class TcpSettings implements Cloneable {
     /// Sends no options at all, and heeds none.
     public boolean noOptions;
 
+    /// A listener hands a connection out when data have come on it, and lets its peer wait this
+    /// long for that; 0: as soon as it stands.
+    public long deferAcceptNanos;
+
+    /// How long a connection that was closed waits for the peer to close too; 0: as the parameters
+    /// say, less: not at all, it is reset.
+    public long finWait2Nanos;
+
     public int sendBufferOctets;
     public int receiveBufferOctets;
     public int notSentLowWater;

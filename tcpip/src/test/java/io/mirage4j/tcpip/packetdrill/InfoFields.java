@@ -54,6 +54,16 @@ final class InfoFields {
             case "tcpi_sndbuf_limited" -> i.sndbufLimitedNanos() / 1000;
             case "tcpi_snd_wnd" -> (long) i.sndWnd();
             case "tcpi_pmtu" -> (long) i.pmtu();
+            case "tcpi_ato" -> i.atoNanos() / 1000;
+            case "tcpi_rcv_wnd" -> (long) i.rcvWnd();
+            case "tcpi_rcv_ooopack" -> (long) i.rcvOooPack();
+            case "tcpi_total_rto" -> (long) i.totalRto();
+            case "tcpi_total_rto_recoveries" -> (long) i.totalRtoRecoveries();
+            case "tcpi_fastopen_client_fail" -> i.fastOpenRefused() ? 2L : 0L;
+            case "tcpi_pacing_rate" -> i.pacingRate();
+            case "tcpi_max_pacing_rate" -> -1L;
+            // Linux never says when it last sent an acknowledgment.
+            case "tcpi_last_ack_sent" -> 0L;
             default -> null;
         };
     }

@@ -6,7 +6,6 @@ import io.mirage4j.tcpip.tcp.Envelope;
 import io.mirage4j.tcpip.tcp.TcpConnection;
 import io.mirage4j.tcpip.tcp.TcpListener;
 import io.mirage4j.tcpip.tcp.TcpSettings;
-import io.mirage4j.tcpip.tcp.TcpState;
 
 import java.util.HashMap;
 import java.util.List;
@@ -299,6 +298,7 @@ final class Kernel {
             child.edges = -1;
             child.sendBuffer = s.sendBuffer;
             child.receiveBuffer = s.receiveBuffer;
+            child.receiveLowWater = s.receiveLowWater;
             child.zeroCopy = s.zeroCopy;
             child.others.putAll(s.others);
             underTest = child;
@@ -333,7 +333,7 @@ final class Kernel {
             return ok(0);
         }
         if (s.connection == null) return error("ENOTCONN");
-        if (!freebsd && s.connection.state() == TcpState.CLOSED) return error("ENOTCONN");
+        if (!freebsd && s.isClosed()) return error("ENOTCONN");
         if (how != 1) {
             s.shutRead = true;
         }

@@ -23,12 +23,9 @@ final class Options {
             Map.of(
                     "SO_REUSEADDR", 0L,
                     "SO_REUSEPORT", 0L,
-                    "SO_RCVLOWAT", 1L,
                     "SO_PRIORITY", 0L,
                     "SO_MARK", 0L,
                     "SO_LINGER", 0L,
-                    "TCP_DEFER_ACCEPT", 0L,
-                    "TCP_LINGER2", 60L,
                     "TCP_WINDOW_CLAMP", 0L);
 
     private final Host host;
@@ -75,10 +72,11 @@ final class Options {
                 s.errors.stamp((int) value, s.octetsWritten - pending - (s.isConnecting() ? 1 : 0));
             }
             // What does not show on the wire of a script.
-            case "TCP_LINGER2", "TCP_WINDOW_CLAMP", "TCP_DEFER_ACCEPT", "TCP_SAVE_SYN" ->
-                    s.others.put(option, value);
-            case "SO_RCVLOWAT", "SO_MARK", "SO_PRIORITY", "SO_MAX_PACING_RATE" ->
-                    s.others.put(option, value);
+            case "TCP_WINDOW_CLAMP", "TCP_SAVE_SYN" -> s.others.put(option, value);
+            case "TCP_LINGER2" -> t.finWait2Nanos = value * SECOND;
+            case "SO_RCVLOWAT" -> s.receiveLowWater = Math.max(1, (int) value);
+            case "TCP_DEFER_ACCEPT" -> t.deferAcceptNanos = inTimeouts(value) * SECOND;
+            case "SO_MARK", "SO_PRIORITY", "SO_MAX_PACING_RATE" -> s.others.put(option, value);
             case "SO_OOBINLINE", "SO_DONTROUTE", "SO_BROADCAST", "SO_INCOMING_CPU" ->
                     s.others.put(option, value);
             case "IP_RECVTOS", "IP_RECVTTL", "IP_RECVERR", "IPV6_RECVERR" ->
@@ -163,6 +161,13 @@ final class Options {
     private static boolean isField(Script.Fields fields, String name, long value) {
         Value there = fields.fields().get(name);
         return there != null && Constants.value(there) == value;
+    }
+
+    /// Linux keeps a time as the number of timeouts it takes, the first of a second.
+    private static long inTimeouts(long seconds) {
+        long period = 0;
+        while (period < seconds) period = 2 * period + 1;
+        return period;
     }
 
     private static int lowWater(long value) {
@@ -251,6 +256,10 @@ final class Options {
             case "TCP_KEEPINIT" -> first(t.connectTimeoutNanos, p.connectTimeoutNanos) / SECOND;
             case "TCP_USER_TIMEOUT" -> t.userTimeoutNanos / MILLISECOND;
             case "TCP_SYNCNT" -> t.synRetries > 0 ? t.synRetries : p.synRetries;
+            case "TCP_DEFER_ACCEPT" -> t.deferAcceptNanos / SECOND;
+            case "TCP_LINGER2" ->
+                    t.finWait2Nanos < 0 ? -1 : first(t.finWait2Nanos, p.finWait2Nanos) / SECOND;
+            case "SO_RCVLOWAT" -> s.receiveLowWater;
             case "TCP_FASTOPEN_CONNECT" -> s.fastOpenConnect ? 1 : 0;
             case "TCP_FASTOPEN" -> t.fastOpenBacklog;
             case "TCP_REMOTE_UDP_ENCAPS_PORT" ->
@@ -261,9 +270,11 @@ final class Options {
             case "TCP_INQ" -> s.reportsInq ? 1 : 0;
             case "SO_ZEROCOPY" -> s.zeroCopy ? 1 : 0;
             case "SO_ACCEPTCONN" -> s.listener != null ? 1 : 0;
+            case "SO_DOMAIN" -> host.isIpv6() ? 10 : 2;
             case "SO_TYPE" -> 1;
             case "SO_PROTOCOL" -> 6;
-            case "IP_MTU", "IPV6_MTU" -> host.mtu;
+            case "IP_MTU", "IPV6_MTU" ->
+                    s.connection != null ? s.connection.info(host.now).pmtu() : host.mtu;
             default -> {
                 Long other = s.others.getOrDefault(option, UNCHANGED.get(option));
                 if (other == null) throw new Skipped(option);

@@ -28,6 +28,7 @@ class PacketdrillLinuxCorpusTest {
         p.sendBufferOctets = 262_144;
         p.synRetries = 5;
         p.ecn = TcpParameters.Ecn.OFF;
+        p.burstDivisor = 3;
         p.fastOpenEveryListener = true;
         p.fastOpenKey0 = 0xa1a1a1a1L | 0xb2b2b2b2L << 32;
         p.fastOpenKey1 = 0xc3c3c3c3L | 0xd4d4d4d4L << 32;

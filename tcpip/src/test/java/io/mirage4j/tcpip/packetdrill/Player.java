@@ -249,6 +249,7 @@ final class Player {
         if (s.connection == null) {
             return name.equals("tcpi_state") ? (s.listener != null ? 10L : 7L) : Long.valueOf(0);
         }
+        if (name.equals("tcpi_state") && s.isClosed()) return 7L;
         TcpInfo info = s.connection.info(host.now);
         if (name.equals("tcpi_bytes_sent")) {
             return s.octetsWritten - s.connection.unsent() + info.bytesRetrans();

@@ -38,8 +38,9 @@ final class Reading {
             if (outcome == null) return host.now < until ? null : partly(done[0]);
             if (outcome.result() <= 0) return done[0] > 0 ? ok(done[0]) : outcome;
             done[0] += (int) outcome.result();
-            boolean waits = (flags & WAIT_FOR_ALL) != 0 && (flags & PEEK) == 0 && !s.nonBlocking;
-            return waits && done[0] < len && !s.connection.isAtEnd() ? null : ok(done[0]);
+            boolean waits = (flags & PEEK) == 0 && (flags & DONT_WAIT) == 0 && !s.nonBlocking;
+            int enough = (flags & WAIT_FOR_ALL) != 0 ? len : Math.min(s.receiveLowWater, len);
+            return waits && done[0] < enough && !s.connection.isAtEnd() ? null : ok(done[0]);
         };
     }
 

@@ -44,7 +44,7 @@ final class Shell {
             settings(command.substring(command.indexOf("set_sysctls.py") + 14));
         } else if (command.contains("tcp_metrics flush")) {
             host.tcp.forgetPeers();
-        } else if (command.startsWith("ip ") && command.contains(" route ")) {
+        } else if (isRoute(command)) {
             route(command);
         } else if (command.startsWith("tc qdisc replace dev tun0 root fq")) {
             // The queue that spreads what a socket sends: pacing, which is TCP's own here.
@@ -65,6 +65,15 @@ final class Shell {
         } else if (!isHarmless(command)) {
             throw new Skipped(command.split("\\s+")[0]);
         }
+    }
+
+    /// `ip` lets its words be cut short.
+    private static boolean isRoute(String command) {
+        for (String word : command.split("\\s+")) {
+            if (word.equals("ip") || word.startsWith("-")) continue;
+            return command.startsWith("ip ") && "route".startsWith(word);
+        }
+        return false;
     }
 
     /// What prepares the test host and says nothing about TCP.
@@ -165,9 +174,9 @@ final class Shell {
             case "tcp_base_mss" -> p.baseMss = (int) value;
             case "tcp_notsent_lowat" ->
                     p.notSentLowWater = (int) Math.min(value, Integer.MAX_VALUE);
-            case "tcp_min_tso_segs",
-                    "tcp_tso_win_divisor",
-                    "tcp_limit_output_bytes",
+            case "tcp_min_tso_segs" -> p.burstSegments = (int) value;
+            case "tcp_tso_win_divisor" -> p.burstDivisor = (int) value;
+            case "tcp_limit_output_bytes",
                     "tcp_fastopen_blackhole_timeout_sec",
                     "tcp_no_metrics_save",
                     "tcp_moderate_rcvbuf",

@@ -29,6 +29,7 @@ final class Socket {
     boolean zeroCopy;
     final ErrorQueue errors = new ErrorQueue();
     long receiveTimeoutNanos;
+    int receiveLowWater = 1;
     long sendTimeoutNanos;
 
     /// What has gone through the stream, and the place in it of the urgent octet; -1: none.
@@ -109,6 +110,12 @@ final class Socket {
         }
     }
 
+    /// To a program of Linux TIME-WAIT is no state of a socket.
+    boolean isClosed() {
+        TcpState state = connection.state();
+        return state == TcpState.CLOSED || state == TcpState.TIME_WAIT && !freebsd;
+    }
+
     boolean isConnecting() {
         return connection != null
                 && (connection.state() == TcpState.SYN_SENT
@@ -131,7 +138,8 @@ final class Socket {
         }
         if (state == TcpState.CLOSED) return bits | 1 | 4 | 16;
         if (isConnecting()) return bits;
-        if (connection.readable() > 0 || connection.isPeerDone() || shutRead) {
+        boolean enough = connection.readable() >= receiveLowWater;
+        if (enough || connection.isPeerDone() || shutRead) {
             bits |= 1;
         }
         if (connection.isPeerDone()) {

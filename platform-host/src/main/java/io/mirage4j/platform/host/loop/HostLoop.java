@@ -186,6 +186,8 @@ public final class HostLoop implements Executor, Closeable {
             received += batch.size();
             engine.receive(batch, now);
             busy = true;
+            // A device that leaves room has no more for now: to ask it again costs a system call.
+            if (!batch.isFull()) break;
         }
         Runnable task;
         for (int i = 0; i < MOST_WORK && (task = work.poll()) != null; i++) {
