@@ -39,6 +39,8 @@ public enum Leniency {
     ANY_VERSION,
     /// The version 0.9, and the request line without one.
     HTTP_0_9,
+    /// The version may be one of RTSP or of ICE, each with methods of its own and without a Host.
+    RTSP_AND_ICE,
     /// After `Connection: close` messages may go on.
     IGNORE_CLOSE,
     /// What follows the last message is thrown away.
