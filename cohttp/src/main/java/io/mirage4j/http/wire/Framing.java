@@ -109,7 +109,11 @@ final class Framing {
             if (has(SEVERAL_HOSTS)) return Fault.SEVERAL_HOSTS;
             if (!has(HOST) && head.version >= 11) return Fault.NO_HOST;
         }
-        TargetForm form = TargetForm.of(head, lets(Leniency.USERINFO_IN_TARGET));
+        TargetForm form =
+                TargetForm.of(
+                        head,
+                        lets(Leniency.USERINFO_IN_TARGET),
+                        lets(Leniency.ASTERISK_FOR_ANY_METHOD));
         return form == TargetForm.NONE ? Fault.BAD_TARGET : null;
     }
 

@@ -33,6 +33,8 @@ public enum Leniency {
     ANY_HOST,
     /// A target in absolute form may have user information, which is passed over.
     USERINFO_IN_TARGET,
+    /// The target `*` may stand behind other methods than OPTIONS, as behind M-SEARCH.
+    ASTERISK_FOR_ANY_METHOD,
     /// CONNECT may announce content, which is taken for the tunnel's.
     CONTENT_IN_CONNECT,
     /// Any two digits are a version.

@@ -28,6 +28,7 @@ class LlhttpCorpusTest {
                     Leniency.HTTP_0_9,
                     Leniency.RTSP_AND_ICE,
                     Leniency.USERINFO_IN_TARGET,
+                    Leniency.ASTERISK_FOR_ANY_METHOD,
                     Leniency.CONTENT_IN_CONNECT,
                     Leniency.TRANSFER_ENCODING_IN_HTTP_1_0);
 
