@@ -30,8 +30,23 @@ class AllocationTest {
     private static final int WARM = 2_000;
     private static final int REQUESTS = 20_000;
 
+    /// A flow that nothing but octets matters to.
+    private interface Plain extends Flow {
+        @Override
+        default void readTimeout(long nanos) {}
+
+        @Override
+        default void shutdownOutput() {}
+
+        @Override
+        default void abort() {}
+
+        @Override
+        default void close() {}
+    }
+
     /// A client that asks the same again and again and does not listen, in the server's thread.
-    private static final class Asking implements Flow {
+    private static final class Asking implements Plain {
         private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         private final Cstruct request = Cstruct.of(HELLO.getBytes(StandardCharsets.US_ASCII));
         private int read;
@@ -56,22 +71,10 @@ class AllocationTest {
         public void write(ReadOnlyCstruct buf) {
             octetsOut += buf.length();
         }
-
-        @Override
-        public void readTimeout(long nanos) {}
-
-        @Override
-        public void shutdownOutput() {}
-
-        @Override
-        public void abort() {}
-
-        @Override
-        public void close() {}
     }
 
     /// The same client where its flow tells when something has come.
-    private static final class Telling implements EventFlow {
+    private static final class Telling implements Plain, EventFlow {
         private final Asking client = new Asking();
         private @Nullable Arrival told;
 
@@ -106,18 +109,6 @@ class AllocationTest {
         public void write(ReadOnlyCstruct buf) {
             throw new AssertionError("it was to be answered where it arrived");
         }
-
-        @Override
-        public void readTimeout(long nanos) {}
-
-        @Override
-        public void shutdownOutput() {}
-
-        @Override
-        public void abort() {}
-
-        @Override
-        public void close() {}
     }
 
     private static HttpServer server() {

@@ -24,7 +24,8 @@ public record SmugglingCase(String name, String verdict, byte[] input) {
         try (InputStream in = SmugglingCase.class.getResourceAsStream("/smuggling/requests.tsv")) {
             in(new String(in.readAllBytes(), StandardCharsets.US_ASCII), all);
         }
-        Path project = Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("");
+        Path project =
+                Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("");
         for (String corpora : System.getProperty("mirage.corpora", "").split(File.pathSeparator)) {
             Path directory = project.resolve(corpora).resolve("http/smuggling");
             if (Files.isDirectory(directory)) {
