@@ -2,10 +2,12 @@
 package io.mirage4j.http.client;
 
 import io.mirage4j.cstruct.Cstruct;
+import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.http.ContentSource;
 import io.mirage4j.http.Fields;
 import io.mirage4j.http.Response;
 import io.mirage4j.http.Status;
+import io.mirage4j.http.internal.TunnelFlow;
 import io.mirage4j.http.wire.Asked;
 import io.mirage4j.http.wire.Event;
 import io.mirage4j.http.wire.HeadWriter;
@@ -33,6 +35,8 @@ final class ClientConnection implements ContentSource {
     private boolean heard;
     private Fields trailers = Fields.NONE;
     private boolean persistent;
+    private boolean upgrades;
+    private boolean tunnel;
 
     /// A final response that came before the content was sent.
     private @Nullable Response early;
@@ -63,6 +67,7 @@ final class ClientConnection implements ContentSource {
             throws IOException {
         heard = false;
         early = null;
+        upgrades = fields.contains("upgrade");
         reader.answersTo(
                 switch (method) {
                     case "HEAD" -> Asked.HEAD;
@@ -146,7 +151,11 @@ final class ClientConnection implements ContentSource {
         return status / 100 == 1 && status != Status.SWITCHING_PROTOCOLS;
     }
 
-    private Response response(int status) {
+    private Response response(int status) throws IOException {
+        // RFC 9110, 7.8: only to what the client asked for, and says which.
+        if (status == Status.SWITCHING_PROTOCOLS && !(upgrades && reader.head().upgrade())) {
+            throw new IOException("another protocol that was not asked for, or has no name");
+        }
         persistent = reader.head().persistent() && status != Status.SWITCHING_PROTOCOLS;
         ended = false;
         pending = 0;
@@ -226,6 +235,19 @@ final class ClientConnection implements ContentSource {
     @Override
     public Fields trailers() {
         return trailers;
+    }
+
+    /// After 101: the flow, which begins with what came behind the head.
+    Flow tunnel() {
+        ReadOnlyCstruct behind = input.sub(from, to - from).readOnly();
+        from = to;
+        tunnel = true;
+        return new TunnelFlow(flow, behind, flow::write);
+    }
+
+    /// Whether it belongs to another protocol, whose octets are not to be cut off.
+    boolean isTunnel() {
+        return tunnel;
     }
 
     /// After a response to CONNECT: whether nothing but its head has come.

@@ -46,6 +46,12 @@ public record ClientRequest(
         return new ClientRequest(method, uri, fields, content, initiator);
     }
 
+    /// Asks for another protocol (RFC 9110, 7.8): where the server takes it, the response is 101
+    /// and has a [ClientResponse#tunnel].
+    public ClientRequest upgrade(String protocol) {
+        return with("Connection", "upgrade").with("Upgrade", protocol);
+    }
+
     public ClientRequest with(ClientContent content) {
         return new ClientRequest(method, uri, fields, content, initiator);
     }

@@ -6,7 +6,10 @@ import io.mirage4j.http.ContentSource;
 import io.mirage4j.http.Fields;
 import io.mirage4j.http.MediaType;
 import io.mirage4j.http.Response;
+import io.mirage4j.platform.Flow;
 import io.mirage4j.uri.Uri;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -23,18 +26,30 @@ public final class ClientResponse implements Closeable {
     private final Response head;
     private final Uri uri;
     private final ContentSource content;
+    private final @Nullable Flow tunnel;
     private final Runnable whenClosed;
 
     ClientResponse(Response head, Uri uri, ContentSource content, Runnable whenClosed) {
+        this(head, uri, content, null, whenClosed);
+    }
+
+    /// @param tunnel what the connection has become, with 101
+    ClientResponse(
+            Response head,
+            Uri uri,
+            ContentSource content,
+            @Nullable Flow tunnel,
+            Runnable whenClosed) {
         this.head = head;
         this.uri = uri;
         this.content = content;
+        this.tunnel = tunnel;
         this.whenClosed = whenClosed;
     }
 
     /// The same response, its content read through another source.
     ClientResponse withContent(ContentSource other) {
-        return new ClientResponse(head, uri, other, whenClosed);
+        return new ClientResponse(head, uri, other, tunnel, whenClosed);
     }
 
     public int status() {
@@ -52,6 +67,17 @@ public final class ClientResponse implements Closeable {
 
     public ContentSource content() {
         return content;
+    }
+
+    /// The flow of the connection where the server went over to what [ClientRequest#upgrade] asked
+    /// for: it speaks the other protocol from here on, without any deadline of the client's, and
+    /// ends with this response.
+    ///
+    /// @throws IllegalStateException if the status is not 101
+    public Flow tunnel() {
+        Flow tunnel = this.tunnel;
+        if (tunnel == null) throw new IllegalStateException("no other protocol: " + status());
+        return tunnel;
     }
 
     /// All of the content.

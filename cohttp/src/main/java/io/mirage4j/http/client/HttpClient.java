@@ -187,7 +187,7 @@ public final class HttpClient implements Closeable {
     private ClientResponse cachedOrSent(ClientRequest request, Deadline deadline)
             throws IOException {
         Caching caching = this.caching;
-        return caching == null
+        return caching == null || request.fields().contains("upgrade")
                 ? sendAuthorized(request, deadline)
                 : caching.send(request, asked -> sendAuthorized(asked, deadline));
     }
@@ -285,6 +285,10 @@ public final class HttpClient implements Closeable {
                         release(place, connection);
                     }
                 };
+        if (head.status() == Status.SWITCHING_PROTOCOLS) {
+            watchdog.callOff();
+            return new ClientResponse(head, uri, content, connection.tunnel(), whenClosed);
+        }
         if (decodes && head.fields().only("content-encoding").orElse("").equals("gzip")) {
             content = Uncoded.gzip(content);
             head =
@@ -326,10 +330,14 @@ public final class HttpClient implements Closeable {
     private void release(Pool.Place place, ClientConnection connection) {
         if (connection.isReusable()) {
             pool.give(place, connection);
+            return;
+        }
+        if (connection.isTunnel()) {
+            connection.close();
         } else {
             connection.flow().abort();
-            pool.lost(place);
         }
+        pool.lost(place);
     }
 
     /// Ends the connections that nobody uses; those in use end with their responses.

@@ -5,6 +5,7 @@ import io.mirage4j.cstruct.ReadOnlyCstruct;
 import io.mirage4j.http.Request;
 import io.mirage4j.http.Response;
 import io.mirage4j.http.Status;
+import io.mirage4j.http.internal.TunnelFlow;
 import io.mirage4j.http.wire.ContentKind;
 import io.mirage4j.http.wire.Head;
 import io.mirage4j.platform.Flow;
@@ -151,7 +152,15 @@ final class Handling {
         desk.output.flush();
         desk.reader.tunnel();
         endless();
-        return new TunnelFlow(watched.flow(), desk.input, desk.output);
+        ReadOnlyCstruct early = desk.input.window();
+        desk.input.consume(early.length());
+        return new TunnelFlow(watched.flow(), early, this::sendAtOnce);
+    }
+
+    /// Watched, as the writes of responses are.
+    private void sendAtOnce(ReadOnlyCstruct octets) throws IOException {
+        desk.output.write(octets);
+        desk.output.flush();
     }
 
     /// What Connection has to say in the response that begins; empty for nothing.

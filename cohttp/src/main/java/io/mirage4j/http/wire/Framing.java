@@ -5,6 +5,8 @@ import io.mirage4j.cstruct.ReadOnlyCstruct;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Set;
+
 /// What the fields of a head mean for the connection: who is asked, where the message ends, and
 /// what comes after it (RFC 9112, 3.2, 6.3 and 9). Each line is taken in when it is complete, and
 /// what they mean together is judged at the end, so that their order plays no part. Nothing here
@@ -100,18 +102,24 @@ final class Framing {
     }
 
     private @Nullable Fault request() {
-        if (!anyMethod && !isKnown()) return Fault.UNKNOWN_METHOD;
+        boolean http = head.protocol == Protocol.HTTP;
+        if (!(http && anyMethod) && !isKnown()) return Fault.UNKNOWN_METHOD;
         // RFC 9112, 3.2: a request of HTTP/1.1 has one Host, and no request has two.
-        if (!lets(Leniency.ANY_HOST)) {
+        if (http && !lets(Leniency.ANY_HOST)) {
             if (has(SEVERAL_HOSTS)) return Fault.SEVERAL_HOSTS;
             if (!has(HOST) && head.version >= 11) return Fault.NO_HOST;
         }
-        TargetForm form = TargetForm.of(head, lets(Leniency.USERINFO_IN_TARGET));
+        TargetForm form =
+                TargetForm.of(
+                        head,
+                        lets(Leniency.USERINFO_IN_TARGET),
+                        lets(Leniency.ASTERISK_FOR_ANY_METHOD));
         return form == TargetForm.NONE ? Fault.BAD_TARGET : null;
     }
 
     private boolean isKnown() {
-        for (String method : rules.methods()) {
+        Set<String> own = head.protocol.methods();
+        for (String method : own.isEmpty() ? rules.methods() : own) {
             if (head.hasMethod(method)) return true;
         }
         return false;

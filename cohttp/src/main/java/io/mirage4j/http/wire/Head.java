@@ -20,6 +20,7 @@ public final class Head {
     int targetOff;
     int targetEnd;
     int version;
+    Protocol protocol = Protocol.HTTP;
     int status;
     int reasonOff;
     int reasonEnd;
@@ -36,6 +37,7 @@ public final class Head {
         methodOff = methodEnd = targetOff = targetEnd = 0;
         reasonOff = reasonEnd = 0;
         version = 0;
+        protocol(Protocol.HTTP);
         status = 0;
         contentKind(ContentKind.NONE);
         contentLength = 0;
@@ -49,6 +51,14 @@ public final class Head {
         this.targetOff = targetOff;
         this.targetEnd = targetEnd;
         this.version = version;
+        protocol(Protocol.HTTP);
+    }
+
+    /// Stored as [#contentKind] is.
+    void protocol(Protocol protocol) {
+        if (this.protocol != protocol) {
+            this.protocol = protocol;
+        }
     }
 
     /// Most messages are of the kind of the one before: not to store it spares the collector's
@@ -111,6 +121,11 @@ public final class Head {
     /// Major version times ten and minor version: 11 for HTTP/1.1, 9 for a request without one.
     public int version() {
         return version;
+    }
+
+    /// What the version is one of: HTTP, unless others are let pass.
+    public Protocol protocol() {
+        return protocol;
     }
 
     /// The status of a response; 0 in a request.

@@ -33,12 +33,16 @@ public enum Leniency {
     ANY_HOST,
     /// A target in absolute form may have user information, which is passed over.
     USERINFO_IN_TARGET,
+    /// The target `*` may stand behind other methods than OPTIONS, as behind M-SEARCH.
+    ASTERISK_FOR_ANY_METHOD,
     /// CONNECT may announce content, which is taken for the tunnel's.
     CONTENT_IN_CONNECT,
     /// Any two digits are a version.
     ANY_VERSION,
     /// The version 0.9, and the request line without one.
     HTTP_0_9,
+    /// The version may be one of RTSP or of ICE, each with methods of its own and without a Host.
+    RTSP_AND_ICE,
     /// After `Connection: close` messages may go on.
     IGNORE_CLOSE,
     /// What follows the last message is thrown away.

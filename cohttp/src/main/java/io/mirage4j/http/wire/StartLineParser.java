@@ -152,8 +152,7 @@ final class StartLineParser {
 
     private boolean version(ReadOnlyCstruct w) {
         int off = at;
-        if (w.length() - off < VERSION_LENGTH) return partOfVersion(w, off);
-        long octets = w.u64le(off);
+        long octets = w.length() - off < VERSION_LENGTH ? 0 : w.u64le(off);
         if (octets == HTTP_1_1) {
             head.version = 11;
         } else if (octets == HTTP_1_0) {
@@ -161,37 +160,31 @@ final class StartLineParser {
         } else if (!anyVersion(w, off)) {
             return false;
         }
-        at = off + VERSION_LENGTH;
+        at = off + head.protocol.versionLength();
         state = requests ? State.LINE_END : State.STATUS;
         return true;
     }
 
     /// The octets that are there must be the first ones of a version.
-    private boolean partOfVersion(ReadOnlyCstruct w, int off) {
-        for (int i = off; i < w.length(); i++) {
-            if (!fits(i - off, w.u8(i))) return fail(i, Fault.BAD_VERSION);
-        }
-        return false;
-    }
-
     private boolean anyVersion(ReadOnlyCstruct w, int off) {
-        for (int i = 0; i < VERSION_LENGTH; i++) {
-            if (!fits(i, w.u8(off + i))) return fail(off + i, Fault.BAD_VERSION);
+        if (off == w.length()) return false;
+        boolean others = lets(Leniency.RTSP_AND_ICE);
+        Protocol protocol = others ? Protocol.beginningWith(w.u8(off)) : Protocol.HTTP;
+        int end = off + protocol.versionLength();
+        for (int i = off; i < Math.min(end, w.length()); i++) {
+            if (!protocol.fits(i - off, w.u8(i))) return fail(i, Fault.BAD_VERSION);
         }
-        int major = w.u8(off + 5) - '0';
-        int minor = w.u8(off + 7) - '0';
+        if (end > w.length()) return false;
+        int major = w.u8(end - 3) - '0';
+        int minor = w.u8(end - 1) - '0';
+        head.protocol(protocol);
         head.version = 10 * major + minor;
         // RFC 9110, 2.5: a higher minor version is read as the highest one that is known.
         boolean known = major == 1 || (lets(Leniency.HTTP_0_9) && head.version == 9);
-        return known || lets(Leniency.ANY_VERSION) || fail(off, Fault.UNSUPPORTED_VERSION);
-    }
-
-    private static boolean fits(int index, int c) {
-        return switch (index) {
-            case 5, 7 -> Octets.isDigit(c);
-            case 6 -> c == '.';
-            default -> c == "HTTP/".charAt(index);
-        };
+        return known
+                || protocol != Protocol.HTTP
+                || lets(Leniency.ANY_VERSION)
+                || fail(off, Fault.UNSUPPORTED_VERSION);
     }
 
     /// One space and three digits. The space before an empty reason phrase is often left out, and

@@ -16,10 +16,10 @@ public enum TargetForm {
 
     /// The form of the target of a request.
     public static TargetForm of(Head head) {
-        return of(head, false);
+        return of(head, false, false);
     }
 
-    static TargetForm of(Head head, boolean userinfo) {
+    static TargetForm of(Head head, boolean userinfo, boolean asterisk) {
         ReadOnlyCstruct octets = head.octets();
         int off = head.targetOff();
         int end = off + head.targetLength();
@@ -28,7 +28,10 @@ public enum TargetForm {
         }
         int first = octets.u8(off);
         if (first == '/') return ORIGIN;
-        if (first == '*') return end == off + 1 && head.hasMethod("OPTIONS") ? ASTERISK : NONE;
+        if (first == '*') {
+            boolean fits = end == off + 1 && (asterisk || head.hasMethod("OPTIONS"));
+            return fits ? ASTERISK : NONE;
+        }
         return isAbsolute(octets, off, end, userinfo) ? ABSOLUTE : NONE;
     }
 

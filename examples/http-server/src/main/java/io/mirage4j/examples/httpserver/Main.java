@@ -75,9 +75,21 @@ public final class Main {
 
     private static Kv files(Board board, Arguments arguments) throws IOException {
         Optional<String> root = arguments.get(ROOT);
-        if (root.isEmpty()) return CrunchResource.open(board.open(CONTENT));
-        return board.directory(root.get())
-                .orElseThrow(() -> new IOException("no directories here: leave out --root"));
+        if (root.isEmpty()) {
+            try {
+                return CrunchResource.open(board.open(CONTENT));
+            } catch (IOException e) {
+                throw new IOException(e.getMessage() + ", or --root=DIR on a JVM", e);
+            }
+        }
+        Optional<Kv> directory;
+        try {
+            directory = board.directory(root.get());
+        } catch (IOException e) {
+            throw new IOException("--root=" + root.get() + ": no directory that can be read", e);
+        }
+        return directory.orElseThrow(
+                () -> new IOException("no directories here: leave out --root"));
     }
 
     private Main() {}

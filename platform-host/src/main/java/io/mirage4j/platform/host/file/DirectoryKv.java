@@ -24,6 +24,9 @@ import java.util.Map;
 /// pipes, sockets and devices. Where the JVM has secure directory streams (Linux), that holds even
 /// if somebody replaces a folder by a link while it is being asked for.
 ///
+/// A file is also the content coded by gzip or Brotli of the one beside it whose name it has with
+/// `.gz` or `.br` behind, unless it is the older of the two: then it is of another edit.
+///
 /// A change is told by size, time and identity of the file: an edit that keeps the size, within the
 /// grain of the file system's clock, goes unnoticed.
 public final class DirectoryKv implements Kv {
@@ -33,8 +36,8 @@ public final class DirectoryKv implements Kv {
     /// Short files that are remembered, with their octets.
     private static final int KNOWN = 256;
 
-    private final Path root;
-    private final KeptFiles kept = new KeptFiles();
+    final Path root;
+    final KeptFiles kept = new KeptFiles();
 
     /// Those found last; each is looked up again before it is found again.
     private final Map<String, FileValue> known =
@@ -84,7 +87,7 @@ public final class DirectoryKv implements Kv {
         try (Folder folder = Folder.open(root, segments.subList(0, segments.size() - 1))) {
             if (folder == null) return null;
             Identity identity = folder.identityOf(segments.getLast());
-            return identity == null ? null : new FileValue(root, segments, identity, kept);
+            return identity == null ? null : new FileValue(this, segments, identity);
         }
     }
 

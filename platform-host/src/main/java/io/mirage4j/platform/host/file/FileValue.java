@@ -31,18 +31,16 @@ final class FileValue implements Kv.Value {
     private static final int SHORT = 1 << 16;
     private static final int SETTLED_SECONDS = 2;
 
-    private final Path root;
+    private final DirectoryKv kv;
     private final List<Path> segments;
     private final Identity identity;
-    private final KeptFiles kept;
     private volatile @Nullable ReadOnlyCstruct octets; // of a short one, once they were read
     private @Nullable ReadOnlyCstruct digest;
 
-    FileValue(Path root, List<Path> segments, Identity identity, KeptFiles kept) {
-        this.root = root;
+    FileValue(DirectoryKv kv, List<Path> segments, Identity identity) {
+        this.kv = kv;
         this.segments = segments;
         this.identity = identity;
-        this.kept = kept;
     }
 
     @Override
@@ -53,6 +51,23 @@ final class FileValue implements Kv.Value {
     @Override
     public Instant lastModified() {
         return identity.lastModified().toInstant();
+    }
+
+    @Override
+    public Kv.@Nullable Value encoded(String coding) throws IOException {
+        String ending =
+                switch (coding) {
+                    case "gzip" -> ".gz";
+                    case "br" -> ".br";
+                    default -> "";
+                };
+        // Most have none, and to ask for it so is cheap.
+        if (ending.isEmpty() || !Files.exists(Path.of(path() + ending), NOFOLLOW_LINKS)) {
+            return null;
+        }
+        String key = String.join("/", segments.stream().map(Path::toString).toList());
+        Kv.Value found = kv.find(key + ending);
+        return found == null || found.lastModified().isBefore(lastModified()) ? null : found;
     }
 
     @Override
@@ -83,7 +98,7 @@ final class FileValue implements Kv.Value {
 
     /// Whether its name still leads to the same file, unchanged, and through no link.
     boolean isCurrent() {
-        Path path = root;
+        Path path = kv.root;
         try {
             for (Path segment : segments.subList(0, segments.size() - 1)) {
                 path = path.resolve(segment);
@@ -104,7 +119,7 @@ final class FileValue implements Kv.Value {
         int len = target.length();
         if (off < 0 || off > size() - len) throw outside(off, len);
         ByteBuffer buffer = target.asByteBuffer();
-        FileChannel channel = kept.take(this);
+        FileChannel channel = kv.kept.take(this);
         boolean goesOn = false;
         try {
             if (channel == null || !channel.isOpen()) {
@@ -115,7 +130,7 @@ final class FileValue implements Kv.Value {
             goesOn = off + len < size();
         } finally {
             if (goesOn && channel != null) {
-                kept.keep(this, channel);
+                kv.kept.keep(this, channel);
             } else if (channel != null) {
                 channel.close();
             }
@@ -139,7 +154,7 @@ final class FileValue implements Kv.Value {
 
     private FileChannel open() throws IOException {
         Path name = segments.getLast();
-        try (Folder folder = Folder.open(root, segments.subList(0, segments.size() - 1))) {
+        try (Folder folder = Folder.open(kv.root, segments.subList(0, segments.size() - 1))) {
             if (folder == null || !identity.equals(folder.identityOf(name))) throw changed();
             return folder.openFile(name);
         }
@@ -187,7 +202,7 @@ final class FileValue implements Kv.Value {
     }
 
     private Path path() {
-        Path path = root;
+        Path path = kv.root;
         for (Path segment : segments) {
             path = path.resolve(segment);
         }

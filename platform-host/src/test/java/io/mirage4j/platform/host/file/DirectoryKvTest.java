@@ -55,6 +55,35 @@ class DirectoryKvTest {
         }
     }
 
+    @Test
+    void fileBesideAnotherIsItsCodedForm() throws IOException {
+        put("a/b.txt", "plain");
+        put("a/b.txt.gz", "gzipped");
+        put("a/b.txt.br", "brotli");
+        Kv.Value plain = requireNonNull(kv.find("a/b.txt"));
+        assertThat(text(requireNonNull(plain.encoded("gzip")))).isEqualTo("gzipped");
+        assertThat(text(requireNonNull(plain.encoded("br")))).isEqualTo("brotli");
+        assertThat(plain.encoded("zstd")).isNull();
+        assertThat(requireNonNull(kv.find("a/b.txt.br")).encoded("gzip")).isNull();
+    }
+
+    @Test
+    void codedFormOfAnOlderEditIsNone() throws IOException {
+        put("b.txt", "plain");
+        put("b.txt.gz", "gzipped");
+        Files.setLastModifiedTime(
+                root.resolve("b.txt.gz"), FileTime.from(Instant.now().minusSeconds(3600)));
+        assertThat(requireNonNull(kv.find("b.txt")).encoded("gzip")).isNull();
+    }
+
+    @Test
+    void linkBesideAFileIsNoCodedForm() throws IOException {
+        put("b.txt", "plain");
+        put("secret", "secret");
+        Files.createSymbolicLink(root.resolve("b.txt.gz"), root.resolve("secret"));
+        assertThat(requireNonNull(kv.find("b.txt")).encoded("gzip")).isNull();
+    }
+
     /// As who asks a server for the first octet of many files.
     @Test
     void filesReadInPartDoNotUseUpTheDescriptors() throws IOException {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.mirage4j.http.server;
+package io.mirage4j.http.internal;
 
 import io.mirage4j.cstruct.Cstruct;
 import io.mirage4j.cstruct.ReadOnlyCstruct;
@@ -9,33 +9,38 @@ import io.mirage4j.platform.Flow;
 import java.io.IOException;
 import java.util.Optional;
 
-/// The flow of a connection that has become a tunnel. What came with the request is read first, and
-/// writes are watched, as those of responses are.
-final class TunnelFlow implements Flow {
-    private final Flow flow;
-    private final Input input;
-    private final Output output;
+/// The flow of a connection that has become a tunnel. What came behind the head is read first.
+public final class TunnelFlow implements Flow {
+    /// How the octets get into the flow.
+    @FunctionalInterface
+    public interface Writing {
+        void write(ReadOnlyCstruct octets) throws IOException;
+    }
 
-    TunnelFlow(Flow flow, Input input, Output output) {
+    private final Flow flow;
+    private final Writing writing;
+    private ReadOnlyCstruct early;
+
+    /// @param early what came already; it stays as it is
+    public TunnelFlow(Flow flow, ReadOnlyCstruct early, Writing writing) {
         this.flow = flow;
-        this.input = input;
-        this.output = output;
+        this.early = early;
+        this.writing = writing;
         flow.readTimeout(0);
     }
 
     @Override
     public int read(Cstruct buf) throws IOException {
-        int early = Math.min(input.length(), buf.length());
-        if (early == 0) return flow.read(buf);
-        input.copyTo(buf, early);
-        input.consume(early);
-        return early;
+        int count = Math.min(early.length(), buf.length());
+        if (count == 0) return flow.read(buf);
+        early.copyTo(0, buf, 0, count);
+        early = early.shift(count);
+        return count;
     }
 
     @Override
     public void write(ReadOnlyCstruct buf) throws IOException {
-        output.write(buf);
-        output.flush();
+        writing.write(buf);
     }
 
     @Override
