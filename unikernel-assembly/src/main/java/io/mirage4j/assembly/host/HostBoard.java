@@ -124,7 +124,10 @@ final class HostBoard implements Board {
     public BlockDevice open(Block device) throws IOException {
         Path file = wiring.blocks().get(device.name());
         if (file == null) throw nothingBehind("block", device.name(), "--block:", "FILE");
-        return FileBlockDevice.open(file, wiring.sectorSizes().getOrDefault(device.name(), 512));
+        int sector = wiring.sectorSizes().getOrDefault(device.name(), 512);
+        return device.isExclusive()
+                ? FileBlockDevice.open(file, sector, Option.EXCLUSIVE)
+                : FileBlockDevice.open(file, sector);
     }
 
     @Override
