@@ -217,7 +217,8 @@ class ZoneReaderTest {
     @Test
     void aDefaultTtlIsAsIfTheFileSaidIt() {
         assertThat(read("a 7 A 192.0.2.1\nb A 192.0.2.2\n", ZoneRules.STANDARD.withDefaultTtl(0)))
-                .containsExactly("a.example.org. 7 IN A 192.0.2.1", "b.example.org. 0 IN A 192.0.2.2");
+                .containsExactly(
+                        "a.example.org. 7 IN A 192.0.2.1", "b.example.org. 0 IN A 192.0.2.2");
     }
 
     @ParameterizedTest
