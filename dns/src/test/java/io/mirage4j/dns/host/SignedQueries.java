@@ -46,8 +46,7 @@ final class SignedQueries {
         return record.type() == RrType.NS && !record.name().equals(apex);
     }
 
-    private static boolean isOwn(
-            ResourceRecord record, List<DnsName> cuts, List<DnsName> dnames) {
+    private static boolean isOwn(ResourceRecord record, List<DnsName> cuts, List<DnsName> dnames) {
         boolean isProof =
                 switch (record.type()) {
                     case RrType.RRSIG, RrType.NSEC, RrType.NSEC3 -> true;
@@ -104,7 +103,9 @@ final class SignedQueries {
         List<String> queries = new ArrayList<>();
         for (DnsName name : names) {
             boolean isEmpty = own.stream().noneMatch(record -> record.name().equals(name));
-            if (isEmpty) queries.add(name + " A");
+            if (isEmpty) {
+                queries.add(name + " A");
+            }
         }
         queries.add(apex + " PTR");
         return queries;
@@ -122,7 +123,9 @@ final class SignedQueries {
                                                 other.name().equals(target)
                                                         && other.type() == RrType.A);
                 boolean isNowhere = target.isBelow(apex) && !isBelowOneThatIsThere(target);
-                if (ofSomething ? isThere : isNowhere) queries.add(record.name() + " A");
+                if (ofSomething ? isThere : isNowhere) {
+                    queries.add(record.name() + " A");
+                }
             }
         }
         return queries;
@@ -153,8 +156,7 @@ final class SignedQueries {
                 .map(ResourceRecord::name)
                 .anyMatch(
                         owner ->
-                                owner.toString().startsWith("*.")
-                                        && name.isBelow(owner.parent())
+                                owner.toString().startsWith("*.") && name.isBelow(owner.parent())
                                         || owner.equals(name.parent()));
     }
 }
