@@ -45,7 +45,7 @@ final class AddressField extends Field {
         in.skip();
     }
 
-    /// Four decimal numbers and nothing else; digits in front of them are no octal.
+    /// Four decimal numbers and nothing else; without zeros in front, which some take for octal.
     static void ipv4(byte[] text, int start, int end, Octets out) throws TextFault {
         int at = start;
         for (int part = 0; part < 4; part++) {
@@ -55,7 +55,8 @@ final class AddressField extends Field {
             while (at < end && at - from < 3 && text[at] >= '0' && text[at] <= '9') {
                 v = v * 10 + text[at++] - '0';
             }
-            if (at == from || v > 255) throw notIpv4(start);
+            boolean padded = at > from + 1 && text[from] == '0';
+            if (at == from || v > 255 || padded) throw notIpv4(start);
             out.u8(v);
         }
         if (at != end) throw notIpv4(start);
@@ -131,7 +132,8 @@ final class AddressField extends Field {
         }
     }
 
-    /// Four groups of four digits (RFC 6742, 2.1.2); leading zeros may be left out.
+    /// Four groups of four digits (RFC 6742, 2.1.2); leading zeros may be left out, if not
+    /// everywhere.
     private static void node(Words in, Octets out) throws TextFault {
         byte[] text = in.text();
         int at = in.start();
@@ -142,7 +144,8 @@ final class AddressField extends Field {
                 v = v << 4 | OctetField.hex(text[at++]);
             }
             boolean closed = group == 3 ? at == in.end() : at < in.end() && text[at] == ':';
-            if (at == from || !closed) throw in.fault("not four groups: " + in.word());
+            boolean whole = in.portable ? at == from + 4 : at > from;
+            if (!whole || !closed) throw in.fault("not four groups: " + in.word());
             at++;
             out.u16(v);
         }

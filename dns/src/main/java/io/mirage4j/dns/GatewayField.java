@@ -36,7 +36,7 @@ final class GatewayField extends Field {
         int type = (int) in.number(ipsec ? 0xff : 0x7f);
         out.u8(discovery << 7 | type);
         if (ipsec) {
-            NumberField.ALGORITHM.parse(in, out);
+            out.u8((int) in.number(0xff));
         }
         switch (type) {
             case NONE -> {

@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 
 /// `$GENERATE START-STOP[/STEP] LHS [TTL] [CLASS] TYPE RHS`, as BIND has it: a line for each
 /// number, in which `$` stands for it, `${OFFSET,WIDTH,BASE}` for it in another form, and `$$` or
-/// `\$` for the sign itself. A quoted RHS is taken without its quotes, so that it can have blanks.
+/// `\$` for the sign itself. A quoted RHS is taken without its quotes, so that it can have blanks,
+/// and with `\"` as a quote, so that it can have quoted words.
 final class Generate {
     /// Takes a line that was made; `at` is where the directive stands.
     @FunctionalInterface
@@ -44,10 +45,22 @@ final class Generate {
             if (out.length() > 0) {
                 out.u8(' ');
             }
-            out.bytes(in.text(), in.start(), in.length());
+            word(in, out);
             in.skip();
         }
         template = out.toByteArray();
+    }
+
+    private static void word(Words in, Octets out) {
+        boolean escaped = false;
+        for (int i = in.start(); i < in.end(); i++) {
+            int c = in.text()[i];
+            if (c == '"' && escaped && in.isQuoted()) {
+                out.cut(out.length() - 1);
+            }
+            escaped = c == '\\' && !escaped;
+            out.u8(c);
+        }
     }
 
     private static int indexOf(Words in, char c, int from) {

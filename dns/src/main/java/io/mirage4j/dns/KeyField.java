@@ -26,6 +26,9 @@ final class KeyField extends Field {
 
     @Override
     void parse(Words in, Octets out) throws TextFault {
+        if (ipsec && in.portable && in.hasNext() && out.array()[ALGORITHM] == 0) {
+            throw in.fault("a key of no algorithm: " + in.word());
+        }
         field(out.array()).parse(in, out);
     }
 

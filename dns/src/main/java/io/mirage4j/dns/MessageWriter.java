@@ -24,9 +24,11 @@ public final class MessageWriter {
     private static final int OPT_LENGTH = 11;
 
     private static final int MAX_OFFSET = 0x3fff;
+    private static final int POINTER = 0xc000;
     private static final int SLOTS = 2048;
     private static final int MAX_ENTRIES = SLOTS / 2;
     private static final int GENERATIONS = 1 << 18;
+    private static final byte[] NOBODY = {};
 
     /// Where names begin that were written: hash (32 bits), generation (18) and offset (14). A slot
     /// of another generation than the message's is free.
@@ -37,6 +39,12 @@ public final class MessageWriter {
 
     private final int[] counts = new int[4];
     private final byte[] name = new byte[DnsName.MAX_OCTETS];
+
+    /// The owner that was written last, as the array itself, and where it stands: the records of a
+    /// set share it, and so do a question and its answers.
+    private byte[] owner = NOBODY;
+
+    private int ownerOff;
 
     private Cstruct buf = Cstruct.empty();
     private int generation;
@@ -59,6 +67,7 @@ public final class MessageWriter {
         reserved = 0;
         at = HeaderWire.LENGTH;
         entries = 0;
+        owner = NOBODY;
         Arrays.fill(counts, 0);
         if (++generation == GENERATIONS) {
             Arrays.fill(slots, 0);
@@ -76,6 +85,7 @@ public final class MessageWriter {
     /// From here on a name is compressed only by one in the same case, so that each comes out of
     /// the message as it went in (RFC 5936, 3.4).
     public void keepCase() {
+        owner = NOBODY;
         keepsCase = true;
     }
 
@@ -111,14 +121,16 @@ public final class MessageWriter {
     public boolean question(MessageView query) {
         if (!query.hasQuestion()) return true;
         int length = NameWire.copy(query.message(), query.questionOff(), name, 0);
-        return length > 0
-                && question(
-                        name, NameHash.of(name, 0), query.questionType(), query.questionClass());
+        if (length <= 0) return false;
+        int hash = NameHash.of(name, 0);
+        boolean fits = question(name, hash, query.questionType(), query.questionClass());
+        owner = NOBODY; // the next one stands in the same array
+        return fits;
     }
 
     private boolean question(byte[] name, int hash, int type, int rrClass) {
         int before = entries;
-        int off = putName(name, 0, hash, at);
+        int off = putOwner(name, hash);
         if (off < 0 || off + 4 > limit - reserved) return takeBack(before);
         buf.putU16be(off, type);
         buf.putU16be(off + 2, rrClass);
@@ -133,7 +145,7 @@ public final class MessageWriter {
 
     public boolean record(Section section, DnsName name, int rrClass, int ttl, Rdata data) {
         int before = entries;
-        int off = putName(name.octets(), 0, name.hashCode(), at);
+        int off = putOwner(name.octets(), name.hashCode());
         int rdata = off + 10;
         if (off < 0 || rdata > limit - reserved) return takeBack(before);
         byte[] octets = data.octets();
@@ -163,7 +175,7 @@ public final class MessageWriter {
             int off,
             int len) {
         int before = entries;
-        int to = putName(name.octets(), 0, name.hashCode(), at);
+        int to = putOwner(name.octets(), name.hashCode());
         if (to < 0 || to + 10 > limit - reserved - len) return takeBack(before);
         buf.putU16be(to, type);
         buf.putU16be(to + 2, rrClass);
@@ -239,6 +251,7 @@ public final class MessageWriter {
     /// since is forgotten, as a truncated answer does. Later sections must be empty.
     public void cut(int length, Section section, int count) {
         at = length;
+        owner = NOBODY;
         counts[section.index()] = count;
         while (entries > 0 && (slots[taken[entries - 1]] & MAX_OFFSET) >= length) free();
     }
@@ -247,6 +260,19 @@ public final class MessageWriter {
     public int finish() {
         for (int i = 0; i < 4; i++) buf.putU16be(4 + 2 * i, counts[i]);
         return at;
+    }
+
+    private int putOwner(byte[] octets, int hash) {
+        if (octets == owner) {
+            if (at + 2 > limit - reserved) return -1;
+            buf.putU16be(at, POINTER | ownerOff);
+            return at + 2;
+        }
+        int end = putName(octets, 0, hash, at);
+        // No name has two octets: those are a pointer.
+        ownerOff = end == at + 2 ? buf.u16be(at) & MAX_OFFSET : at;
+        owner = end > at + 1 && ownerOff <= MAX_OFFSET ? octets : NOBODY;
+        return end;
     }
 
     /// Writes the name at `from` of `octets`, compressed, and tells where it ends, or -1.
@@ -266,7 +292,7 @@ public final class MessageWriter {
             int pointer = find(suffix, octets, in, to);
             if (pointer >= 0) {
                 if (off + 2 > end) return -1;
-                buf.putU16be(off, 0xc000 | pointer);
+                buf.putU16be(off, POINTER | pointer);
                 return off + 2;
             }
             if (off + label + 2 > end) return -1;
@@ -316,6 +342,7 @@ public final class MessageWriter {
     }
 
     private boolean takeBack(int before) {
+        owner = NOBODY;
         while (entries > before) free();
         return false;
     }

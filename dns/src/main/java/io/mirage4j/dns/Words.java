@@ -225,6 +225,7 @@ final class Words {
         int start = starts[next];
         int end = ends[next];
         if (portable) {
+            if (quoted[next]) throw fault("a name in quotes: " + word());
             checkPlain(start, end);
         }
         int length = NameText.parse(text, start, end, origin, name);

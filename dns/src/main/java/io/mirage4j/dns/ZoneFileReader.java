@@ -185,7 +185,6 @@ final class ZoneFileReader {
     private boolean isAbsolute() {
         byte[] text = words.text();
         int end = words.end();
-        if (words.length() == 1 && text[words.start()] == '@') return true;
         return words.length() > 0
                 && text[end - 1] == '.'
                 && (words.length() < 2 || text[end - 2] != '\\');

@@ -4,10 +4,10 @@ package io.mirage4j.dns;
 /// How zone files are read.
 ///
 /// @param rrClass the class of the zone; records of another are faults (RFC 1035, 5.2)
-/// @param defaultTtl what a record has that says nothing before anything did, unsigned; -1 for none
+/// @param defaultTtl as if `$TTL` said it at the beginning, unsigned; -1 for none
 /// @param portable whether what some servers do not read is a fault: relative names in directives,
-///   `CLASS1` for the zone's class, nested parentheses, unusual octets in names without a
-///   backslash, words of Base64 and hex that are not whole groups
+///   `CLASS1` for the zone's class, nested parentheses, names in quotes, unusual octets in names
+///   without a backslash, words of Base64 and hex that are not whole groups
 /// @param includeDepth how deep `$INCLUDE` may nest
 /// @param includes how many files may be included in all
 /// @param generated how many records `$GENERATE` may make in all

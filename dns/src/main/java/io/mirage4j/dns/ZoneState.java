@@ -10,15 +10,15 @@ final class ZoneState {
     DnsName origin;
     @Nullable DnsName owner;
 
-    /// What `$TTL` says.
-    long defaultTtl = NO_TTL;
+    /// What `$TTL` says, or the rules before it does.
+    long defaultTtl;
 
-    /// What a record said last (RFC 1035, 5.1), or the rules for the first one.
-    long lastTtl;
+    /// What a record said last (RFC 1035, 5.1).
+    long lastTtl = NO_TTL;
 
     ZoneState(DnsName origin, ZoneRules rules) {
         this.origin = origin;
-        this.lastTtl = rules.defaultTtl();
+        this.defaultTtl = rules.defaultTtl();
     }
 
     private ZoneState(DnsName origin, ZoneState outer) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 class MessageTest {
     private static final Blob EIGHT = Blob.of(new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
@@ -163,6 +164,42 @@ class MessageTest {
         int answer = 2 + 10 + 2 + 5 + 2;
         int additional = 2 + 10 + 4;
         assertThat(message.toOctets().length()).isEqualTo(question + answer + additional);
+    }
+
+    /// Whatever of it fits, and is taken back.
+    @Property
+    void recordsMayShareTheirNames(@ForAll Random random) {
+        List<DnsName> names =
+                Stream.of(".", "org.", "example.org.", "EXAMPLE.org.", "a.b.example.org.")
+                        .map(DnsName::of)
+                        .toList();
+        String[] data = {"a.example.org.", "b.example.org.", ".", "x".repeat(50) + "."};
+        var writer = new MessageWriter();
+        Cstruct buf = Cstruct.create(600);
+        writer.start(buf, random.nextInt(40, 600));
+        List<ResourceRecord> written = new ArrayList<>();
+        List<Integer> lengths = new ArrayList<>();
+        for (int step = 0; step < 40; step++) {
+            if (random.nextInt(8) == 0) {
+                writer.keepCase();
+            }
+            if (random.nextInt(8) == 0 && !written.isEmpty()) {
+                int count = random.nextInt(written.size());
+                writer.cut(lengths.get(count), Section.ANSWER, count);
+                written.subList(count, written.size()).clear();
+                lengths.subList(count, lengths.size()).clear();
+            }
+            DnsName name = names.get(random.nextInt(names.size()));
+            Rdata target = Rdata.of(RrType.NS, data[random.nextInt(data.length)]);
+            var record = new ResourceRecord(name, RrClass.IN, 60, target);
+            int length = writer.length();
+            if (writer.record(Section.ANSWER, record)) {
+                written.add(record);
+                lengths.add(length);
+            }
+        }
+        Message message = Message.parse(buf.sub(0, writer.finish())).orThrow();
+        assertThat(message.answers()).isEqualTo(written);
     }
 
     @Test

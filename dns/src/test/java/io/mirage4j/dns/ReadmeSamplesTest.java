@@ -39,7 +39,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The samples of the README, word for word.
+/// The samples of the README and of the guide beside it, word for word.
 class ReadmeSamplesTest {
     private static final String APEX =
             "$TTL 1h\n@ SOA ns admin 1 2h 1h 2w 5m\n@ NS ns\nns A 192.0.2.1\n";

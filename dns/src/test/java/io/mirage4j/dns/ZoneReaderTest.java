@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mirage4j.platform.memory.MemoryKv;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -201,6 +203,45 @@ class ZoneReaderTest {
                         "h3.example.org. 1 IN A 192.0.2.3",
                         "h5.example.org. 1 IN A 192.0.2.5");
         assertThat(faults()).isEmpty();
+    }
+
+    @Test
+    void generateTakesTheQuotesInAQuotedWord() {
+        assertThat(read("$GENERATE 1-1 a$ 1 TXT \"\\\"b $\\\" c\"\n$GENERATE 1-1 b$ 1 TXT \\\"$\n"))
+                .containsExactly(
+                        "a1.example.org. 1 IN TXT \"b 1\" \"c\"",
+                        "b1.example.org. 1 IN TXT \"\\\"1\"");
+        assertThat(faults()).isEmpty();
+    }
+
+    @Test
+    void aDefaultTtlIsAsIfTheFileSaidIt() {
+        assertThat(read("a 7 A 192.0.2.1\nb A 192.0.2.2\n", ZoneRules.STANDARD.withDefaultTtl(0)))
+                .containsExactly(
+                        "a.example.org. 7 IN A 192.0.2.1", "b.example.org. 0 IN A 192.0.2.2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"a\" A 192.0.2.1",
+                "a NS \"b\"",
+                "a L64 1 0:0:0:0",
+                "a IPSECKEY 1 0 0 . AA==",
+                "$ORIGIN @",
+            })
+    void whatOneServerRefusesIsNotPortable(String line) {
+        List<String> read = read("$TTL 1\n" + line + "\n", ZoneRules.STANDARD);
+        assertThat(faults()).isEmpty();
+        assertThat(read("$TTL 1\n" + line + "\n", ZoneRules.PORTABLE)).isEqualTo(read);
+        assertThat(faults()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A 192.0.02.1", "A 010.0.0.1", "IPSECKEY 1 0 RSASHA256 . AA=="})
+    void whatEveryServerRefusesIsAFault(String data) {
+        assertThat(read("a 1 " + data + "\n")).isEmpty();
+        assertThat(faults()).hasSize(1);
     }
 
     @Test

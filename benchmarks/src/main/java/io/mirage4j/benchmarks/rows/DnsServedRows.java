@@ -10,6 +10,7 @@ import io.mirage4j.dns.DnsName;
 import io.mirage4j.dns.Message;
 import io.mirage4j.dns.RrType;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -25,6 +26,9 @@ import java.util.List;
 /// the same zone of 10,000 names and one worker, under `dnsperf` in turn. The value is ours /
 /// theirs; both times go to standard error.
 final class DnsServedRows {
+    /// The board below the program.
+    private static final Path HOST = Path.of("unikernel-assembly/target/unikernel-assembly.jar");
+
     private static final int NAMES = 10_000;
     private static final int QUERIES = 20_000;
     private static final int SLICE_SECONDS = 3;
@@ -161,12 +165,15 @@ final class DnsServedRows {
     }
 
     private static List<String> ours(Path folder, int port) {
+        if (!Files.exists(HOST)) {
+            throw new SkippedException("no " + HOST + ": `./mirage bench` makes it");
+        }
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         return List.of(
                 java.toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("java.class.path"),
+                System.getProperty("java.class.path") + File.pathSeparator + HOST.toAbsolutePath(),
                 "io.mirage4j.assembly.host.HostStart",
                 "io.mirage4j.examples.dns.Main",
                 "--",

@@ -249,11 +249,11 @@ public final class Responder {
             }
             default -> {}
         }
-        Zone zone =
-                query.questionClass() == RrClass.IN ? zones.find(name, type == RrType.DS) : null;
+        boolean served = query.questionClass() == RrClass.IN;
+        Zone zone = served ? zones.find(name, type == RrType.DS) : null;
         if (zone == null) {
             // One that should be there and is not: expired, or not transferred yet.
-            boolean missing = policy.covers(name);
+            boolean missing = served && policy.covers(name);
             reply.explain(missing ? NOT_READY : NOT_AUTHORITATIVE);
             return reply.finish(missing ? Rcode.SERVFAIL : Rcode.REFUSED);
         }

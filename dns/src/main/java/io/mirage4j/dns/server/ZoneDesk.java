@@ -95,6 +95,7 @@ final class ZoneDesk {
     }
 
     private int missing(DnsName apex) {
-        return policy.has(apex) ? Rcode.SERVFAIL : Rcode.NOTAUTH;
+        boolean ours = query.questionClass() == RrClass.IN && policy.has(apex);
+        return ours ? Rcode.SERVFAIL : Rcode.NOTAUTH;
     }
 }

@@ -75,6 +75,10 @@ public final class ZoneBuilder implements ZoneSink {
     private final List<ZoneFault> faults = new ArrayList<>();
     private final List<ZoneFault> warnings = new ArrayList<>();
     private boolean hasDname;
+
+    /// The zone's file, and the place in it, or in what it includes, that is read.
+    private String path = "";
+
     private String file = "";
     private int line;
     private DnsName lastOwner = DnsName.ROOT;
@@ -146,7 +150,7 @@ public final class ZoneBuilder implements ZoneSink {
         else builder.addAll(zone.each());
         for (ZoneChange change : changes) {
             if (!builder.apply(change)) {
-                builder.fault("", 0, "changes of what is not there");
+                builder.fault("changes of what is not there");
             }
         }
         if (!partly) return builder.build();
@@ -175,6 +179,7 @@ public final class ZoneBuilder implements ZoneSink {
     /// @throws IOException if there is no such file
     public static Result read(Kv files, String path, DnsName apex) throws IOException {
         var builder = new ZoneBuilder(apex);
+        builder.path = path;
         new ZoneReader(files, ZoneRules.STANDARD).read(path, apex, builder);
         return builder.build();
     }
@@ -216,7 +221,12 @@ public final class ZoneBuilder implements ZoneSink {
         faults.add(fault);
     }
 
-    void fault(String file, int line, String cause) {
+    /// Of the zone as a whole.
+    void fault(String cause) {
+        fault(path, 0, cause);
+    }
+
+    private void fault(String file, int line, String cause) {
         faults.add(new ZoneFault(file, line, 1, cause, false));
     }
 

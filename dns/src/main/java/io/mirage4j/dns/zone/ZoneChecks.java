@@ -32,7 +32,7 @@ final class ZoneChecks {
     private void apex() {
         List<Entry> soas = of(apex, RrType.SOA);
         if (soas.isEmpty()) {
-            zone.fault("", 0, "no SOA record at " + apex);
+            zone.fault("no SOA record at " + apex);
         }
         for (int i = 1; i < soas.size(); i++) {
             if (!soas.get(i).data().equals(soas.getFirst().data())) {
@@ -40,7 +40,7 @@ final class ZoneChecks {
             }
         }
         if (of(apex, RrType.NS).isEmpty()) {
-            zone.fault("", 0, "no NS record at " + apex);
+            zone.fault("no NS record at " + apex);
         }
     }
 

@@ -8,6 +8,7 @@ import io.mirage4j.dns.Blob;
 import io.mirage4j.dns.DnsName;
 import io.mirage4j.dns.Edns;
 import io.mirage4j.dns.Message;
+import io.mirage4j.dns.Opcode;
 import io.mirage4j.dns.Question;
 import io.mirage4j.dns.Rcode;
 import io.mirage4j.dns.ResourceRecord;
@@ -204,6 +205,18 @@ class TransferTest {
                 Message.query(9, DnsName.of("x.example.test."), RrType.A, Edns.of(1232, false));
         assertThat(Message.parse(answers(query.toOctets()).getFirst()).orThrow().rcode())
                 .isEqualTo(Rcode.SERVFAIL);
+    }
+
+    @Test
+    void aZoneOfAnotherClassIsNotThisServers() {
+        responder.policy(ServerPolicy.STANDARD.with(APEX, ZoneAccess.STANDARD));
+        Cstruct query = Message.query(9, APEX, RrType.SOA, null).toOctets();
+        query.putU16be(query.length() - 2, RrClass.CH);
+        assertThat(Message.parse(answers(query).getFirst()).orThrow().rcode())
+                .isEqualTo(Rcode.REFUSED);
+        query.putU8(2, Opcode.UPDATE << 3);
+        assertThat(Message.parse(answers(query).getFirst()).orThrow().rcode())
+                .isEqualTo(Rcode.NOTAUTH);
     }
 
     @Property(tries = 300)

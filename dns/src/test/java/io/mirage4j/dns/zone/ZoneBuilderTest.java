@@ -70,7 +70,9 @@ class ZoneBuilderTest {
 
     @Test
     void allFaultsAreTold() throws IOException {
-        assertThat(faults("$TTL 1h\na A 192.0.2.300\nb CNAME c\nb CNAME d\n")).hasSize(4);
+        assertThat(faults("$TTL 1h\na A 192.0.2.300\nb CNAME c\nb CNAME d\n"))
+                .hasSize(4)
+                .contains("zone: no SOA record at example.org.", "zone:2:5: not an IPv4 address");
     }
 
     @Test

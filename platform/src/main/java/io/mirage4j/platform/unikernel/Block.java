@@ -5,22 +5,29 @@ package io.mirage4j.platform.unikernel;
 ///
 /// @param isOptional whether the program does without where nothing is behind the name; ask by
 ///   [Board#openOptional] then
-public record Block(String name, String help, boolean isOptional) implements Device {
+/// @param isExclusive whether nobody else may have it while the program does, since it is written
+public record Block(String name, String help, boolean isOptional, boolean isExclusive)
+        implements Device {
     public Block {
         Device.checkName(name);
     }
 
     public static Block named(String name) {
-        return new Block(name, "", false);
+        return new Block(name, "", false, false);
     }
 
     /// The same, with a line that says what it is for.
     public Block help(String line) {
-        return new Block(name, line, isOptional);
+        return new Block(name, line, isOptional, isExclusive);
     }
 
     /// The same, for a program that can do without.
     public Block optional() {
-        return new Block(name, help, true);
+        return new Block(name, help, true, isExclusive);
+    }
+
+    /// The same, for one program at a time: on a host its file is locked.
+    public Block exclusive() {
+        return new Block(name, help, isOptional, true);
     }
 }

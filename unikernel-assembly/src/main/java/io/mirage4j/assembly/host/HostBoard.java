@@ -28,6 +28,7 @@ import io.mirage4j.platform.unikernel.Board;
 import io.mirage4j.platform.unikernel.Network;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -96,7 +97,11 @@ final class HostBoard implements Board {
 
     @Override
     public Optional<Kv> directory(String path) throws IOException {
-        return Optional.of(DirectoryKv.open(Path.of(path)));
+        try {
+            return Optional.of(DirectoryKv.open(Path.of(path)));
+        } catch (FileSystemException e) {
+            throw new IOException("no such folder: " + e.getMessage(), e);
+        }
     }
 
     @Override
@@ -107,10 +112,19 @@ final class HostBoard implements Board {
         }
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
-            Files.createDirectories(folder);
+            makeFolders(folder);
         }
         long sectors = Math.max(1, octets / FILE_SECTOR);
         return Optional.of(FileBlockDevice.create(file, FILE_SECTOR, sectors, Option.EXCLUSIVE));
+    }
+
+    private static void makeFolders(Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder);
+        } catch (FileSystemException e) {
+            // It says which one, and not always why.
+            throw new IOException("a folder can not be made: " + e.getMessage(), e);
+        }
     }
 
     private MacAddress mac(String device) {
@@ -124,7 +138,10 @@ final class HostBoard implements Board {
     public BlockDevice open(Block device) throws IOException {
         Path file = wiring.blocks().get(device.name());
         if (file == null) throw nothingBehind("block", device.name(), "--block:", "FILE");
-        return FileBlockDevice.open(file, wiring.sectorSizes().getOrDefault(device.name(), 512));
+        int sector = wiring.sectorSizes().getOrDefault(device.name(), 512);
+        return device.isExclusive()
+                ? FileBlockDevice.open(file, sector, Option.EXCLUSIVE)
+                : FileBlockDevice.open(file, sector);
     }
 
     @Override

@@ -19,10 +19,12 @@ final class Content {
             Block.named("content").help("zone files as a blob of `mirage crunch`, for an image");
 
     /// Where a file is.
-    record Place(Kv files, String path) {
+    ///
+    /// @param said the path as whoever runs the program said it
+    record Place(Kv files, String path, String said) {
         Kv.Value file() throws IOException {
             Kv.Value file = files.find(path);
-            if (file == null) throw new IOException("no file " + path);
+            if (file == null) throw new IOException("no file " + said);
             return file;
         }
 
@@ -43,10 +45,10 @@ final class Content {
     Place place(String file) throws IOException {
         int slash = file.lastIndexOf('/');
         Optional<Kv> folder = board.directory(slash < 0 ? "." : file.substring(0, slash + 1));
-        if (folder.isPresent()) return new Place(folder.get(), file.substring(slash + 1));
+        if (folder.isPresent()) return new Place(folder.get(), file.substring(slash + 1), file);
         if (disk == null) {
             disk = CrunchResource.open(board.open(DISK));
         }
-        return new Place(disk, file);
+        return new Place(disk, file, file);
     }
 }

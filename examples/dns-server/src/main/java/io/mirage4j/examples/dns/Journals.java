@@ -18,6 +18,7 @@ final class Journals {
     static final Block DISK =
             Block.named("journal")
                     .help("where zones are kept, as with --journal, for an image")
+                    .exclusive()
                     .optional();
 
     private final Board board;

@@ -28,7 +28,8 @@ final class Setup {
 
     /// Takes the arguments and the files they name.
     ///
-    /// @throws IllegalArgumentException if a file of keys holds something else, or a key is unknown
+    /// @throws IllegalArgumentException if a file of keys holds something else, or a key or zone is
+    ///   unknown
     Setup(Board board, Arguments arguments, Content content) throws IOException {
         this.arguments = arguments;
         console = board.console();
@@ -40,7 +41,8 @@ final class Setup {
             all.addAll(TsigKeys.parse(content.place(file).text()).orThrow().all());
         }
         keys = TsigKeys.of(all);
-        // Unknown keys are told now, and not when they are first needed.
+        // What is not there is told now, and not when it is first needed.
+        KnownNames.check(arguments, keys);
         arguments.get(Options.SECONDARIES).forEach(zone -> peers(zone.what()));
         arguments.get(Options.CATALOGS).forEach(zone -> peers(zone.what()));
         arguments.get(Options.NOTIFY).forEach(zone -> peers(zone.what()));

@@ -30,6 +30,11 @@ final class Program implements AutoCloseable {
 
     /// Starts a server of ours in `folder`.
     static Program ours(Path folder, List<String> words) throws IOException {
+        return ours(folder, List.of(), words);
+    }
+
+    /// @param wires what is behind the program's devices
+    static Program ours(Path folder, List<String> wires, List<String> words) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -45,6 +50,7 @@ final class Program implements AutoCloseable {
                                 .toList()));
         command.add("io.mirage4j.assembly.host.HostStart");
         command.add(Main.class.getName());
+        command.addAll(wires);
         command.add("--");
         command.addAll(words);
         Path log = Files.createTempFile(folder, "server", ".log");
@@ -59,7 +65,11 @@ final class Program implements AutoCloseable {
 
     /// The same, once it serves.
     static Program serving(Path folder, List<String> words) throws Exception {
-        Program program = ours(folder, words);
+        return serving(folder, List.of(), words);
+    }
+
+    static Program serving(Path folder, List<String> wires, List<String> words) throws Exception {
+        Program program = ours(folder, wires, words);
         program.awaitText("serving at ");
         return program;
     }

@@ -7,6 +7,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -144,6 +146,36 @@ class ReadmeTest {
             first.kill();
         }
         Program.serving(folder, elsewhere).close();
+    }
+
+    @Test
+    void aDiskOfJournalsIsForOneServer() throws Exception {
+        Path disk = folder.resolve("journal.disk");
+        Files.write(disk, new byte[1 << 20]);
+        List<String> words = readme.servers(FIRST).getFirst();
+        List<String> block = List.of("--block:journal=" + disk);
+        try (var first = Program.serving(folder, block, words)) {
+            Program second = Program.ours(folder, block, words);
+            assertThat(second.awaitEnd()).as(first.output()).isEqualTo(1);
+            assertThat(second.output())
+                    .contains("journal.disk is in use: somebody else has locked");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--zone, example.org=other.zone, zone example.org. is there twice",
+        "--save, example.net=x, --save: no zone example.net.",
+        "--allow-update, example.ogr=any, --allow-update: no zone example.ogr.",
+        "--allow-transfer, key:k, --allow-transfer: no --key k.",
+        "--notify, example.org=192.0.2.1:53+key:k, no --key k.",
+    })
+    void whatIsMisspeltIsTold(String argument, String value, String complaint) throws Exception {
+        List<String> words = new ArrayList<>(readme.servers(FIRST).getFirst());
+        words.addAll(List.of(argument, value));
+        Program server = Program.ours(folder, words);
+        assertThat(server.awaitEnd()).isEqualTo(2);
+        assertThat(server.output()).contains("dns-server: " + complaint);
     }
 
     @Test
