@@ -78,7 +78,7 @@ public final class Main {
             int web = arguments.get(HTTP_PORT).orElse(own ? 80 : 8080);
             int dns = arguments.get(DNS_PORT).orElse(own ? 53 : 5353);
             site.serveHttp(net.listen(web));
-            site.serveDns(net.bind(dns), net.listen(dns));
+            site.serveDns(net.bindForMany(dns), net.listen(dns));
             Optional<Endpoint> numbers = arguments.get(METRICS);
             if (numbers.isPresent()) {
                 site.serveNumbers(net.listen(numbers.get()));
