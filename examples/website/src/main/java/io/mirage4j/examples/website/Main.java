@@ -90,7 +90,7 @@ public final class Main {
             console.println("website: dig @" + net.address() + port + " www." + name);
             Runtime.getRuntime().addShutdownHook(new Thread(site::stop));
         } catch (IllegalArgumentException | IOException e) {
-            console.println("website: " + e.getMessage());
+            console.println("website: " + e.getMessage() + "; --help tells what to choose");
             return 1;
         }
         new CountDownLatch(1).await();
