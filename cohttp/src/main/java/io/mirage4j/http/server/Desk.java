@@ -26,7 +26,9 @@ final class Desk {
 
     private static final String GOES_ON_1_0 = "\r\nConnection: keep-alive\r\n\r\n";
     private static final String ENDS = "\r\nConnection: close\r\n\r\n";
-    private static final int DATE_AND_MORE = 128;
+
+    /// Of the lines that a prepared response is given when it is sent.
+    static final int DATE_AND_MORE = 128;
 
     final Input input;
     final Output output;

@@ -8,9 +8,12 @@ import io.mirage4j.http.Response;
 import io.mirage4j.http.Status;
 import io.mirage4j.http.wire.HeadWriter;
 
+import org.jspecify.annotations.Nullable;
+
 /// A response that is ready to be sent, but for its date: what a [Shortcut] answers with.
 public final class Prepared {
-    private static final int MOST_OCTETS = 8 << 10;
+    private static final int MOST_OCTETS = Memory.OUTPUT_OCTETS - Desk.DATE_AND_MORE;
+    private static final int MOST_OF_HEAD = 8 << 10;
 
     private final int status;
 
@@ -27,25 +30,32 @@ public final class Prepared {
 
     /// The response with its content, as octets that are sent as they are.
     ///
-    /// @throws IllegalArgumentException if head and content are more than 8 KiB, or the status has
-    ///   no content
+    /// @throws IllegalArgumentException if the head is more than 8 KiB, head and content are more
+    ///   than a buffer of 16 KiB has room for, or the status has no content
     public static Prepared of(Response response, ReadOnlyCstruct content) {
+        Prepared prepared = over(response, Cstruct.of(content.toByteArray()).readOnly());
+        if (prepared == null) {
+            throw new IllegalArgumentException(
+                    "head %s + content %d > %d octets"
+                            .formatted(response, content.length(), MOST_OCTETS));
+        }
+        return prepared;
+    }
+
+    /// As [#of], over octets that stay as they are; null where it is too long.
+    static @Nullable Prepared over(Response response, ReadOnlyCstruct content) {
         int status = response.status();
         if (status < 200 || status == Status.NO_CONTENT || status == Status.NOT_MODIFIED) {
             throw new IllegalArgumentException("status " + status + " has no content");
         }
-        var buffer = Cstruct.create(MOST_OCTETS);
+        var buffer = Cstruct.create(MOST_OF_HEAD);
         var writer = new HeadWriter(buffer).status(status, Status.reason(status));
         Fields fields = response.fields().toBuilder().remove("content-length").build();
         fields.writeTo(writer);
         int length = writer.contentLength(content.length()).end();
-        if (length + content.length() > MOST_OCTETS) {
-            throw new IllegalArgumentException(
-                    "head %d + content %d > %d octets"
-                            .formatted(length, content.length(), MOST_OCTETS));
-        }
-        var copy = Cstruct.of(content.toByteArray());
-        return new Prepared(status, buffer.sub(0, length - 2).readOnly(), copy.readOnly());
+        if (!writer.fits() || content.length() > MOST_OCTETS - length) return null;
+        var head = Cstruct.of(buffer.sub(0, length - 2).toByteArray()).readOnly();
+        return new Prepared(status, head, content);
     }
 
     int status() {

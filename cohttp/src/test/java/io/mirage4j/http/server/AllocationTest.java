@@ -11,6 +11,7 @@ import io.mirage4j.http.Response;
 import io.mirage4j.platform.EventFlow;
 import io.mirage4j.platform.Flow;
 import io.mirage4j.platform.Listener;
+import io.mirage4j.platform.memory.MemoryKv;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -116,15 +117,27 @@ class AllocationTest {
                 Prepared.of(
                         Response.of(200, "Content-Type", "text/plain"),
                         ReadOnlyCstruct.of("hello\n"));
-        return HttpServer.builder(HttpServerTest::echo, Pipe.CLOCK)
-                .shortcut(new PreparedPaths(Map.of("/hello", hello)))
-                .build();
+        return server(new PreparedPaths(Map.of("/hello", hello)));
+    }
+
+    private static HttpServer server(Shortcut shortcut) {
+        return HttpServer.builder(HttpServerTest::echo, Pipe.CLOCK).shortcut(shortcut).build();
     }
 
     @Test
     void preparedResponseAllocatesNothing() {
+        allocatesNothing(server());
+    }
+
+    @Test
+    void norDoesThatOfAStore() throws IOException {
+        var kv = new MemoryKv();
+        kv.put("hello", "hello\n");
+        allocatesNothing(server(StaticContent.of(kv).prepared()));
+    }
+
+    private static void allocatesNothing(HttpServer server) {
         var client = new Asking();
-        HttpServer server = server();
         server.serve(client);
         assertThat(client.octetsOut).isGreaterThan(100L * (WARM + REQUESTS));
         // A few times the text of the date is made anew: less than an octet for each request.

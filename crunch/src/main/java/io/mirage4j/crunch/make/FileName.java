@@ -30,9 +30,26 @@ final class FileName {
     /// What is left of a name where the file systems of others see no difference: neither case nor
     /// how a letter with an accent is put together.
     static String folded(String path) {
-        String composed = Normalizer.normalize(path, Normalizer.Form.NFC);
-        String folded = composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-        return Normalizer.normalize(folded, Normalizer.Form.NFC);
+        return composed(composed(path).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
+    }
+
+    /// With each letter and its accents put together in the one way of NFC.
+    static String composed(String path) {
+        return Normalizer.normalize(path, Normalizer.Form.NFC);
+    }
+
+    /// For messages about names that look the same: what is not ASCII as `\u0301`.
+    static String escaped(String path) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            if (c >= ' ' && c < 0x7f) {
+                text.append(c);
+            } else {
+                text.append("\\u%04x".formatted((int) c));
+            }
+        }
+        return text.toString();
     }
 
     private static byte[] octets(Path file) {

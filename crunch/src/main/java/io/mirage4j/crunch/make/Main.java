@@ -58,7 +58,9 @@ public final class Main {
             e.faults().forEach(fault -> err.println("crunch: " + fault));
             return 1;
         } catch (IOException e) {
-            err.println("crunch: " + e);
+            // Those of the system name a file and no more; of ours the message says it all.
+            boolean ours = e.getClass() == IOException.class && e.getMessage() != null;
+            err.println("crunch: " + (ours ? e.getMessage() : e));
             return 1;
         }
     }

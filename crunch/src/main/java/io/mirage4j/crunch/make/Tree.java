@@ -130,6 +130,10 @@ final class Tree {
         if (before.equals(mark + "/")) {
             return " is a file where another of the directories has a folder: rename one";
         }
+        if (FileName.composed(before).equals(FileName.composed(mark)) && !before.equals(mark)) {
+            return " ('%s') differs from '%s' only by normalisation: rename one"
+                    .formatted(FileName.escaped(mark), FileName.escaped(before));
+        }
         if (!before.equals(mark)) {
             return " differs from '" + before + "' only by case or normalisation: rename one";
         }

@@ -139,6 +139,7 @@ class CruncherTest {
                             assertThat(e.faults()).hasSize(5);
                             assertThat(e)
                                     .hasMessageContaining("only by case or normalisation")
+                                    .hasMessageContaining("u\\u0308")
                                     .hasMessageContaining(site.resolve("link") + " is a link")
                                     .hasMessageContaining(odd + " has a name that is not UTF-8");
                         });

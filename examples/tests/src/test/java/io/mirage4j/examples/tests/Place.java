@@ -29,7 +29,10 @@ enum Place {
     HVT(Target.HVT),
     QEMU(Target.VIRTIO);
 
-    private static final Path IMAGES = Path.of("target", "images").toAbsolutePath();
+    /// Whether images are as a user gets them, and not made quickly.
+    private static final boolean FULL = Boolean.getBoolean("mirage.full");
+
+    static final Path IMAGES = Path.of("target", FULL ? "full-images" : "images").toAbsolutePath();
     private static final String TAP = "--net:service=tap0";
 
     /// A JVM that may not put off collecting garbage for long.
@@ -126,13 +129,13 @@ enum Place {
     /// One object for all examples, which is made once; each example and target is a link.
     private Path image(String example, Declaration declaration) {
         Path file = IMAGES.resolve(example + "." + target.word());
-        ObjectOptions quick = ObjectOptions.of(Examples.class.getName()).optimization('b');
+        ObjectOptions usual = ObjectOptions.of(Examples.class.getName());
         new Assembler(line -> System.out.println("examples: " + line))
                 .build(
                         new Application(PROGRAM, Examples.class.getName(), declaration),
                         target,
                         file,
-                        quick);
+                        FULL ? usual : usual.optimization('b'));
         return file;
     }
 }

@@ -78,7 +78,7 @@ public final class Main {
             int web = arguments.get(HTTP_PORT).orElse(own ? 80 : 8080);
             int dns = arguments.get(DNS_PORT).orElse(own ? 53 : 5353);
             site.serveHttp(net.listen(web));
-            site.serveDns(net.bind(dns), net.listen(dns));
+            site.serveDns(net.bindForMany(dns), net.listen(dns));
             Optional<Endpoint> numbers = arguments.get(METRICS);
             if (numbers.isPresent()) {
                 site.serveNumbers(net.listen(numbers.get()));
@@ -90,7 +90,7 @@ public final class Main {
             console.println("website: dig @" + net.address() + port + " www." + name);
             Runtime.getRuntime().addShutdownHook(new Thread(site::stop));
         } catch (IllegalArgumentException | IOException e) {
-            console.println("website: " + e.getMessage());
+            console.println("website: " + e.getMessage() + "; --help tells what to choose");
             return 1;
         }
         new CountDownLatch(1).await();

@@ -22,11 +22,19 @@ final class SiteZone {
     static Zone of(String name, List<IpAddress> addresses) throws IOException {
         var files = new MemoryKv();
         files.put(FILE, text(addresses));
-        return switch (ZoneBuilder.read(files, FILE, DnsName.of(name))) {
+        return switch (ZoneBuilder.read(files, FILE, origin(name))) {
             case ZoneBuilder.Good(var zone, var _) -> zone;
             case ZoneBuilder.Bad(var faults) ->
                     throw new IllegalArgumentException("no zone '" + name + "': " + joined(faults));
         };
+    }
+
+    private static DnsName origin(String name) {
+        try {
+            return DnsName.of(name);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("no zone '" + name + "': " + e.getMessage(), e);
+        }
     }
 
     private static String joined(List<ZoneFault> faults) {

@@ -31,13 +31,15 @@ final class Website implements Closeable {
     private final DnsServer dns;
     private final LiveFigures live;
 
-    Website(Kv pages, Zone zone, Clock clock, Entropy entropy, AccessLog log, String platform) {
+    /// @param pages that do not change
+    Website(Kv pages, Zone zone, Clock clock, Entropy entropy, AccessLog log, String platform)
+            throws IOException {
         var options = ServerOptions.of(entropy.nextLong(), entropy.nextLong());
         dns = new DnsServer(options, clock);
         dns.zones(Zones.of(zone));
         var metrics = new ServerMetrics();
         live = new LiveFigures(metrics, dns::counters, platform);
-        Handler content = StaticContent.of(pages).withNotFoundPage("404.html");
+        StaticContent content = StaticContent.of(pages).withNotFoundPage("404.html");
         Handler site =
                 exchange -> {
                     switch (exchange.request().path()) {
@@ -46,7 +48,13 @@ final class Website implements Closeable {
                     }
                 };
         var limits = ServerLimits.within(Runtime.getRuntime().maxMemory());
-        http = HttpServer.builder(site, clock).metrics(metrics).log(log).limits(limits).build();
+        http =
+                HttpServer.builder(site, clock)
+                        .shortcut(content.prepared())
+                        .metrics(metrics)
+                        .log(log)
+                        .limits(limits)
+                        .build();
         numbers = HttpServer.builder(metrics.page(), clock).build();
     }
 

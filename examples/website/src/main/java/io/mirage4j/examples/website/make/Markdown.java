@@ -11,6 +11,7 @@ import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -21,14 +22,28 @@ final class Markdown {
 
     private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
     private static final HtmlRenderer RENDERER =
-            HtmlRenderer.builder().extensions(EXTENSIONS).build();
+            HtmlRenderer.builder()
+                    .extensions(EXTENSIONS)
+                    .attributeProviderFactory(_ -> Markdown::sides)
+                    .build();
 
     /// The HTML of `text`. Each link goes where `places` says; one that has no place there becomes
     /// the text it had.
     static String html(String text, Function<String, Optional<String>> places) {
         Node document = PARSER.parse(text);
         document.accept(new Links(places));
-        return RENDERER.render(document);
+        // A wide table is moved in a box of its own, not the page.
+        return RENDERER.render(document)
+                .replace("<table>", "<div class=\"wide\"><table>")
+                .replace("</table>", "</table></div>");
+    }
+
+    /// HTML has no `align` any more: a side becomes a class.
+    private static void sides(Node node, String tag, Map<String, String> attributes) {
+        String side = attributes.remove("align");
+        if (side != null && !side.equals("left")) {
+            attributes.put("class", side);
+        }
     }
 
     private static final class Links extends AbstractVisitor {

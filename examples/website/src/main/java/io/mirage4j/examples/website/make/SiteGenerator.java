@@ -84,7 +84,7 @@ public final class SiteGenerator {
 
     private void pages() throws IOException {
         Map<String, String> values =
-                Map.of("modules", moduleList("modules/"), "charts", charts.html("charts"));
+                Map.of("modules", moduleList("modules/", "h3"), "charts", charts.html("charts"));
         try (var files = Files.newDirectoryStream(source.resolve("pages"), "*.html")) {
             for (Path file : files) {
                 Fragment page = Fragment.read(file);
@@ -100,20 +100,21 @@ public final class SiteGenerator {
             String summary = "The module " + module.title() + " of mirage4j";
             write("modules/" + module.page(), "../", module.title(), summary, html);
         }
-        String list = "<h1>Modules</h1>\n" + moduleList("");
+        String list = "<h1>Modules</h1>\n" + moduleList("", "h2");
         write("modules/index.html", "../", "Modules", "The modules of mirage4j", list);
     }
 
-    private String moduleList(String folder) {
+    private String moduleList(String folder, String heading) {
         StringBuilder list = new StringBuilder("<div class=\"cards\">\n");
         for (Modules.Module module : modules.all()) {
             list.append(
                     """
-                    <a class="card" href="%s%s"><h3>%s</h3>%s</a>
+                    <a class="card" href="%1$s%2$s"><%3$s>%4$s</%3$s>%5$s</a>
                     """
                             .formatted(
                                     folder,
                                     module.page(),
+                                    heading,
                                     module.title(),
                                     modules.summary(module)));
         }
