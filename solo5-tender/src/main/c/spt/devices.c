@@ -109,13 +109,25 @@ static void set_sector(struct entry *entry, const struct attachment *option) {
     entry->block.sector = octets;
 }
 
+// The names of the image's devices of a type, for a message.
+static const char *names(const struct manifest *manifest, uint32_t type) {
+    static char text[MOST_ENTRIES * (NAME_OCTETS + 2)];
+    for (uint32_t i = 0; i < manifest->entries; i++)
+        if (manifest->entry[i].type == type) {
+            strcat(text, *text ? ", " : "");
+            strcat(text, manifest->entry[i].name);
+        }
+    return *text ? text : "none";
+}
+
 static struct entry *find(struct manifest *manifest, const struct attachment *option) {
     uint32_t type = option->kind == NET || option->kind == NET_MAC ? NETWORK : BLOCK;
     for (uint32_t i = 0; i < manifest->entries; i++)
         if (manifest->entry[i].type == type && strcmp(manifest->entry[i].name, option->name) == 0)
             return &manifest->entry[i];
-    refuse("option '%s': the manifest of the image has no %s device '%s'", option->word,
-           type == NETWORK ? "network" : "block", option->name);
+    const char *kind = type == NETWORK ? "network" : "block";
+    refuse("option '%s': the image has no %s device '%s'; its %s devices: %s", option->word, kind,
+           option->name, kind, names(manifest, type));
 }
 
 static void complete_net(struct entry *entry) {

@@ -45,19 +45,20 @@ static size_t read_at(const struct image *image, void *target, size_t octets, ui
     return done;
 }
 
+#define GIVE_AN_IMAGE "; give an image that was linked for a tender on x86-64"
+
 static void expect(const struct image *image, const char *field, uint64_t value, uint64_t wanted) {
     if (value != wanted)
-        refuse("%s: ELF file has %s %lu, not %lu; give an image that was linked for a tender on "
-               "x86-64",
-               image->name, field, value, wanted);
+        refuse("%s: ELF file has %s %lu, not %lu" GIVE_AN_IMAGE, image->name, field, value, wanted);
 }
 
 static void read_head(const struct image *image) {
     size_t got = read_at(image, &head, sizeof head, 0);
     if (got < sizeof head)
-        refuse("%s: ELF file of %zu octets is too short, the head has 64", image->name, got);
+        refuse("%s: ELF file of %zu octets is too short, the head has 64" GIVE_AN_IMAGE, image->name,
+               got);
     if (memcmp(head.e_ident, ELFMAG, SELFMAG) != 0)
-        refuse("%s: ELF file does not begin with 7f 'ELF'", image->name);
+        refuse("%s: ELF file does not begin with 7f 'ELF'" GIVE_AN_IMAGE, image->name);
     expect(image, "class", head.e_ident[EI_CLASS], ELFCLASS64);
     expect(image, "byte order", head.e_ident[EI_DATA], ELFDATA2LSB);
     expect(image, "type", head.e_type, ET_EXEC);
@@ -66,12 +67,12 @@ static void read_head(const struct image *image) {
     expect(image, "size of the head", head.e_ehsize, sizeof head);
     expect(image, "size of a program header", head.e_phentsize, sizeof *program);
     if (head.e_phnum == 0)
-        refuse("%s: ELF file has no program header", image->name);
+        refuse("%s: ELF file has no program header" GIVE_AN_IMAGE, image->name);
     size_t octets = head.e_phnum * sizeof *program;
     program = malloc(octets);
     if (!program || read_at(image, program, octets, head.e_phoff) < octets)
-        refuse("%s: ELF file ends before its %u program headers at %lu", image->name, head.e_phnum,
-               head.e_phoff);
+        refuse("%s: ELF file ends before its %u program headers at %lu" GIVE_AN_IMAGE, image->name,
+               head.e_phnum, head.e_phoff);
 }
 
 // Reads the descriptor of the first note of that type, `least` to `most` octets, and returns how
@@ -84,21 +85,24 @@ static size_t read_note(const struct image *image, const char *what, uint32_t ty
         if (program[i].p_type != PT_NOTE)
             continue;
         if (octets < 12)
-            refuse("%s: note segment %d of %lu octets is too short, a head has 12", image->name, i,
-                   octets);
+            refuse("%s: note segment %d of %lu octets is too short, a head has 12; build the image "
+                   "again",
+                   image->name, i, octets);
         if (octets < sizeof note ||
             read_at(image, &note, sizeof note, program[i].p_offset) < sizeof note ||
             note.name_octets != 6 || memcmp(note.name, "Solo5", 6) != 0 || note.type != type)
             continue;
         if (note.octets < least || note.octets > most || note.octets > octets - sizeof note)
-            refuse("%s: %s note says %u octets; %zu to %zu are allowed and %lu are there",
+            refuse("%s: %s note says %u octets; %zu to %zu are allowed and %lu are there; build the "
+                   "image again",
                    image->name, what, note.octets, least, most, octets - sizeof note);
         size_t got = read_at(image, target, note.octets, program[i].p_offset + sizeof note);
         if (got < note.octets)
-            refuse("%s: %s note of %u octets ends after %zu", image->name, what, note.octets, got);
+            refuse("%s: %s note of %u octets ends after %zu; build the image again", image->name,
+                   what, note.octets, got);
         return note.octets;
     }
-    refuse("%s: no %s note of Solo5; give an image that was linked for a tender", image->name, what);
+    refuse("%s: no %s note of Solo5" GIVE_AN_IMAGE, image->name, what);
 }
 
 static void check_abi(const struct image *image) {
@@ -236,8 +240,9 @@ static void fill_segment(const struct image *image, int index, int protection) {
     size_t done = map_pages(image, s, protection);
     done += read_at(image, (char *)s->p_vaddr + done, s->p_filesz - done, s->p_offset + done);
     if (done < s->p_filesz)
-        refuse("%s: segment %d has 0x%lx octets at 0x%lx, the file has 0x%zx of them", image->name,
-               index, s->p_filesz, s->p_offset, done);
+        refuse("%s: segment %d has 0x%lx octets at 0x%lx, the file has 0x%zx of them; build the image "
+               "again",
+               image->name, index, s->p_filesz, s->p_offset, done);
 }
 
 uint64_t image_load(const struct image *image, uint64_t memory) {

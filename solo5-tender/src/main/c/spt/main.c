@@ -60,7 +60,7 @@ static uint64_t number(const char *word, const char *text) {
     errno = 0;
     unsigned long long value = strtoull(text, &end, 10);
     if (*text < '0' || *text > '9' || *end || errno || value == 0)
-        refuse("option '%s' has no number above 0", word);
+        refuse("option '%s' has no number above 0; give digits alone behind the =", word);
     return value;
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.solo5;
 
+import io.mirage4j.platform.unikernel.MainMethod;
+
 import org.graalvm.nativeimage.hosted.Feature;
 import org.graalvm.nativeimage.hosted.RuntimeClassInitialization;
 
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 
 /// Binds the program to the image while the builder runs: the class is named by the system property
 /// `mirage.main`, its `main` becomes a constant. Not in the image itself.
@@ -42,22 +42,9 @@ public final class ProgramFeature implements Feature {
         try {
             ClassLoader loader = Thread.currentThread().getContextClassLoader();
             Class<?> program = Class.forName(name, false, loader);
-            return find(MethodHandles.privateLookupIn(program, MethodHandles.lookup()), program);
+            return MainMethod.of(program);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(
-                    name + " has no static void main(String[]) that can be used", e);
-        }
-    }
-
-    private static MethodHandle find(MethodHandles.Lookup lookup, Class<?> program)
-            throws ReflectiveOperationException {
-        try {
-            return lookup.findStatic(
-                    program, "main", MethodType.methodType(void.class, String[].class));
-        } catch (NoSuchMethodException e) {
-            MethodHandle plain =
-                    lookup.findStatic(program, "main", MethodType.methodType(void.class));
-            return MethodHandles.dropArguments(plain, 0, String[].class);
+            throw new IllegalStateException(name + " can not be started: " + e.getMessage(), e);
         }
     }
 }

@@ -49,7 +49,10 @@ public final class Main {
                 case "spt" -> spt(rest, mayReplaceProcess);
                 default ->
                         throw new RefusedException(
-                                "tender '" + verb + "' is unknown; give hvt or spt");
+                                (verb.isEmpty()
+                                                ? "no tender; "
+                                                : "tender '" + verb + "' is unknown; ")
+                                        + "give hvt or spt, or --help");
             };
         } catch (RefusedException | IOException e) {
             System.err.println("solo5-tender: " + e.getMessage());

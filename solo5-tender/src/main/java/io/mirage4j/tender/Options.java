@@ -102,7 +102,8 @@ record Options(
         } catch (NumberFormatException e) {
             // said below
         }
-        throw new RefusedException("option '" + word + "' has no number above 0");
+        throw new RefusedException(
+                "option '" + word + "' has no number above 0; give digits alone behind the =");
     }
 
     private static MacAddress mac(String word, String value) throws RefusedException {

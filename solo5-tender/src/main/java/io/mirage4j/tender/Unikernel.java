@@ -49,7 +49,8 @@ public final class Unikernel implements AutoCloseable {
             return Optional.of("hvt runs on Linux on x86-64 only");
         }
         if (!Files.isReadable(KVM) || !Files.isWritable(KVM)) {
-            return Optional.of("no /dev/kvm, or no permission to use it");
+            return Optional.of(
+                    "no /dev/kvm that may be read and written: load the module kvm, or join the group kvm");
         }
         return Optional.empty();
     }

@@ -2,6 +2,7 @@
 package io.mirage4j.assembly;
 
 import io.mirage4j.platform.unikernel.Declaration;
+import io.mirage4j.platform.unikernel.MainMethod;
 
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -51,26 +52,47 @@ public record Application(ClassPath classPath, String mainClass, Declaration dec
         try (var loader = new URLClassLoader(urls(classPath), Application.class.getClassLoader())) {
             Class<?> main = Class.forName(mainClass, true, loader);
             List<Declaration> found = new ArrayList<>();
+            MainMethod.of(main);
             for (Field field : main.getDeclaredFields()) {
-                if (Modifier.isStatic(field.getModifiers())
-                        && field.getType() == Declaration.class) {
-                    field.setAccessible(true);
-                    found.add((Declaration) field.get(null));
+                if (field.getType() == Declaration.class) {
+                    found.add(constant(field));
                 }
             }
             if (found.size() > 1) {
                 throw new AssemblyException(
-                        mainClass + " declares " + found.size() + " programs, not one");
+                        mainClass
+                                + " declares "
+                                + found.size()
+                                + " programs: leave one field of type Declaration");
             }
             return found.isEmpty() ? plain(main) : found.getFirst();
         } catch (ClassNotFoundException e) {
-            throw new AssemblyException("no class " + mainClass + " on " + classPath, e);
+            throw new AssemblyException(
+                    "no class %s on %s: give its name with its package, and the jar or folder it is in"
+                            .formatted(mainClass, classPath),
+                    e);
         } catch (ExceptionInInitializerError e) {
             throw new AssemblyException(
                     mainClass + " could not be initialised: " + e.getCause(), e);
+        } catch (LinkageError e) {
+            throw new AssemblyException(
+                    "%s can not be loaded from %s: %s".formatted(mainClass, classPath, e), e);
+        } catch (NoSuchMethodException e) {
+            throw new AssemblyException(String.valueOf(e.getMessage()), e);
         } catch (IllegalAccessException | IOException e) {
             throw new AssemblyException("can not read the declaration of " + mainClass, e);
         }
+    }
+
+    private static Declaration constant(Field field) throws IllegalAccessException {
+        field.setAccessible(true);
+        if (Modifier.isStatic(field.getModifiers())
+                && field.get(null) instanceof Declaration declaration) {
+            return declaration;
+        }
+        throw new AssemblyException(
+                "%s.%s is not set where an image is made: make it a static final constant"
+                        .formatted(field.getDeclaringClass().getName(), field.getName()));
     }
 
     /// A program that declares nothing: it has a console and that is all.

@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -52,6 +53,9 @@ public final class Image {
             throw new IOException(path + ": no such file", e);
         } catch (AccessDeniedException e) {
             throw new IOException(path + ": no permission to read it", e);
+        } catch (IOException e) {
+            String reason = Files.isDirectory(path) ? "is a directory" : e.getMessage();
+            throw new IOException(path + ": " + reason + "; give the file of an image", e);
         }
     }
 

@@ -58,7 +58,7 @@ public final class ObjectBuilder {
                 Folders.delete(work.resolve("temporary"));
                 Files.move(work, folder, StandardCopyOption.ATOMIC_MOVE);
             } finally {
-                Folders.delete(work);
+                remove(work);
             }
             Folders.keepNewest(cache, 12);
             return new RelocatableObject(folder, false);
@@ -162,6 +162,8 @@ public final class ObjectBuilder {
                         .directory(work.toFile())
                         .redirectErrorStream(true)
                         .start();
+        // Whoever stops us does not wait until we have cleaned up behind the builder.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> abandon(process, work)));
         process.getOutputStream().close();
         var stages = new BuildProgress(progress);
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
@@ -186,6 +188,21 @@ public final class ObjectBuilder {
         } finally {
             process.destroy();
         }
+    }
+
+    private static void abandon(Process process, Path work) {
+        if (!process.isAlive()) return;
+        process.destroyForcibly().onExit().join();
+        try {
+            remove(work);
+        } catch (IOException e) {
+            // it is the oldest folder of the cache some day, and goes then
+        }
+    }
+
+    /// One at a time: when we are stopped, two threads come here.
+    private static synchronized void remove(Path work) throws IOException {
+        Folders.delete(work);
     }
 
     /// The object and the reports out of the builder's folders, into their places.

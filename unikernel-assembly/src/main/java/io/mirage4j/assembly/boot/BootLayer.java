@@ -30,6 +30,11 @@ public record BootLayer(Path folder) {
         return file.startsWith(PLACE + "/") && !file.startsWith(FOR_BUILDER + "/");
     }
 
+    /// The jar or folder that they come from.
+    public static Path source(ClassPath tool) {
+        return tool.entryWith(KNOWN_BY);
+    }
+
     /// Unpacks the headers that the builder wants to see into `folder`.
     public static void unpackBuilderHeaders(ClassPath tool, Path folder) throws IOException {
         unpack(tool, FOR_BUILDER + "/include", folder);
@@ -42,7 +47,7 @@ public record BootLayer(Path folder) {
     }
 
     private static void unpack(ClassPath tool, String place, Path folder) throws IOException {
-        Path entry = tool.entryWith(KNOWN_BY);
+        Path entry = source(tool);
         if (Files.isDirectory(entry)) {
             copy(entry.resolve(place), folder);
         } else {

@@ -36,7 +36,11 @@ final class BuildVerb {
         try {
             memory = Integer.parseInt(megabytes);
         } catch (NumberFormatException e) {
-            throw new AssemblyException("--builder-memory " + megabytes + " is no number", e);
+            throw new AssemblyException(
+                    "--builder-memory "
+                            + megabytes
+                            + " is no number of megabytes; 3072 is the usual one",
+                    e);
         }
         return ObjectOptions.of(mainClass)
                 .optimization(level.charAt(0))

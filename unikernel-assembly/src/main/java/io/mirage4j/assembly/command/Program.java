@@ -2,9 +2,12 @@
 package io.mirage4j.assembly.command;
 
 import io.mirage4j.assembly.Application;
+import io.mirage4j.assembly.AssemblyException;
 import io.mirage4j.assembly.ClassPath;
 import io.mirage4j.assembly.Target;
 
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The program that is meant, a jar or by `--main` a class, and where its image goes.
@@ -16,7 +19,13 @@ record Program(Application application, Path image) {
             String image = words.option("--output", besideJar(jar, target).toString());
             return new Program(Application.ofJar(jar), Path.of(image).toAbsolutePath());
         }
-        ClassPath classPath = ClassPath.parse(words.option("--classpath", "."));
+        String paths = words.option("--classpath", ".");
+        for (String path : paths.split(File.pathSeparator)) {
+            if (!Files.exists(Path.of(path))) {
+                throw new AssemblyException("--classpath " + paths + ": there is no " + path);
+            }
+        }
+        ClassPath classPath = ClassPath.parse(paths);
         Application application = Application.of(classPath, main);
         String name = application.declaration().name() + "." + target.word();
         return new Program(application, Path.of(words.option("--output", name)).toAbsolutePath());

@@ -13,6 +13,7 @@ import io.mirage4j.assembly.run.Interfaces;
 import io.mirage4j.assembly.run.QemuCommand;
 import io.mirage4j.assembly.run.Running;
 import io.mirage4j.assembly.run.TenderCommand;
+import io.mirage4j.assembly.run.ThisMachine;
 import io.mirage4j.assembly.run.UsualNetwork;
 import io.mirage4j.assembly.run.Wiring;
 import io.mirage4j.assembly.run.XenDomain;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// `mirage run`: makes the image if it has to, then becomes the program, as far as a shell can
 /// tell.
@@ -47,7 +49,10 @@ final class RunVerb {
         List<String> wires = new ArrayList<>(words.open());
         Wiring wiring = Wiring.take(words.open());
         words.requireNoMore();
-
+        if (!dryRun) {
+            requireRunner(target, tender);
+            ThisMachine.requireFiles(wiring);
+        }
         if (target == Target.HOST) {
             List<String> command =
                     HostCommand.of(application, ClassPath.ofThisProgram(), wires, words.rest());
@@ -60,6 +65,15 @@ final class RunVerb {
         }
         int status = run(command(guest, tender), wiring, address, dryRun);
         return target == Target.VIRTIO && !dryRun ? QemuCommand.guestStatus(status) : status;
+    }
+
+    private static void requireRunner(Target target, String tender) {
+        Optional<String> lack =
+                tender.equals("stock") ? ThisMachine.lacksStock(target) : ThisMachine.lacks(target);
+        lack.ifPresent(
+                what -> {
+                    throw new AssemblyException("--target " + target.word() + ": " + what);
+                });
     }
 
     private static List<String> command(Guest guest, String tender) {

@@ -3,11 +3,7 @@ package io.mirage4j.assembly.command;
 
 import io.mirage4j.assembly.Target;
 import io.mirage4j.assembly.image.Assembler;
-import io.mirage4j.assembly.run.QemuCommand;
-import io.mirage4j.assembly.run.TenderCommand;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.mirage4j.assembly.run.ThisMachine;
 
 /// `mirage targets`.
 final class TargetsVerb {
@@ -26,18 +22,7 @@ final class TargetsVerb {
     }
 
     private static String runsHere(Target target) {
-        return switch (target) {
-            case HOST, SPT -> "runs here";
-            case HVT ->
-                    Files.isWritable(Path.of("/dev/kvm"))
-                            ? "runs here"
-                            : "not here: no /dev/kvm that may be written";
-            case VIRTIO ->
-                    TenderCommand.isOnPath(QemuCommand.PROGRAM)
-                            ? "runs here"
-                            : "not here: apt-get install qemu-system-x86";
-            case XEN -> TenderCommand.isOnPath("xl") ? "runs here" : "not here: no xl, no Xen";
-        };
+        return ThisMachine.lacks(target).map(lack -> "not here: " + lack).orElse("runs here");
     }
 
     private TargetsVerb() {}

@@ -39,7 +39,9 @@ final class Words {
                 return word.substring(name.length() + 1);
             }
             if (word.equals(name)) {
-                if (i + 1 == open.size()) throw new AssemblyException(name + " needs a value");
+                if (i + 1 == open.size()) {
+                    throw new AssemblyException(name + " needs a value; `mirage help` tells which");
+                }
                 open.remove(i);
                 return open.remove(i);
             }
@@ -64,9 +66,8 @@ final class Words {
     void requireNoMore() {
         if (!open.isEmpty()) {
             throw new AssemblyException(
-                    "'"
-                            + open.getFirst()
-                            + "' is not understood; arguments of the program go behind --");
+                    "'%s' is not understood; `mirage help` lists the options, and arguments of the program go behind --"
+                            .formatted(open.getFirst()));
         }
     }
 }

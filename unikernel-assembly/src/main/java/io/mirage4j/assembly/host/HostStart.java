@@ -3,9 +3,8 @@ package io.mirage4j.assembly.host;
 
 import io.mirage4j.assembly.run.Wiring;
 import io.mirage4j.platform.unikernel.Board;
+import io.mirage4j.platform.unikernel.MainMethod;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,9 +19,7 @@ public final class HostStart {
         Board.install(new HostBoard(wiring));
         Class<?> program = Class.forName(all.getFirst());
         String[] words = all.subList(end + 1, all.size()).toArray(String[]::new);
-        MethodHandles.privateLookupIn(program, MethodHandles.lookup())
-                .findStatic(program, "main", MethodType.methodType(void.class, String[].class))
-                .invokeExact(words);
+        MainMethod.of(program).invokeExact(words);
     }
 
     private HostStart() {}

@@ -74,13 +74,25 @@ public final class Assembler {
                             + target.word()
                             + ": `mirage targets` tells what there is");
         }
+        ImageLinker.requireTools();
         ClassPath whole = whole(application);
-        RelocatableObject object = object(application, whole, options);
+        RelocatableObject object =
+                new ObjectBuilder(tool, cache.resolve("objects"), progress).build(whole, options);
+        var image = new Image(file, application.declaration().name(), target, object, whole);
+        String key = linker.key(application.declaration(), object, target);
+        if (Image.isMadeOf(key, file)) {
+            progress.say(file + " is up to date");
+            return image;
+        }
+        if (object.wasCached()) {
+            progress.say("compiled before, taken from " + object.folder());
+        }
+        UnusableCalls.of(object, application)
+                .forEach(call -> progress.say("warning: " + call.message()));
         long before = System.nanoTime();
         linker.link(application.declaration(), object, target, file);
-        var image = new Image(file, application.declaration().name(), target, object, whole);
         try {
-            image.remember();
+            image.remember(key);
         } catch (IOException e) {
             throw new AssemblyException("can not write beside " + file + ": " + e.getMessage(), e);
         }
@@ -96,17 +108,5 @@ public final class Assembler {
     /// What the image is compiled from: the program and what stands under it.
     public ClassPath whole(Application application) {
         return application.classPath().and(BELOW.stream().map(tool::entryWith).distinct().toList());
-    }
-
-    private RelocatableObject object(
-            Application application, ClassPath whole, ObjectOptions options) {
-        RelocatableObject object =
-                new ObjectBuilder(tool, cache.resolve("objects"), progress).build(whole, options);
-        if (object.wasCached()) {
-            progress.say("compiled before, taken from " + object.folder());
-        }
-        UnusableCalls.of(object, application)
-                .forEach(call -> progress.say("warning: " + call.message()));
-        return object;
     }
 }

@@ -25,26 +25,49 @@ public record Image(
     }
 
     /// Remembers what it was made of.
-    public void remember() throws IOException {
+    ///
+    /// @param key the name of all that
+    public void remember(String key) throws IOException {
         var properties = new Properties();
+        properties.setProperty("key", key + " " + state(file));
         properties.setProperty("name", name);
         properties.setProperty("target", target.word());
         properties.setProperty("object", object.folder().toString());
         properties.setProperty("classpath", classPath.toString());
-        try (var out = Files.newBufferedWriter(origin(file))) {
+        try (var out = Files.newBufferedWriter(originFile(file))) {
             properties.store(out, null);
         }
     }
 
+    /// Whether the file is still the image that was made of that.
+    public static boolean isMadeOf(String key, Path file) {
+        try {
+            return Files.exists(file)
+                    && Files.exists(ImageLinker.symbols(file))
+                    && origin(file).getProperty("key", "").equals(key + " " + state(file));
+        } catch (IOException e) {
+            return false; // nothing tells
+        }
+    }
+
+    /// Another file in its place has another length or time.
+    private static String state(Path file) throws IOException {
+        return Files.size(file) + " " + Files.getLastModifiedTime(file).toMillis();
+    }
+
     /// An image that was made here before.
     public static Image at(Path file) {
-        if (!Files.exists(file)) throw new AssemblyException("no file " + file);
-        var properties = new Properties();
-        try (var in = Files.newBufferedReader(origin(file))) {
-            properties.load(in);
+        if (!Files.exists(file)) {
+            throw new AssemblyException("no file " + file + ": `mirage build` makes images");
+        }
+        Properties properties;
+        try {
+            properties = origin(file);
         } catch (IOException e) {
             throw new AssemblyException(
-                    "nothing tells what " + file + " was made of: " + origin(file) + " is gone", e);
+                    "nothing tells what %s was made of, there is no %s: is it an image that `mirage build` made here?"
+                            .formatted(file, originFile(file)),
+                    e);
         }
         return new Image(
                 file,
@@ -54,7 +77,15 @@ public record Image(
                 ClassPath.parse(properties.getProperty("classpath", "")));
     }
 
-    private static Path origin(Path file) {
+    private static Properties origin(Path file) throws IOException {
+        var properties = new Properties();
+        try (var in = Files.newBufferedReader(originFile(file))) {
+            properties.load(in);
+        }
+        return properties;
+    }
+
+    private static Path originFile(Path file) {
         return file.resolveSibling(file.getFileName() + ".origin");
     }
 }

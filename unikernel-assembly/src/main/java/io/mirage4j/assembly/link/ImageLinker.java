@@ -2,6 +2,7 @@
 package io.mirage4j.assembly.link;
 
 import io.mirage4j.assembly.AssemblyException;
+import io.mirage4j.assembly.CacheKey;
 import io.mirage4j.assembly.ClassPath;
 import io.mirage4j.assembly.Folders;
 import io.mirage4j.assembly.Target;
@@ -39,6 +40,30 @@ public final class ImageLinker {
     /// Whether an image can be made for it.
     public boolean canLink(Target target) {
         return BootLayer.isThereFor(target, tool);
+    }
+
+    /// Names all that an image is linked from: equal names, equal images.
+    public String key(Declaration declaration, RelocatableObject object, Target target) {
+        var key = new CacheKey();
+        key.add(target.word() + " of " + object.folder().getFileName());
+        key.add(GeneratedSources.image(declaration));
+        String linker = ImageLinker.class.getName().replace('.', '/') + ".class";
+        try {
+            for (Path entry : List.of(BootLayer.source(tool), tool.entryWith(linker))) {
+                key.addFiles(entry, any -> true);
+            }
+        } catch (IOException e) {
+            throw new AssemblyException("can not read " + tool + ": " + e.getMessage(), e);
+        }
+        return key.name();
+    }
+
+    /// Throws unless all that linking takes is installed, which is asked before the builder works.
+    public static void requireTools() {
+        for (Tool tool : List.of(Tool.GCC, Tool.LD, Tool.STRIP)) {
+            tool.run(Path.of("/"), List.of("--version"));
+        }
+        zlib();
     }
 
     /// Writes the image, and beside it one with `.symbols` behind its name that debuggers and

@@ -37,30 +37,58 @@ public final class UnusableCalls {
     private static final String LIBRARIES = "loadable libraries";
 
     /// `Type.method`, or `Type.` for all of a type.
-    private static final Map<String, String> UNUSABLE =
-            new TreeMap<>(
-                    Map.ofEntries(
-                            Map.entry("java.io.FileInputStream.<init>", FILES),
-                            Map.entry("java.io.FileOutputStream.<init>", FILES),
-                            Map.entry("java.io.FileReader.", FILES),
-                            Map.entry("java.io.FileWriter.", FILES),
-                            Map.entry("java.io.RandomAccessFile.", FILES),
-                            Map.entry("java.nio.channels.FileChannel.open", FILES),
-                            Map.entry("java.nio.file.Files.", FILES),
-                            Map.entry("java.lang.ProcessBuilder.start", PROCESSES),
-                            Map.entry("java.lang.Runtime.exec", PROCESSES),
-                            Map.entry("java.lang.System.load", LIBRARIES),
-                            Map.entry("java.lang.System.loadLibrary", LIBRARIES),
-                            Map.entry("java.net.DatagramSocket.", SOCKETS),
-                            Map.entry("java.net.InetAddress.getAllByName", SOCKETS),
-                            Map.entry("java.net.InetAddress.getByName", SOCKETS),
-                            Map.entry("java.net.ServerSocket.", SOCKETS),
-                            Map.entry("java.net.Socket.", SOCKETS),
-                            Map.entry("java.net.URL.openStream", SOCKETS),
-                            Map.entry("java.nio.channels.DatagramChannel.open", SOCKETS),
-                            Map.entry("java.nio.channels.Selector.open", SOCKETS),
-                            Map.entry("java.nio.channels.ServerSocketChannel.open", SOCKETS),
-                            Map.entry("java.nio.channels.SocketChannel.open", SOCKETS)));
+    private static final Map<String, String> UNUSABLE = new TreeMap<>();
+
+    static {
+        lack(
+                FILES,
+                "java.io.File.canRead canWrite createNewFile createTempFile delete exists isDirectory isFile",
+                "java.io.File.lastModified length list listFiles mkdir mkdirs renameTo",
+                "java.io.FileInputStream.<init>",
+                "java.io.FileOutputStream.<init>",
+                "java.io.FileReader.",
+                "java.io.FileWriter.",
+                "java.io.RandomAccessFile.",
+                "java.nio.channels.AsynchronousFileChannel.open",
+                "java.nio.channels.FileChannel.open",
+                "java.nio.file.Files.",
+                "java.util.jar.JarFile.",
+                "java.util.zip.ZipFile.");
+        lack(PROCESSES, "java.lang.ProcessBuilder.start", "java.lang.Runtime.exec");
+        lack(
+                LIBRARIES,
+                "java.lang.System.load loadLibrary",
+                "java.lang.Runtime.load loadLibrary",
+                // What the builder leaves of those where it inlines them.
+                "com.oracle.svm.core.jdk.NativeLibraries.loadLibraryAbsolute loadLibraryRelative");
+        lack(
+                SOCKETS,
+                "java.net.DatagramSocket.",
+                "java.net.InetAddress.getAllByName getByName",
+                "java.net.MulticastSocket.",
+                "java.net.ServerSocket.",
+                "java.net.Socket.",
+                "java.net.URL.openConnection openStream",
+                "java.net.http.HttpClient.newBuilder newHttpClient",
+                "java.nio.channels.AsynchronousServerSocketChannel.open",
+                "java.nio.channels.AsynchronousSocketChannel.open",
+                "java.nio.channels.DatagramChannel.open",
+                "java.nio.channels.Selector.open",
+                "java.nio.channels.ServerSocketChannel.open",
+                "java.nio.channels.SocketChannel.open");
+    }
+
+    /// @param calls a type and methods of it, with blanks between the methods
+    private static void lack(String what, String... calls) {
+        for (String call : calls) {
+            String[] methods = call.split(" ", -1);
+            String type = methods[0].substring(0, methods[0].lastIndexOf('.') + 1);
+            UNUSABLE.put(methods[0], what);
+            for (String method : List.of(methods).subList(1, methods.length)) {
+                UNUSABLE.put(type + method, what);
+            }
+        }
+    }
 
     private static final List<String> PLATFORM =
             List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "com.oracle.", "org.graalvm.");

@@ -22,14 +22,13 @@ import java.util.List;
 public final class TenderCommand {
     /// Under `solo5-spt` or `solo5-hvt` of the PATH.
     public static List<String> stock(Guest guest) {
-        String tender = "solo5-" + guest.target().word();
-        if (!isOnPath(tender)) {
-            throw new AssemblyException(
-                    "no " + tender + " on the PATH: install Solo5, or leave out --tender stock");
-        }
-        var command = new ArrayList<>(List.of(tender));
+        var command = new ArrayList<>(List.of(stockName(guest.target())));
         command.addAll(words(guest));
         return command;
+    }
+
+    static String stockName(Target target) {
+        return "solo5-" + target.word();
     }
 
     /// Under the tenders of this project: spt is a program in C, hvt a JVM.

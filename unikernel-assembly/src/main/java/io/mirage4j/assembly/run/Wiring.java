@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /// What stands behind the devices of a program, and how much memory it has; from options in the
 /// words of Solo5's tenders.
@@ -139,9 +140,18 @@ public record Wiring(
                             + (kind == Network.class ? "network" : "block")
                             + " device '"
                             + name
-                            + "'; its devices: "
-                            + declaration.devices().stream().map(Device::name).toList());
+                            + "'; "
+                            + devices(declaration));
         }
+    }
+
+    private static String devices(Declaration declaration) {
+        return declaration.devices().isEmpty()
+                ? "it declares none at all"
+                : "its devices: "
+                        + declaration.devices().stream()
+                                .map(Device::name)
+                                .collect(Collectors.joining(", "));
     }
 
     private static String device(String option, String device, String value) {
@@ -159,7 +169,8 @@ public record Wiring(
         } catch (NumberFormatException e) {
             // told below
         }
-        throw new AssemblyException("option " + option + " needs a number above 0");
+        throw new AssemblyException(
+                "option " + option + " needs a number above 0, and nothing behind it");
     }
 
     private static MacAddress mac(String option, String value) {

@@ -35,6 +35,22 @@ class UnusableCallsTest {
     }
 
     @Test
+    void aCallThatTheBuilderHasInlinedIsToldToo() throws IOException {
+        tables(
+                "0,main,app.Main,x\n"
+                        + "1,loadLibraryRelative,com.oracle.svm.core.jdk.NativeLibraries,x\n"
+                        + "2,exists,java.io.File,x\n",
+                "10,0,4,1,true\n11,0,7,2,true\n",
+                "10,1\n11,2\n");
+        assertThat(found())
+                .containsExactly(
+                        "an image has no files, but this is reached: app.Main.main"
+                                + " > java.io.File.exists",
+                        "an image has no loadable libraries, but this is reached: app.Main.main"
+                                + " > com.oracle.svm.core.jdk.NativeLibraries.loadLibraryRelative");
+    }
+
+    @Test
     void whatOnlyTheJdkCallsIsNotTold() throws IOException {
         tables(
                 "0,main,app.Main,x\n1,of,java.util.List,x\n2,readString,java.nio.file.Files,x\n",

@@ -125,7 +125,7 @@ class GuestTest {
                                         "--block:storage=f",
                                         "--block:service=f"))
                 .hasMessage(
-                        "tried declares no block device 'service'; its devices: [service, storage]");
+                        "tried declares no block device 'service'; its devices: service, storage");
     }
 
     @Test

@@ -38,6 +38,7 @@ class XenImageTest {
                     "times", List.of("times: slept ", ENDED),
                     "churn", List.of("churn: 256 MB made", ENDED),
                     "sleepers", List.of("sleepers: 10000 of 10000 woke", ENDED),
+                    "turns", List.of("turns: 4 of 4 had theirs", ENDED),
                     "out-of-memory", List.of("out of memory: caught", ENDED),
                     "exit", List.of(CRASHED),
                     "null-pointer", List.of("java.lang.NullPointerException", CRASHED),
