@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.tcpip.packetdrill;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -167,5 +168,44 @@ class LinuxWaitsTest {
             })
     void holdsFromTheBeginning(String script) {
         PacketdrillLinuxCorpusTest.play(script);
+    }
+
+    private static final String SHUT =
+            ConstructsTest.ACCEPTED
+                    + """
+                    +0 write(4, ..., 1000) = 1000
+                    +0 > P. 1:1001(1000) ack 1
+                    +.02 < . 1:1(0) ack 1001 win 0
+                    +0 write(4, ..., 1000) = 1000
+                    """;
+
+    private static final String PROBED =
+            """
+            * > . 1000:1000(0) ack 1
+            +.01 < . 1:1(0) ack 1001 win 0
+            """;
+
+    /// RFC 9293, 3.8.6.1: as long as the peer answers.
+    @Test
+    void aShutWindowIsWaitedForWithoutEnd() {
+        PacketdrillLinuxCorpusTest.play(
+                SHUT
+                        + PROBED.repeat(30)
+                        + """
+                        +.01 < . 1:1(0) ack 1001 win 257
+                        +0 > P. 1001:2001(1000) ack 1
+                        """);
+    }
+
+    @Test
+    void nobodyWaitsForAShutWindowAfterItWasClosed() {
+        PacketdrillLinuxCorpusTest.play(
+                SHUT
+                        + "+0 close(4) = 0\n"
+                        + PROBED.repeat(10)
+                        + """
+                        +300 < . 1:1(0) ack 1001 win 257
+                        +0 > R 1001:1001(0)
+                        """);
     }
 }
