@@ -177,22 +177,25 @@ class HostileTest {
         TcpListener listener = link.b.listen(80, 100, new TcpSettings());
         var idle = new TcpSettings();
         idle.receiveBufferOctets = 4096;
-        for (int i = 0; i < 20; i++) link.a.connect(Link.fromAToB(), 0, 80, idle, link.now);
+        for (int i = 0; i < 80; i++) link.a.connect(Link.fromAToB(), 0, 80, idle, link.now);
         List<TcpConnection> stuck = new ArrayList<>();
         run(link, 1);
-        for (TcpConnection c; (c = listener.accept()) != null; stuck.add(c)) {
-            c.write(Cstruct.create(1 << 18), 0, 1 << 18, link.now);
+        for (TcpConnection c; (c = listener.accept()) != null; ) stuck.add(c);
+        Cstruct data = Cstruct.create(1 << 16);
+        for (int i = 0; i < 10; i++) {
+            for (TcpConnection c : stuck) c.write(data, 0, data.length(), link.now);
+            run(link, 1);
         }
-        assertThat(stuck).hasSize(20);
+        assertThat(stuck).hasSize(80);
         assertThat(link.b.memoryInUse()).isLessThanOrEqualTo(1 << 20);
         TcpConnection reader =
                 link.a.connect(Link.fromAToB(), 0, 80, new TcpSettings(), link.now);
         run(link, 1);
         TcpConnection writer = listener.accept();
         assertThat(writer).isNotNull();
-        Cstruct data = Cstruct.create(1 << 16);
         long read = 0;
         for (int i = 0; i < 600 && read < 1 << 20; i++) {
+            for (TcpConnection c : stuck) c.write(data, 0, data.length(), link.now);
             writer.write(data, 0, data.length(), link.now);
             run(link, 1);
             read += reader.read(data, 0, data.length(), link.now);
