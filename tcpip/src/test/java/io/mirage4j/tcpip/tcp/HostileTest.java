@@ -188,8 +188,7 @@ class HostileTest {
         }
         assertThat(stuck).hasSize(80);
         assertThat(link.b.memoryInUse()).isLessThanOrEqualTo(1 << 20);
-        TcpConnection reader =
-                link.a.connect(Link.fromAToB(), 0, 80, new TcpSettings(), link.now);
+        TcpConnection reader = link.a.connect(Link.fromAToB(), 0, 80, new TcpSettings(), link.now);
         run(link, 1);
         TcpConnection writer = listener.accept();
         assertThat(writer).isNotNull();
