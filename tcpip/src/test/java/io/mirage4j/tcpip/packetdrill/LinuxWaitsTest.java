@@ -103,6 +103,31 @@ class LinuxWaitsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                // Nobody waits who said so when the socket was made.
+                """
+                0 socket(..., SOCK_STREAM|SOCK_NONBLOCK, IPPROTO_TCP) = 3
+                +0 bind(3, ..., ...) = 0
+                +0 listen(3, 5) = 0
+                +0 accept(3, ..., ...) = -1 EAGAIN (nobody there)
+                +0 < S 0:0(0) win 20000 <mss 1460>
+                +0 > S. 0:0(0) ack 1 <mss 1460>
+                +.01 < . 1:1(0) ack 1 win 20000
+                +0 accept4(3, ..., ..., SOCK_NONBLOCK) = 4
+                +0 read(4, ..., 100) = -1 EAGAIN (nothing there)
+                +0 setsockopt(4, SOL_TCP, TCP_CONGESTION, "nonsense", 8) = -1 ENOENT (no)
+                +0 setsockopt(4, SOL_TCP, TCP_KEEPIDLE, [0], 4) = -1 EINVAL (no)
+                """,
+                // A SYN that comes again is answered again, and the wait begins anew.
+                """
+                0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+                +0 bind(3, ..., ...) = 0
+                +0 listen(3, 1) = 0
+                +0 < S 0:0(0) win 20000 <mss 1460>
+                +0 > S. 0:0(0) ack 1 <mss 1460>
+                +.1 < S 0:0(0) win 20000 <mss 1460>
+                +0 > S. 0:0(0) ack 1 <mss 1460>
+                +1 > S. 0:0(0) ack 1 <mss 1460>
+                """,
                 // A listener that waits for data.
                 """
                 0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
