@@ -75,8 +75,11 @@ final class Arrival {
         if (s.has(TcpWire.SYN)) {
             boolean again = !s.has(TcpWire.ACK) && s.seq == r.irs;
             if (again) {
-                c.sender.rtt.backoff = 0;
+                if (p.isFreebsd()) {
+                    c.sender.rtt.backoff = 0;
+                }
                 c.handshake().sendSynAck(now);
+                c.timers.handshakeStarted(now + c.sender.rtt.backedOff(p));
             } else {
                 c.challenge(now);
             }

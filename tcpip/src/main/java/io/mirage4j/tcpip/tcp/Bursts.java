@@ -38,7 +38,7 @@ final class Bursts {
     /// What is sent in a millisecond; more on short paths, where bursts do less harm.
     private static int segmentsAtOnce(Sender s, TcpParameters p) {
         long octets = s.rtt.srtt == 0 ? MOST : Pacer.octetsPerSecond(s) >> 10;
-        long shift = s.rtt.min / 1000 >> 9;
+        long shift = (s.rtt.min / 1000) >> 9;
         if (shift < 32) {
             octets += MOST >> shift;
         }

@@ -5,10 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What is lost, when that is known, and what follows from it: the states between the first sign of
 /// a loss and its repair, with NewReno's partial acknowledgments where the peer has no SACK (RFC
-/// 6582, 6675) and F-RTO (RFC 5682).
+/// 6582, 6675).
 ///
 /// What has arrived is [Deliveries]' to find, what is lost of the rest [Rack]'s; the window's side
-/// of it is [Reduction]'s, and [Undo] tells whether there was no loss.
+/// of it is [Reduction]'s, that of a timeout [Timeouts]', and [Undo] tells whether there was no
+/// loss.
 final class Recovery {
     /// The states of Linux's congestion machine, which tools know by these numbers.
     static final int OPEN = 0;
@@ -25,6 +26,7 @@ final class Recovery {
     private @Nullable Rack rack;
     private @Nullable Undo undo;
     private @Nullable TailLossProbe probe;
+    private @Nullable Timeouts timeouts;
 
     int state = OPEN;
 
@@ -34,13 +36,9 @@ final class Recovery {
     /// Duplicate ACKs in the place of SACKed segments, where the peer has no SACK.
     private int dupAcks;
 
-    private boolean frto;
-
     int retransmits;
     int totalRetransmits;
     long octetsRetransmitted;
-    int timeouts;
-    int timeoutRecoveries;
 
     Recovery(TcpConnection c, Sender s) {
         this.c = c;
@@ -74,6 +72,22 @@ final class Recovery {
             probe = new TailLossProbe(c, s);
         }
         return probe;
+    }
+
+    Timeouts timeouts() {
+        if (timeouts == null) {
+            timeouts = new Timeouts(c, s, this);
+        }
+        return timeouts;
+    }
+
+    /// How often the timeout has passed, and in how many rows.
+    int timeoutCount() {
+        return timeouts == null ? 0 : timeouts.count;
+    }
+
+    int timeoutRows() {
+        return timeouts == null ? 0 : timeouts.rows;
     }
 
     /// A tail loss probe is on its way, and nothing has answered it.
@@ -245,28 +259,15 @@ final class Recovery {
             undoLoss();
             return;
         }
-        Acked acked = deliveries.acked;
-        if (frto) {
-            // RFC 5682, 3.1 step 3.b: an original that arrives after all. Without SACK it could
-            // have
-            // been there before what was sent again.
-            boolean original = acked.originalAcked && (c.sack || !acked.retransmittedAcked);
-            if (acked.originalSacked || original) {
+        switch (timeouts().judge(advanced, isDup, recovered)) {
+            case UNFOUNDED -> {
                 undoLoss();
                 return;
             }
-            if (SeqNum.after(s.sndNxt, highSeq)) {
-                if (acked.newlySacked > 0 || isDup) {
-                    frto = false;
-                }
-            } else if (advanced && !recovered) {
-                highSeq = s.sndNxt;
-                if (s.buffer.unsent() > 0 && SeqNum.after(s.windowEnd(), s.sndNxt)) {
-                    s.sendNewFirst = true;
-                    return;
-                }
+            case OPEN -> {
+                return;
             }
-            frto = false;
+            case FOUNDED -> {}
         }
         if (recovered) {
             if (mayUndo()) {
@@ -386,7 +387,7 @@ final class Recovery {
         s.board.forgetLosses();
         undo().restore();
         disarmUndo();
-        frto = false;
+        timeouts().end();
         retransmits = 0;
         s.rtt.backoff = 0;
         open();
@@ -457,24 +458,13 @@ final class Recovery {
         if (!c.sack) {
             dupAcks = 0;
         }
-        for (int r = s.board.head(); r != s.board.tail(); r++) {
-            if (!s.board.is(r, Scoreboard.SACKED)) {
-                s.board.markLost(r);
-            }
-        }
-        s.window.cwnd = inFlight() + 1;
-        s.window.forgetCredit();
-        timeouts++;
-        if (retransmits == 0) {
-            timeoutRecoveries++;
-        }
+        timeouts().begin();
         state = LOSS;
         highSeq = s.sndNxt;
         if (probe != null) {
             probe.isOut = false;
         }
-        frto = c.stack.parameters.rack && (newLoss || again);
-        c.timers.reorderingAt = 0;
+        timeouts().doubt(newLoss || again);
     }
 
     /// The peer SACKed the first segment that it then did not keep.

@@ -66,7 +66,9 @@ final class SendBuffer {
     /// How many octets [#fill] takes now.
     int room() {
         if (!c.mayWrite()) return 0;
-        int room = limit() - charged();
+        // What memory is left is for those who have little.
+        int most = c.stack.pages.isScarce() ? Math.min(limit(), Pages.OCTETS) : limit();
+        int room = most - charged();
         long unsentRoom = (long) lowWater() - unsent();
         return (int) Math.max(0, Math.min(room, unsentRoom));
     }

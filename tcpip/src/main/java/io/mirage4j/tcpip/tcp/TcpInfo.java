@@ -119,8 +119,8 @@ public record TcpInfo(
                 receiver.acks.delayNanos(),
                 receiver.rcvWnd,
                 receiver.outOfOrderIn,
-                r.timeouts,
-                r.timeoutRecoveries,
+                r.timeoutCount(),
+                r.timeoutRows(),
                 c.synDataRefused,
                 Pacer.octetsPerSecond(s));
     }

@@ -11,6 +11,12 @@ final class Timers {
     /// As Linux waits for room of its own.
     private static final long DEVICE_WAIT = 500 * MILLISECOND;
 
+    /// As many probes go unanswered, as Linux has it, when the application has closed.
+    private static final int ORPHAN_PROBES = 8;
+
+    /// As many are sent while others want the memory.
+    private static final int PATIENT_PROBES = 4;
+
     private enum Kind {
         NONE,
         TIMEOUT,
@@ -24,7 +30,11 @@ final class Timers {
     long reorderingAt;
     long keepAt;
     private long pacedAt;
+
+    /// Window probes that nobody has answered, and how often the wait for the next has doubled.
     int probes;
+
+    private int probeBackoff;
     int keepProbes;
 
     /// Since when nothing that was sent has been answered; 0: all is.
@@ -56,7 +66,7 @@ final class Timers {
     /// New data have gone out.
     void dataSent(boolean hadNothing, long now) {
         if (hadNothing) {
-            probes = 0;
+            probesEnd();
             unansweredSince = now;
             c.sender.rtt.backoff = 0;
         }
@@ -84,7 +94,7 @@ final class Timers {
 
     /// An acknowledgment brought news.
     void progressed(long now) {
-        probes = 0;
+        probesEnd();
         if (c.sender.board.isEmpty()) {
             if (kind != Kind.WINDOW_PROBE) {
                 kind = Kind.NONE;
@@ -124,17 +134,22 @@ final class Timers {
             }
         } else if (kind == Kind.WINDOW_PROBE) {
             kind = Kind.NONE;
-            probes = 0;
+            probesEnd();
         }
+    }
+
+    private void probesEnd() {
+        probes = 0;
+        probeBackoff = 0;
     }
 
     /// Longer with each probe that nobody answered (RFC 9293, 3.8.6.1), but not where our own
     /// device is what holds it.
     private long probeWait() {
-        if (probes > 0 && c.isBlockedOnDevice) return DEVICE_WAIT;
+        if (probeBackoff > 0 && c.isBlockedOnDevice) return DEVICE_WAIT;
         TcpParameters p = c.stack.parameters;
         long base = Math.max(c.sender.rtt.rto, p.rtoMinNanos);
-        return Math.min(base << Math.min(probes, 20), p.rtoMaxNanos);
+        return Math.min(base << Math.min(probeBackoff, 20), p.rtoMaxNanos);
     }
 
     void pacedUntil(long at) {
@@ -242,13 +257,23 @@ final class Timers {
         if (unansweredSince == 0) {
             unansweredSince = now;
         }
-        if (userTimeoutPassed(now) || probes >= c.stack.parameters.retries) {
+        if (userTimeoutPassed(now) || isWaitInVain()) {
             c.fail(TcpError.TIMED_OUT, now);
             return;
         }
         probes++;
+        probeBackoff++;
         c.sender.probe(now);
         probeIfBlocked(now);
+    }
+
+    /// RFC 9293, 3.8.6.1: a peer that answers may keep its window shut for as long as it likes, but
+    /// not when nobody is there any more who would tell it so, nor with the last of our memory.
+    private boolean isWaitInVain() {
+        TcpParameters p = c.stack.parameters;
+        if (probes >= p.retries) return true;
+        if (c.isOrphan) return probes >= ORPHAN_PROBES || probeWait() >= p.rtoMaxNanos;
+        return probeBackoff >= PATIENT_PROBES && c.stack.pages.isScarce();
     }
 
     /// TIME-WAIT, FIN-WAIT-2, the handshake's bound and keep-alive share a timer.
@@ -262,5 +287,6 @@ final class Timers {
 
     void heard() {
         keepProbes = 0;
+        probes = 0;
     }
 }

@@ -215,6 +215,7 @@ final class Kernel {
             }
         }
         var s = new Socket(new TcpSettings(), freebsd);
+        s.nonBlocking = isNonBlocking(call.arguments().get(1));
         if (freebsd) {
             s.settings.keepAlive = true;
         }
@@ -222,6 +223,12 @@ final class Kernel {
             underTest = s;
         }
         return put(call, s);
+    }
+
+    private static boolean isNonBlocking(Value type) {
+        return type instanceof Script.Either either
+                ? either.values().stream().anyMatch(Kernel::isNonBlocking)
+                : isName(type, "SOCK_NONBLOCK");
     }
 
     private Outcome bind(Socket s) {
@@ -295,6 +302,8 @@ final class Kernel {
             var child = new Socket(s.settings, freebsd);
             child.connection = c;
             child.accepted = true;
+            child.nonBlocking =
+                    call.arguments().size() > 3 && isNonBlocking(call.arguments().get(3));
             child.edges = -1;
             child.sendBuffer = s.sendBuffer;
             child.receiveBuffer = s.receiveBuffer;

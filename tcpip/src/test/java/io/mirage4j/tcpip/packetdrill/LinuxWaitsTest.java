@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mirage4j.tcpip.packetdrill;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -102,6 +103,31 @@ class LinuxWaitsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                // Nobody waits who said so when the socket was made.
+                """
+                0 socket(..., SOCK_STREAM|SOCK_NONBLOCK, IPPROTO_TCP) = 3
+                +0 bind(3, ..., ...) = 0
+                +0 listen(3, 5) = 0
+                +0 accept(3, ..., ...) = -1 EAGAIN (nobody there)
+                +0 < S 0:0(0) win 20000 <mss 1460>
+                +0 > S. 0:0(0) ack 1 <mss 1460>
+                +.01 < . 1:1(0) ack 1 win 20000
+                +0 accept4(3, ..., ..., SOCK_NONBLOCK) = 4
+                +0 read(4, ..., 100) = -1 EAGAIN (nothing there)
+                +0 setsockopt(4, SOL_TCP, TCP_CONGESTION, "nonsense", 8) = -1 ENOENT (no)
+                +0 setsockopt(4, SOL_TCP, TCP_KEEPIDLE, [0], 4) = -1 EINVAL (no)
+                """,
+                // A SYN that comes again is answered again, and the wait begins anew.
+                """
+                0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+                +0 bind(3, ..., ...) = 0
+                +0 listen(3, 1) = 0
+                +0 < S 0:0(0) win 20000 <mss 1460>
+                +0 > S. 0:0(0) ack 1 <mss 1460>
+                +.1 < S 0:0(0) win 20000 <mss 1460>
+                +0 > S. 0:0(0) ack 1 <mss 1460>
+                +1 > S. 0:0(0) ack 1 <mss 1460>
+                """,
                 // A listener that waits for data.
                 """
                 0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
@@ -167,5 +193,44 @@ class LinuxWaitsTest {
             })
     void holdsFromTheBeginning(String script) {
         PacketdrillLinuxCorpusTest.play(script);
+    }
+
+    private static final String SHUT =
+            ConstructsTest.ACCEPTED
+                    + """
+                    +0 write(4, ..., 1000) = 1000
+                    +0 > P. 1:1001(1000) ack 1
+                    +.02 < . 1:1(0) ack 1001 win 0
+                    +0 write(4, ..., 1000) = 1000
+                    """;
+
+    private static final String PROBED =
+            """
+            * > . 1000:1000(0) ack 1
+            +.01 < . 1:1(0) ack 1001 win 0
+            """;
+
+    /// RFC 9293, 3.8.6.1: as long as the peer answers.
+    @Test
+    void aShutWindowIsWaitedForWithoutEnd() {
+        PacketdrillLinuxCorpusTest.play(
+                SHUT
+                        + PROBED.repeat(30)
+                        + """
+                        +.01 < . 1:1(0) ack 1001 win 257
+                        +0 > P. 1001:2001(1000) ack 1
+                        """);
+    }
+
+    @Test
+    void nobodyWaitsForAShutWindowAfterItWasClosed() {
+        PacketdrillLinuxCorpusTest.play(
+                SHUT
+                        + "+0 close(4) = 0\n"
+                        + PROBED.repeat(10)
+                        + """
+                        +300 < . 1:1(0) ack 1001 win 257
+                        +0 > R 1001:1001(0)
+                        """);
     }
 }

@@ -48,6 +48,7 @@ final class Options {
             refuseOthers(option);
             value = Constants.value(a.get(3));
         }
+        if (!freebsd && !isTakenByLinux(option, value)) return Kernel.error("EINVAL");
         TcpSettings t = s.change();
         TcpParameters p = host.parameters;
         switch (option) {
@@ -60,6 +61,9 @@ final class Options {
                                     && isField(linger, "linger", 0);
             case "TCP_CONGESTION" -> {
                 if (a.get(3) instanceof Script.Text text) {
+                    if (!text(text).equals("cubic") && !text(text).equals("reno")) {
+                        return Kernel.error("ENOENT");
+                    }
                     t.congestionControl = text(text);
                 }
             }
@@ -146,6 +150,17 @@ final class Options {
             s.connection.changed(host.now);
         }
         return Kernel.ok(0);
+    }
+
+    /// The bounds that Linux has for values.
+    private static boolean isTakenByLinux(String option, long value) {
+        return switch (option) {
+            case "TCP_KEEPIDLE", "TCP_KEEPINTVL" -> value >= 1 && value <= 32_767;
+            case "TCP_KEEPCNT", "TCP_SYNCNT" -> value >= 1 && value <= 127;
+            case "TCP_MAXSEG" -> value == 0 || value >= 88 && value <= 32_767;
+            case "TCP_USER_TIMEOUT", "TCP_FASTOPEN" -> value >= 0;
+            default -> true;
+        };
     }
 
     private static long duration(Value value) {

@@ -12,6 +12,8 @@ import net.jqwik.api.constraints.Size;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 /// Who means harm: nothing throws, nothing loops, memory stays in its bounds, and those who mean
@@ -164,6 +166,45 @@ class HostileTest {
         assertThat(server.receiver.holes.count()).isLessThanOrEqualTo(link.b.parameters().maxHoles);
         assertThat(link.b.dropped(Drop.TOO_MANY_HOLES)).isPositive();
         assertThat(link.b.memoryInUse()).isLessThan(1 << 20);
+    }
+
+    /// Who never reads shuts the window and makes the other end keep what it would send.
+    @Test
+    void shutWindowsHoldMemoryOnlyWhileNobodyElseWantsIt() {
+        TcpParameters p = TcpParameters.linux();
+        p.memoryOctets = 1 << 20;
+        var link = new Link(new Link.Quality(), TcpParameters.linux(), p, 3);
+        TcpListener listener = link.b.listen(80, 100, new TcpSettings());
+        var idle = new TcpSettings();
+        idle.receiveBufferOctets = 4096;
+        for (int i = 0; i < 80; i++) link.a.connect(Link.fromAToB(), 0, 80, idle, link.now);
+        List<TcpConnection> stuck = new ArrayList<>();
+        run(link, 1);
+        for (TcpConnection c; (c = listener.accept()) != null; ) stuck.add(c);
+        Cstruct data = Cstruct.create(1 << 16);
+        for (int i = 0; i < 10; i++) {
+            for (TcpConnection c : stuck) c.write(data, 0, data.length(), link.now);
+            run(link, 1);
+        }
+        assertThat(stuck).hasSize(80);
+        assertThat(link.b.memoryInUse()).isLessThanOrEqualTo(1 << 20);
+        TcpConnection reader = link.a.connect(Link.fromAToB(), 0, 80, new TcpSettings(), link.now);
+        run(link, 1);
+        TcpConnection writer = listener.accept();
+        assertThat(writer).isNotNull();
+        long read = 0;
+        for (int i = 0; i < 600 && read < 1 << 20; i++) {
+            for (TcpConnection c : stuck) c.write(data, 0, data.length(), link.now);
+            writer.write(data, 0, data.length(), link.now);
+            run(link, 1);
+            read += reader.read(data, 0, data.length(), link.now);
+        }
+        assertThat(read).isGreaterThanOrEqualTo(1 << 20);
+    }
+
+    private static void run(Link link, int seconds) {
+        long end = link.now + seconds * 1_000_000_000L;
+        while (link.step(end)) {}
     }
 
     @Test
