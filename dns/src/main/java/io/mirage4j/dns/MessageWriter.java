@@ -262,6 +262,7 @@ public final class MessageWriter {
         return at;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same array: to compare octets is what costs
     private int putOwner(byte[] octets, int hash) {
         if (octets == owner) {
             if (at + 2 > limit - reserved) return -1;

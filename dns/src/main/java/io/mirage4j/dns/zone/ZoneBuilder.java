@@ -206,7 +206,7 @@ public final class ZoneBuilder implements ZoneSink {
         }
         if (!owner.equals(lastOwner) || lastEntries.isEmpty()) {
             if (!owner.isBelow(apex)) {
-                doubt(file, line, owner + " is not in the zone " + apex);
+                warning(file, line, owner + " is not in the zone " + apex + " and left out");
                 return;
             }
             lastEntries = owners.computeIfAbsent(owner, any -> new ArrayList<>(2));
@@ -236,18 +236,18 @@ public final class ZoneBuilder implements ZoneSink {
 
     /// What is a fault in a file of one's own.
     void doubt(Entry at, String cause) {
-        doubt(at.file, at.line, cause);
-    }
-
-    private void doubt(String file, int line, String cause) {
-        if (!trusting) fault(file, line, cause);
-        else if (warnings.size() < MOST_WARNINGS) {
-            warnings.add(new ZoneFault(file, line, 1, cause, false));
-        }
+        if (trusting) warning(at, cause);
+        else fault(at, cause);
     }
 
     void warning(Entry at, String cause) {
-        warnings.add(new ZoneFault(at.file, at.line, 1, cause, false));
+        warning(at.file, at.line, cause);
+    }
+
+    private void warning(String file, int line, String cause) {
+        if (warnings.size() < MOST_WARNINGS) {
+            warnings.add(new ZoneFault(file, line, 1, cause, false));
+        }
     }
 
     DnsName apex() {

@@ -55,7 +55,6 @@ class ZoneBuilderTest {
                     a A 192.0.2.2\\na CNAME b         | zone:6:1: CNAME beside A at a.example.org.
                     a CNAME b\\na CNAME c             | zone:6:1: a second CNAME record at a.example.org.
                     a DNAME b\\na DNAME c             | zone:6:1: a second DNAME record at a.example.org.
-                    a.example.net. A 192.0.2.2        | zone:5:1: a.example.net. is not in the zone example.org.
                     @ SOA ns admin 2 7200 3600 60 300 | zone:5:1: a second SOA record at example.org.
                     a SOA ns admin 1 7200 3600 60 300 | zone:5:1: an SOA record at a.example.org., below example.org.
                     sub NS ns.sub                     | zone:5:1: no glue for ns.sub.example.org.
@@ -88,6 +87,16 @@ class ZoneBuilderTest {
         assertThat(faults(top + "@ DNAME example.net.\nfoo NS nobody\n")).isEmpty();
         // A delegation goes before an alias at the same name, and so what is below it is glue.
         assertThat(faults(APEX + "d NS ns.d\nd DNAME e\nns.d A 192.0.2.2\n")).isEmpty();
+    }
+
+    @Test
+    void whatIsOutsideOfTheZoneIsLeftOut() throws IOException {
+        var good = (ZoneBuilder.Good) read(APEX + "a.example.net. A 192.0.2.2\n");
+        assertThat(good.zone().records()).isEqualTo(3);
+        assertThat(good.warnings())
+                .singleElement()
+                .hasToString(
+                        "zone:5:1: a.example.net. is not in the zone example.org. and left out");
     }
 
     @Test
