@@ -26,7 +26,7 @@ public record EntityTag(String opaque, boolean weak) {
     }
 
     /// The tags of If-Match and If-None-Match; empty if one of them is none. `*` is not a tag.
-    static Optional<List<EntityTag>> parseList(String text) {
+    public static Optional<List<EntityTag>> parseList(String text) {
         List<EntityTag> tags = new ArrayList<>();
         var field = new FieldText(text);
         while (field.nextElement()) {

@@ -17,6 +17,7 @@ import io.mirage4j.platform.MediaTypes;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /// Compresses what another handler responds, where the client takes gzip, the content is text of
 /// some kind, is not coded or a range already, and is not known to be short. Each flush of the
@@ -59,24 +60,46 @@ public final class GzipContent implements Handler {
 
         @Override
         public ContentSink respond(Response head) throws IOException {
+            if (head.status() == Status.NOT_MODIFIED) return exchange.respond(notModified(head));
             if (!isCompressible(head)) return exchange.respond(head);
+            Fields.Builder fields = varying(head);
+            if (!Negotiation.encoding(request().fields(), OFFERS).orElse("").equals("gzip")) {
+                return exchange.respond(new Response(head.status(), fields.build()));
+            }
+            weakTag(head).ifPresent(tag -> fields.set("ETag", tag.toString()));
+            fields.remove("content-length").remove("accept-ranges").set("Content-Encoding", "gzip");
+            ContentSink sink = exchange.respond(new Response(head.status(), fields.build()));
+            return request().method().equals(Method.HEAD) ? sink : new GzipSink(sink);
+        }
+
+        /// RFC 9110, 15.4.5: with the tag that a 200 would have had, which is the weak one where
+        /// the client has that.
+        private Response notModified(Response head) {
+            Optional<EntityTag> weak = weakTag(head);
+            List<EntityTag> asked =
+                    request()
+                            .fields()
+                            .list("if-none-match")
+                            .flatMap(EntityTag::parseList)
+                            .orElse(List.of());
+            if (weak.isEmpty() || !asked.contains(weak.get())) return head;
+            Fields fields = varying(head).set("ETag", weak.get().toString()).build();
+            return new Response(head.status(), fields);
+        }
+
+        private static Fields.Builder varying(Response head) {
             Fields.Builder fields = head.fields().toBuilder();
             if (!head.fields().lists("vary", "accept-encoding")) {
                 fields.add("Vary", "Accept-Encoding");
             }
-            if (!Negotiation.encoding(request().fields(), OFFERS).orElse("").equals("gzip")) {
-                return exchange.respond(new Response(head.status(), fields.build()));
-            }
-            head.fields()
+            return fields;
+        }
+
+        private static Optional<EntityTag> weakTag(Response head) {
+            return head.fields()
                     .first("etag")
                     .flatMap(EntityTag::parse)
-                    .ifPresent(
-                            tag ->
-                                    fields.set(
-                                            "ETag", new EntityTag(tag.opaque(), true).toString()));
-            fields.remove("content-length").remove("accept-ranges").set("Content-Encoding", "gzip");
-            ContentSink sink = exchange.respond(new Response(head.status(), fields.build()));
-            return request().method().equals(Method.HEAD) ? sink : new GzipSink(sink);
+                    .map(tag -> new EntityTag(tag.opaque(), true));
         }
 
         private static boolean isCompressible(Response head) {

@@ -31,6 +31,8 @@ public enum Protocol {
     private static final int NUMBERS = 3;
 
     private final String prefix;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<String> methods;
 
     Protocol(String prefix, String... methods) {

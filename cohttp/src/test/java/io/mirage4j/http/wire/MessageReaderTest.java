@@ -8,6 +8,7 @@ import io.mirage4j.cstruct.Cstruct;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 
 class MessageReaderTest {
@@ -78,6 +79,25 @@ class MessageReaderTest {
                         false,
                         true);
         assertThat(read.malformed.fault()).isEqualTo(Fault.INCOMPLETE);
+    }
+
+    @Test
+    void otherProtocolsAreTakenWhereTheyAreLetPass() {
+        String play = "PLAY rtsp://a/b RTSP/1.0\r\nCSeq: 1\r\n\r\n";
+        assertThat(requests(play).malformed.fault()).isEqualTo(Fault.BAD_VERSION);
+        assertThat(with(Leniency.RTSP_AND_ICE, play).messages).hasSize(1);
+        assertThat(with(Leniency.RTSP_AND_ICE, "SOURCE /m ICE/1.0\r\n\r\n").messages).hasSize(1);
+        for (String other : List.of("PLAY / HTTP/1.1", "PLAY /m ICE/1.0", "PUT / RTSP/1.0")) {
+            Transcript read = with(Leniency.RTSP_AND_ICE, other + "\r\n\r\n");
+            assertThat(read.malformed).as(other).isNotNull();
+        }
+    }
+
+    @Test
+    void asteriskIsForOptionsUnlessItIsLetPass() {
+        String search = "M-SEARCH * HTTP/1.1\r\n" + HOST + "\r\n";
+        assertThat(requests(search).malformed.fault()).isEqualTo(Fault.BAD_TARGET);
+        assertThat(with(Leniency.ASTERISK_FOR_ANY_METHOD, search).messages).hasSize(1);
     }
 
     @Test
@@ -215,6 +235,10 @@ class MessageReaderTest {
 
     private static Transcript requests(String input) {
         return Transcript.ofRequests(Rules.STRICT, octets(input));
+    }
+
+    private static Transcript with(Leniency leniency, String input) {
+        return Transcript.ofRequests(Rules.STRICT.with(leniency), octets(input));
     }
 
     private static Transcript responses(String input) {
