@@ -129,7 +129,8 @@ class WebsiteFiguresTest {
         String url = "http://" + host + ":" + port + "/index.html";
         for (int round = 1; round <= ROUNDS; round++) {
             Duration before = processorTime(process);
-            NetworkNamespace.Result ab = space.run("ab", "-q", "-k", "-c", "8", "-n", "" + ASKED, url);
+            NetworkNamespace.Result ab =
+                    space.run("ab", "-q", "-k", "-c", "8", "-n", "" + ASKED, url);
             assertThat(ab.output()).contains("Failed requests:        0");
             print(name, "requests", round, processorTime(process).minus(before));
         }
