@@ -3,6 +3,8 @@ package io.mirage4j.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mirage4j.crunch.load.CrunchResource;
+import io.mirage4j.platform.Kv;
 import io.mirage4j.testing.NetworkNamespace;
 import io.mirage4j.testing.OutsideProject;
 import io.mirage4j.testing.Peers;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -49,6 +52,8 @@ class TutorialTest {
 
     private static final Pattern COMMANDS = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
 
+    private static final Path TUTORIAL = OutsideProject.root().resolve("docs/tutorial.md");
+
     private OutsideProject project;
 
     @BeforeEach
@@ -64,14 +69,22 @@ class TutorialTest {
         Files.write(options, words);
     }
 
-    @Test
-    void everyCommandDoesWhatItSays() throws Exception {
-        String tutorial = Files.readString(OutsideProject.root().resolve("docs/tutorial.md"));
+    private void writeFiles(String tutorial) throws IOException {
         for (MatchResult file : FILE.matcher(tutorial).results().toList()) {
             Path place = project.folder().resolve(file.group(1));
             Files.createDirectories(place.getParent());
             Files.writeString(place, file.group(2));
         }
+    }
+
+    private static List<String> words(String command) {
+        return List.of(command.split(" "));
+    }
+
+    @Test
+    void everyCommandDoesWhatItSays() throws Exception {
+        String tutorial = Files.readString(TUTORIAL);
+        writeFiles(tutorial);
         // What an install would put into the user's own repository is published in a folder here.
         assertThat(tutorial).contains("`mvn install -DskipTests`", "0.1.0-SNAPSHOT");
         List<List<String>> blocks =
@@ -81,7 +94,7 @@ class TutorialTest {
                         .toList();
         assertThat(blocks).hasSize(3);
 
-        assertThat(run(List.of(blocks.get(0).getFirst().split(" "))).output())
+        assertThat(run(words(blocks.get(0).getFirst())).output())
                 .contains("compiling hello.Hello", "BUILD SUCCESS");
         byte[] image = Files.readAllBytes(project.folder().resolve("target/hello.spt"));
         assertThat(image).startsWith(0x7f, 'E', 'L', 'F');
@@ -95,6 +108,26 @@ class TutorialTest {
                             text -> assertThat(text).isEqualTo("hello\n"),
                             text -> assertThat(text).contains("This page is in the program."));
         }
+    }
+
+    @Test
+    void theGoalOfContentTakesGlobsAndMakesBothVariants() throws Exception {
+        writeFiles(Files.readString(TUTORIAL));
+        Path site = project.folder().resolve("src/main/site");
+        Files.writeString(site.resolve("long.html"), "<p>The same again and again.".repeat(99));
+        Files.writeString(site.resolve("draft.txt"), "not yet");
+        Files.createDirectories(site.resolve("old"));
+        Files.writeString(site.resolve("old/long.html"), "no more");
+
+        String globs = "-Dmirage.includes=**.html,**.txt -Dmirage.excludes=draft.*,old/**";
+        assertThat(run(words("mvn process-resources " + globs)).output()).contains("BUILD SUCCESS");
+
+        var content =
+                CrunchResource.open(project.folder().resolve("target/classes/hello/site.crunch"));
+        assertThat(content.list("")).contains("long.html").doesNotContain("draft.txt", "old/");
+        Kv.Value page = Objects.requireNonNull(content.find("long.html"));
+        assertThat(page.encoded("gzip")).isNotNull();
+        assertThat(page.encoded("br")).isNotNull();
     }
 
     /// Starts the first command, and once it says where it is, runs the others: what they print.
