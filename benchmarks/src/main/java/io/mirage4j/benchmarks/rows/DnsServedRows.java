@@ -164,7 +164,7 @@ final class DnsServedRows {
         }
     }
 
-    private static List<String> ours(Path folder, int port) {
+    private static List<String> ours(Path folder, int port) throws SkippedException {
         if (!Files.exists(HOST)) {
             throw new SkippedException("no " + HOST + ": `./mirage bench` makes it");
         }
