@@ -23,10 +23,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// A stream on which many questions are on their way at a time; their answers come in any order and
-/// are told apart by their ids (RFC 7766, 6.2.1.1 and 7). A thread of its own reads, and sees when
-/// the server closes.
+/// are told apart by their ids (RFC 7766, 6.2.1.1 and 7), which are changed on the way where two
+/// are the same. A thread of its own reads, and sees when the server closes.
 final class SharedStream {
     private static final int PREFIX = 2;
+    private static final int REFUSED = -1;
 
     /// So many are far fewer octets than a server takes without reading, so none is held up.
     private static final int MOST_QUESTIONS = 100;
@@ -38,7 +39,7 @@ final class SharedStream {
     private static final long TENTH_NANOS = 100_000_000;
 
     /// What comes for one question: messages, or null in [#message] when no more will.
-    private record Arrival(@Nullable ReadOnlyCstruct message) {}
+    private record Arrival(@Nullable Cstruct message) {}
 
     private static final Arrival END = new Arrival(null);
 
@@ -77,20 +78,25 @@ final class SharedStream {
     }
 
     /// Asks, and hands what comes to the receiver until that is content; null if this stream takes
-    /// no such question, because it ends, or has one of that id or too many.
+    /// no more questions, because it ends, or has too many.
     ///
     /// @throws TimedOutException if nothing came until the deadline
     @Nullable Action converse(Action.AskByStream ask, Streams.Receiver receiver)
             throws IOException {
         var arrivals = new LinkedBlockingQueue<Arrival>();
-        int id = HeaderWire.id(ask.query());
-        if (!enter(id, arrivals)) return null;
+        int asked = HeaderWire.id(ask.query());
+        int id = enter(asked, arrivals);
+        if (id == REFUSED) return null;
         boolean answered = false;
         try {
-            send(ask.query());
+            send(ask.query(), id);
             long deadline = ask.deadlineNanos();
             while (true) {
-                ReadOnlyCstruct message = await(arrivals, deadline);
+                Cstruct arrived = await(arrivals, deadline);
+                if (arrived.length() >= PREFIX && HeaderWire.id(arrived) == id) {
+                    HeaderWire.putId(arrived, asked);
+                }
+                ReadOnlyCstruct message = arrived.readOnly();
                 Action action = receiver.receive(message);
                 if (!(action instanceof Action.Listen(long until))) {
                     keep(message);
@@ -104,12 +110,16 @@ final class SharedStream {
         }
     }
 
-    private boolean enter(int id, BlockingQueue<Arrival> arrivals) {
+    /// The id that the question has here: its own, or the next one that is free.
+    private int enter(int id, BlockingQueue<Arrival> arrivals) {
         lock.lock();
         try {
-            return !ending
-                    && waiting.size() < MOST_QUESTIONS
-                    && waiting.putIfAbsent(id, arrivals) == null;
+            if (ending || waiting.size() >= MOST_QUESTIONS) return REFUSED;
+            int free = id;
+            while (waiting.putIfAbsent(free, arrivals) != null) {
+                free = free + 1 & 0xffff;
+            }
+            return free;
         } finally {
             lock.unlock();
         }
@@ -130,10 +140,11 @@ final class SharedStream {
     }
 
     /// RFC 7766, 8: length and message go together.
-    private void send(ReadOnlyCstruct query) throws IOException {
+    private void send(ReadOnlyCstruct query, int id) throws IOException {
         Cstruct framed = Cstruct.create(PREFIX + query.length());
         framed.putU16be(0, query.length());
         framed.put(PREFIX, query);
+        HeaderWire.putId(framed.shift(PREFIX), id);
         writing.lock();
         try {
             flow.write(framed);
@@ -145,8 +156,7 @@ final class SharedStream {
         }
     }
 
-    private ReadOnlyCstruct await(BlockingQueue<Arrival> arrivals, long deadline)
-            throws IOException {
+    private Cstruct await(BlockingQueue<Arrival> arrivals, long deadline) throws IOException {
         try {
             long left = Math.max(0, deadline - clock.nanoTime());
             Arrival arrival = arrivals.poll(left, TimeUnit.NANOSECONDS);
@@ -191,7 +201,7 @@ final class SharedStream {
             while (fill(prefix)) {
                 Cstruct message = Cstruct.create(prefix.u16be(0));
                 if (!fill(message)) break;
-                deliver(message.readOnly());
+                deliver(message);
             }
             end("closed before the answer was whole");
             closeQuietly();
@@ -239,7 +249,7 @@ final class SharedStream {
 
     /// To whoever waits for that id. What has another goes to the one who waits, if it is one: the
     /// receiver knows what becomes of that. Among several it answers one who left.
-    private void deliver(ReadOnlyCstruct message) {
+    private void deliver(Cstruct message) {
         lock.lock();
         try {
             BlockingQueue<Arrival> arrivals =

@@ -15,6 +15,7 @@ import io.mirage4j.dns.zone.RandomZones;
 import io.mirage4j.dns.zone.Zones;
 import io.mirage4j.platform.Connector;
 import io.mirage4j.platform.Endpoint;
+import io.mirage4j.platform.Entropy;
 import io.mirage4j.platform.Flow;
 import io.mirage4j.platform.IpAddress;
 import io.mirage4j.platform.host.HostClock;
@@ -49,22 +50,21 @@ class PipeliningTest {
             };
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private SocketListener listener;
+    private ClientOptions options;
     private DnsClient dns;
 
     @BeforeEach
     void listen() throws IOException {
         listener = SocketListener.open(Endpoint.of("127.0.0.1:0"));
-        var options =
+        options =
                 ClientOptions.of(listener.local().orElseThrow())
                         .withTransport(ClientOptions.Transport.STREAM)
                         .withPatience(2_000_000_000L, 2);
-        dns =
-                new DnsClient(
-                        options,
-                        SocketDatagrams::open,
-                        counted,
-                        new HostEntropy(),
-                        new HostClock());
+        dns = client(new HostEntropy());
+    }
+
+    private DnsClient client(Entropy entropy) {
+        return new DnsClient(options, SocketDatagrams::open, counted, entropy, new HostClock());
     }
 
     @AfterEach
@@ -75,6 +75,10 @@ class PipeliningTest {
     }
 
     private List<Future<Answer>> ask(int count) {
+        return ask(dns, count);
+    }
+
+    private List<Future<Answer>> ask(DnsClient dns, int count) {
         List<Future<Answer>> asked = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String name = "h" + i + ".example.test";
@@ -131,6 +135,18 @@ class PipeliningTest {
         answer(flow, take(flow, QUESTIONS).reversed());
         checkAnswers(asked);
         assertThat(connects).hasValue(1);
+    }
+
+    @Test
+    void questionsWithTheSameIdShareOneToo() throws Exception {
+        Entropy zeros = () -> 0;
+        try (var unlucky = client(zeros)) {
+            List<Future<Answer>> asked = ask(unlucky, QUESTIONS);
+            Flow flow = listener.accept();
+            answer(flow, take(flow, QUESTIONS).reversed());
+            checkAnswers(asked);
+            assertThat(connects).hasValue(1);
+        }
     }
 
     @Test
