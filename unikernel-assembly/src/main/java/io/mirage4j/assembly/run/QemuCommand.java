@@ -14,7 +14,7 @@ import java.util.List;
 /// the order of the declaration, an exit status by way of the debug port. With KVM where the
 /// processor's own virtualization is behind it, emulated elsewhere.
 public final class QemuCommand {
-    static final String PROGRAM = "qemu-system-x86_64";
+    public static final String PROGRAM = "qemu-system-x86_64";
 
     private static final Path KVM = Path.of("/dev/kvm");
     private static final List<Path> IN_HARDWARE =
